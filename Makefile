@@ -1,0 +1,71 @@
+# `make demo` shows it working in a real browser; `make test` is everything that CI checks.
+# Both need Python, Node and make, and install what else they need.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+RUN    := PYTHONPATH=tests $(BIN)/python
+
+.PHONY: help demo test lint unit e2e bench extension practice locks clean
+
+help: ## This list
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: build/extension.built build/practice.built ## The warning at work, in a real browser with a throw-away profile
+	@$(RUN) -m practice.demo $(DEMO)
+
+test: lint unit e2e ## Everything that CI checks
+
+lint: build/venv.made ## Style, types, rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/safe-to-paste rules
+	$(BIN)/safe-to-paste policy lint default
+
+unit: build/venv.made build/extension.built ## Tests without a browser: rules, agent, extension, packaging
+	cd extension && npm test
+	$(BIN)/python -m pytest -q -m "not e2e"
+
+e2e: build/extension.built build/practice.built ## Tests in a real Chromium with the built extension and a real host
+	$(BIN)/python -m pytest -q -m e2e
+
+bench: build/extension.built build/practice.built ## Figures: CPU per paste, host start, key press to verdict
+	@$(RUN) -m bench
+
+extension: build/extension.built ## build/extension/chromium, to load unpacked
+practice: build/practice.built ## The practice pages, with the real editors
+
+locks: build/venv.made ## Resolve the lock files anew (needs uv on the path)
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/dev.txt
+	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/runtime.txt
+
+clean: ## Remove what was built and installed here
+	rm -rf build dist .venv extension/node_modules tests/practice/pages/node_modules
+
+# Each stamp is younger than what it was made from, so a second run needs no network.
+build/venv.made: packaging/locks/dev.txt pyproject.toml
+	@sh packaging/prepare.sh $(PYTHON)
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --require-hashes -r packaging/locks/dev.txt
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@mkdir -p build && touch $@
+
+extension/node_modules/.package-lock.json: extension/package-lock.json
+	cd extension && npm ci --no-fund --no-audit
+
+tests/practice/pages/node_modules/.package-lock.json: tests/practice/pages/package-lock.json
+	cd tests/practice/pages && npm ci --no-fund --no-audit
+
+CORE_SOURCES := $(wildcard rules/*/*.toml agent/safe_to_paste/*.py agent/safe_to_paste/validators/*.py)
+EXTENSION_SOURCES := $(shell find extension -path extension/node_modules -prune -o -type f ! -name core.generated.json -print)
+
+extension/src/core/core.generated.json: build/venv.made $(CORE_SOURCES)
+	$(BIN)/safe-to-paste rules --core > $@.part && mv $@.part $@
+
+build/extension.built: extension/node_modules/.package-lock.json extension/src/core/core.generated.json $(EXTENSION_SOURCES)
+	cd extension && npm run --silent build
+	@touch $@
+
+build/practice.built: build/venv.made tests/practice/pages/node_modules/.package-lock.json $(shell find tests/practice/pages -path '*/node_modules' -prune -o -type f -print)
+	cd tests/practice/pages && npm run --silent build
+	@touch $@

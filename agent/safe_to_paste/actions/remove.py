@@ -1,0 +1,13 @@
+"""Remove: take each detail out and leave nothing in its place."""
+
+from __future__ import annotations
+
+from safe_to_paste.actions import Label
+from safe_to_paste.model import Edit, Scan
+
+LABEL = "Remove"
+
+
+def edits(scan: Scan, label: Label) -> tuple[Edit, ...]:  # noqa: ARG001 - every action has this shape
+    """One empty edit for each finding that can be taken out."""
+    return tuple(Edit(f.span, "") for f in scan.findings if f.placeholder is not None)

@@ -1,0 +1,13 @@
+"""Replace: put a placeholder where each detail stood, so that the text keeps its meaning."""
+
+from __future__ import annotations
+
+from safe_to_paste.actions import Label
+from safe_to_paste.model import Edit, Scan
+
+LABEL = "Replace with placeholders"
+
+
+def edits(scan: Scan, label: Label) -> tuple[Edit, ...]:
+    """One edit for each finding that can be replaced."""
+    return tuple(Edit(f.span, label(f)) for f in scan.findings if f.placeholder is not None)

@@ -1,0 +1,130 @@
+"""The rules written out for other readers: a table for people, JSON for the extension.
+
+Both are generated, so that neither can drift from the rule files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import regex
+
+from safe_to_paste.errors import RuleError
+from safe_to_paste.policy import Policy
+from safe_to_paste.rules import Rule
+from safe_to_paste.wording import plural
+
+_HEAD = """# What is looked for
+
+Made from the rule files by `safe-to-paste rules --table`; a test fails when it is out of date.
+A rule marked *core* also runs inside the extension, for when the agent is missing.
+
+| rule | entity | category | starts at | a finding is | core |
+|---|---|---|---|---|---|
+"""
+
+_FLAGS = regex.compile(r"\(\?(?P<flags>[ims]+)\)")
+_CLASS_ESCAPES = {"w": r"\p{L}\p{N}_", "d": "0-9"}
+_ESCAPES = {"w": r"[\p{L}\p{N}_]", "d": "[0-9]", "W": r"[^\p{L}\p{N}_]"}
+# What JavaScript's u flag lets a backslash stand before, letters apart.
+_SYNTAX = set(r"^$\.*+?()[]{}|/-")
+
+
+def table(rules: Iterable[Rule]) -> str:
+    """The Markdown of rules/README.md."""
+    return _HEAD + "".join(
+        f"| {r.id} | {r.entity} | {r.category} | {r.likelihood.word.replace('_', ' ')} | {r.help} "
+        f"| {'core' if r.core else ''} |\n"
+        for r in rules
+    )
+
+
+def core(rules: Sequence[Rule], policy: Policy, *, version: str) -> dict[str, Any]:
+    """What the extension needs to check a text by itself, ready for ``json.dump``.
+
+    Raises:
+        RuleError: a core rule uses something JavaScript's regular expressions have not got.
+    """
+    return {"version": version, "rules": [_core_rule(r, policy) for r in rules if r.core]}
+
+
+def _core_rule(rule: Rule, policy: Policy) -> dict[str, Any]:
+    if rule.pattern is None or rule.detector is not None or (rule.needs and rule.needs.entities):
+        raise RuleError(f"{rule.id}: a core rule has a pattern or terms, and needs nothing but context")
+    pattern, flags = javascript(rule, rule.pattern.pattern, verbose="pattern" in rule.source)
+    return {
+        "id": rule.id,
+        "entity": rule.entity,
+        "category": rule.category.value,
+        "likelihood": rule.likelihood.word,
+        "title": rule.title,
+        "plural": plural(rule.title),
+        "placeholder": rule.placeholder,
+        "help": rule.help,
+        "pattern": pattern,
+        "flags": flags,
+        "group": "value" if "value" in rule.pattern.groupindex else None,
+        "validator": rule.source.get("validator"),
+        "context": list(rule.source.get("context", [])),
+        "needsContext": bool(rule.needs and rule.needs.context),
+        "exclude": [
+            dict(zip(("pattern", "flags"), javascript(rule, p.pattern, verbose=True), strict=True))
+            for p in rule.exclude
+        ],
+        "examples": list(rule.examples),
+        "nearMisses": list(rule.near_misses),
+        "clause": policy.clause(rule.category, rule.entity),
+        "outcomes": policy.ladder(rule.category, rule.entity),
+    }
+
+
+def javascript(rule: Rule, pattern: str, *, verbose: bool) -> tuple[str, str]:
+    """A pattern and its flags as JavaScript's RegExp takes them; raises RuleError where it cannot.
+
+    Named groups lose their P, leading flags become flags, and what VERBOSE ignores is left out.
+    """
+    flags = "gu"
+    if leading := _FLAGS.match(pattern.lstrip()):
+        flags += leading["flags"]
+        pattern = pattern.lstrip()[leading.end() :]
+    for construct in ("(?>", "(?i:", "(?-", "*+", "++", "?+", "}+", r"\A", r"\Z", r"\b{", "(?P=", "(?|"):
+        if construct in pattern:
+            raise RuleError(f"{rule.id}: a core rule cannot use {construct}; JavaScript has not got it")
+    return _rewritten(pattern, verbose=verbose).replace("(?P<", "(?<"), "".join(sorted(flags))
+
+
+def _rewritten(pattern: str, *, verbose: bool) -> str:
+    out: list[str] = []
+    in_class = False
+    at = 0
+    while at < len(pattern):
+        c = pattern[at]
+        if c == "\\":
+            out.append(_escape(pattern[at + 1], in_class=in_class))
+            at += 1
+        elif in_class:
+            in_class = c != "]"
+            out.append("\\[" if c == "[" else c)
+        elif c == "[":
+            in_class = True
+            out.append(c)
+            if pattern.startswith("^", at + 1):
+                out.append("^")
+                at += 1
+        elif verbose and c == "#":
+            at = (pattern.find("\n", at) + 1 or len(pattern)) - 1
+        elif not (verbose and c.isspace()):
+            out.append(c)
+        at += 1
+    return "".join(out)
+
+
+def _escape(c: str, *, in_class: bool) -> str:
+    if in_class and c in _CLASS_ESCAPES:
+        return _CLASS_ESCAPES[c]
+    if not in_class and c in _ESCAPES:
+        return _ESCAPES[c]
+    if c.isalnum() or (c in _SYNTAX and (c != "-" or in_class)):
+        return "\\" + c
+    return c

@@ -1,0 +1,64 @@
+"""Every error this product raises on purpose.
+
+::
+
+    SafeToPasteError
+    ├── RuleError            a rule file is wrong
+    ├── PolicyError          a policy file is wrong, or may not come into force yet
+    ├── OrganisationError    the school's own details cannot be read
+    ├── SettingsError        a settings file is wrong
+    ├── UnreadableError      a file or text could not be scanned
+    ├── InstallError         the browser could not be told about the host
+    ├── FrameError           bytes that are no frame: the connection cannot go on
+    └── MessageError         a message that is not understood; carries a stable code
+
+A message says which file, which key, what was wrong and what was expected. None of them
+holds a word of the text that was being checked.
+"""
+
+from __future__ import annotations
+
+
+class SafeToPasteError(Exception):
+    """The root of the tree: whatever goes wrong here and is understood."""
+
+
+class RuleError(SafeToPasteError):
+    """A rule file, or a rules folder, cannot be used."""
+
+
+class PolicyError(SafeToPasteError):
+    """A policy file cannot be read, or is not ready to come into force."""
+
+
+class OrganisationError(SafeToPasteError):
+    """The file with the school's own public details cannot be used."""
+
+
+class SettingsError(SafeToPasteError):
+    """A settings file cannot be used."""
+
+
+class UnreadableError(SafeToPasteError):
+    """Something that was to be scanned could not be read as text."""
+
+
+class InstallError(SafeToPasteError):
+    """A host manifest could not be written or removed."""
+
+
+class FrameError(SafeToPasteError):
+    """Bytes that break the framing; nothing after them can be trusted."""
+
+
+class MessageError(SafeToPasteError):
+    """A message the host does not accept.
+
+    Args:
+        code: a stable word, one of those in agent/PROTOCOL.md.
+        message: for people; never any of the text.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,267 @@
+"""Rules: what to look for, one TOML file each, with its own examples.
+
+A rule's id is its path without the ending: ``rules/identifiers/upn.toml`` is
+``identifiers/upn``. ``pattern``, ``terms`` or ``detector`` finds; ``validator``, ``exclude`` and
+``needs`` discard; ``context`` only raises. CONTRIBUTING.md shows how to write one.
+"""
+
+from __future__ import annotations
+
+import importlib
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import regex
+
+from safe_to_paste.errors import RuleError
+from safe_to_paste.model import Category, Likelihood, Span
+
+_T = TypeVar("_T")
+
+Detector = Callable[[str], Iterator[tuple[Span, tuple[str, ...]]]]
+
+_REQUIRED = {"title", "entity", "category", "likelihood", "help", "examples", "near_misses", "references"}
+_FINDS = {"pattern", "terms", "detector"}
+_OPTIONAL = {"placeholder", "validator", "context", "needs", "exclude", "core"}
+_WITHIN = ("row", "sentence", "paragraph")
+# Folders beside the packs that hold no rules.
+_NOT_PACKS = {"data", "policies"}
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What must be there too, or a match is no finding.
+
+    ``context``: one of the rule's own context words. ``entities``: another finding of one of these,
+    ``within`` so many code points, or in the same "row", "sentence" or "paragraph".
+    """
+
+    context: bool
+    entities: frozenset[str]
+    within: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, ready to use; ``source`` keeps the file's own strings for the browser's copy."""
+
+    id: str
+    title: str
+    entity: str
+    category: Category
+    likelihood: Likelihood
+    help: str
+    placeholder: str | None
+    pattern: regex.Pattern[str] | None
+    detector: Detector | None
+    validator: Callable[[str], bool] | None
+    reason: str
+    context: regex.Pattern[str] | None
+    needs: Needs | None
+    exclude: tuple[regex.Pattern[str], ...]
+    core: bool
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...]
+    references: tuple[str, ...]
+    source: Mapping[str, Any]
+
+
+def load(folder: Path, *overlays: Path) -> tuple[Rule, ...]:
+    """Every rule below a folder, in order of id; a rule in an overlay replaces the one of the same id.
+
+    Raises:
+        RuleError: naming the file, the key, what was wrong and what was expected.
+    """
+    files = {_id(folder, path): path for folder in (folder, *overlays) for path in _files(folder)}
+    if not files:
+        raise RuleError(f"{folder}: there are no rules in this folder")
+    return tuple(read(path, rule_id) for rule_id, path in sorted(files.items()))
+
+
+def read(path: Path, rule_id: str) -> Rule:
+    """One rule from its file; raises RuleError as ``load`` does."""
+    try:
+        source = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: is not TOML: {error}") from error
+    return _Reader(path, source).rule(rule_id)
+
+
+def unmark(example: str) -> tuple[str, tuple[Span, ...]]:
+    """An example without its ``[[…]]`` marks, and the spans they marked.
+
+    >>> unmark("UPN [[A1]] ok")
+    ('UPN A1 ok', (Span(start=4, end=6),))
+    """
+    text = ""
+    spans = []
+    for index, piece in enumerate(regex.split(r"\[\[|\]\]", example)):
+        if index % 2:
+            spans.append(Span(len(text), len(text) + len(piece)))
+        text += piece
+    return text, tuple(spans)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.glob("*/*.toml") if path.parent.name not in _NOT_PACKS)
+
+
+def _id(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).with_suffix("").as_posix()
+
+
+class _Reader:
+    """Turns one file's table into a rule, saying precisely what does not fit."""
+
+    def __init__(self, path: Path, source: dict[str, Any]) -> None:
+        self._path = path
+        self._source = source
+
+    def rule(self, rule_id: str) -> Rule:
+        self._check_keys()
+        validator, reason = self._validator()
+        return Rule(
+            id=rule_id,
+            title=self._text("title"),
+            entity=self._entity("entity", self._source["entity"]),
+            category=self._word("category", Category, [c.value for c in Category]),
+            likelihood=self._word("likelihood", Likelihood.of, [step.word for step in Likelihood]),
+            help=self._text("help"),
+            placeholder=self._placeholder(),
+            pattern=self._pattern(),
+            detector=self._detector(),
+            validator=validator,
+            reason=reason,
+            context=self._context(),
+            needs=self._needs(),
+            exclude=tuple(self._compile("exclude", p) for p in self._texts("exclude", least=0)),
+            core=self._flag("core"),
+            examples=self._texts("examples", least=2),
+            near_misses=self._texts("near_misses", least=2),
+            references=self._texts("references", least=1),
+            source=self._source,
+        )
+
+    def _check_keys(self) -> None:
+        keys = set(self._source)
+        if unknown := keys - _REQUIRED - _FINDS - _OPTIONAL:
+            raise self._wrong(min(unknown), "is not a key of a rule")
+        if missing := _REQUIRED - keys:
+            raise self._wrong(min(missing), "is missing")
+        if len(keys & _FINDS) != 1:
+            raise self._wrong("pattern", "or terms or detector: a rule has exactly one of the three")
+
+    def _text(self, key: str) -> str:
+        value = self._source[key]
+        if not isinstance(value, str) or not value.strip():
+            raise self._wrong(key, "must be a text")
+        return value
+
+    def _texts(self, key: str, *, least: int) -> tuple[str, ...]:
+        value = self._source.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
+            raise self._wrong(key, "must be a list of texts")
+        if len(value) < least:
+            raise self._wrong(key, f"has {len(value)}; at least {least} are needed")
+        return tuple(value)
+
+    def _flag(self, key: str) -> bool:
+        value = self._source.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong(key, "must be true or false")
+        return value
+
+    def _entity(self, key: str, value: object) -> str:
+        if not isinstance(value, str) or not regex.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", value):
+            raise self._wrong(key, f"is {value!r}; an entity is written like DATE_OF_BIRTH")
+        return value
+
+    def _word(self, key: str, parse: Callable[[str], _T], words: Iterable[str]) -> _T:
+        value = self._source[key]
+        if value not in words:
+            raise self._wrong(key, f"is {value!r}; use {_either(words)}")
+        return parse(value)
+
+    def _placeholder(self) -> str | None:
+        value = self._source.get("placeholder", True)
+        if value is False:
+            return None
+        if value is True:
+            title = self._text("title")
+            return title[0].upper() + title[1:]
+        return self._text("placeholder")
+
+    def _compile(self, key: str, pattern: str) -> regex.Pattern[str]:
+        try:
+            return regex.compile(pattern, regex.VERBOSE)
+        except regex.error as error:
+            raise self._wrong(key, f"does not compile: {error}") from error
+
+    def _pattern(self) -> regex.Pattern[str] | None:
+        if "pattern" in self._source:
+            return self._compile("pattern", self._text("pattern"))
+        if "terms" in self._source:
+            return _phrases(self._texts("terms", least=1))
+        return None
+
+    def _context(self) -> regex.Pattern[str] | None:
+        words = self._texts("context", least=0)
+        return _phrases(words) if words else None
+
+    def _detector(self) -> Detector | None:
+        if "detector" not in self._source:
+            return None
+        find: Detector = self._module("detector", "detectors").find
+        return find
+
+    def _validator(self) -> tuple[Callable[[str], bool] | None, str]:
+        if "validator" not in self._source:
+            return None, ""
+        module = self._module("validator", "validators")
+        return module.is_valid, getattr(module, "REASON", "check digit is right")
+
+    def _module(self, key: str, package: str) -> Any:
+        name = self._text(key)
+        if not name.isidentifier():
+            raise self._wrong(key, f"is {name!r}; name a module in {package}/")
+        try:
+            return importlib.import_module(f"safe_to_paste.{package}.{name}")
+        except ModuleNotFoundError as error:
+            raise self._wrong(key, f"is {name!r}; there is no such module in {package}/") from error
+
+    def _needs(self) -> Needs | None:
+        if "needs" not in self._source:
+            return None
+        table = self._source["needs"]
+        if not isinstance(table, dict) or table.keys() - {"context", "entity", "within"} or not table:
+            raise self._wrong("needs", "holds context = true, or entity = [...] and within")
+        context = table.get("context", False)
+        if not isinstance(context, bool) or (context and "context" not in self._source):
+            raise self._wrong("needs.context", "is true or false, and goes with context words")
+        entities = table.get("entity", [])
+        if not isinstance(entities, list) or (not entities and not context):
+            raise self._wrong("needs.entity", "is a list of entities")
+        within = table.get("within", "row")
+        if within not in _WITHIN and (isinstance(within, bool) or not isinstance(within, int)):
+            expected = f"use {_either(_WITHIN)}, or a number of characters"
+            raise self._wrong("needs.within", f"is {within!r}; {expected}")
+        return Needs(context, frozenset(self._entity("needs.entity", e) for e in entities), within)
+
+    def _wrong(self, key: str, what: str) -> RuleError:
+        return RuleError(f"{self._path}: {key} {what}")
+
+
+def _phrases(words: tuple[str, ...]) -> regex.Pattern[str]:
+    """Any of the phrases, as whole words, in any case, with any white space between their words."""
+    ways = (r"\s+".join(regex.escape(part) for part in phrase.split()) for phrase in words)
+    return regex.compile(rf"(?i)(?<!\w)(?:{'|'.join(ways)})(?!\w)")
+
+
+def _either(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,228 @@
+"""Scan a text with the rules: find, discard, raise, and settle what overlaps.
+
+The order is fixed, and each step adds its reason: a pattern or detector finds a candidate; its
+validator, its exclusions and its needs may discard it; context may raise it. What is left is put
+in order so that no two findings overlap. Nothing here keeps the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import regex
+
+from safe_to_paste.errors import RuleError
+from safe_to_paste.layout import Layout
+from safe_to_paste.model import Finding, Likelihood, Scan, Span
+from safe_to_paste.normalise import normalise
+from safe_to_paste.rules import Rule
+
+if TYPE_CHECKING:
+    from safe_to_paste.organisation import Organisation
+
+# How far a context word reaches, in code points either side.
+_NEAR = 40
+# How far around a match its exclusions are looked for.
+_AROUND = 120
+# Seconds one rule may take per megabyte before the scan is given up and said to have failed.
+_PATIENCE = 5.0
+
+Dismissed = Callable[[str, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    rule: Rule
+    span: Span
+    likelihood: Likelihood
+    because: tuple[str, ...]
+
+
+def scan(
+    text: str,
+    rules: Sequence[Rule],
+    *,
+    organisation: Organisation | None = None,
+    dismissed: Dismissed | None = None,
+) -> Scan:
+    """What the rules find in a text; spans are in code points of the text as given.
+
+    Args:
+        organisation: the school's own public details, which are no findings by themselves.
+        dismissed: told an entity and the value found, whether the person has said it is made up.
+
+    Raises:
+        RuleError: a rule took longer than any honest rule needs; the text counts as not checked.
+    """
+    normal = normalise(text)
+    layout = Layout(normal.text)
+    candidates = [c for rule in rules for c in _candidates(rule, normal.text, layout)]
+    candidates = _with_company(candidates, layout)
+    candidates = [
+        c for c in candidates if not _public(c, normal.text, organisation) and not _dismissed(c, normal.text, dismissed)
+    ]
+    return Scan(
+        findings=tuple(_finding(c, normal.original(c.span)) for c in _settled(candidates)),
+        length=len(text),
+    )
+
+
+def _candidates(rule: Rule, text: str, layout: Layout) -> Iterator[_Candidate]:
+    """The rule's matches that stand on their own feet: all its conditions but company."""
+    try:
+        for span, because in _matches(rule, text):
+            candidate = _judged(rule, text, layout, span, because)
+            if candidate is not None:
+                yield candidate
+    except TimeoutError as error:
+        raise RuleError(f"{rule.id}: took too long on this text; it was not checked") from error
+
+
+def _matches(rule: Rule, text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    if rule.detector is not None:
+        yield from rule.detector(text)
+    elif rule.pattern is not None:
+        group = "value" if "value" in rule.pattern.groupindex else 0
+        patience = _PATIENCE * (1 + len(text) / 1_000_000)
+        for match in rule.pattern.finditer(text, timeout=patience):
+            start, end = match.span(group)
+            if start < end:
+                yield Span(start, end), ()
+
+
+def _judged(rule: Rule, text: str, layout: Layout, span: Span, because: tuple[str, ...]) -> _Candidate | None:
+    likelihood = rule.likelihood
+    reasons = [rule.title, *because]
+    if rule.validator is not None:
+        if not rule.validator(text[span.start : span.end]):
+            return None
+        likelihood = likelihood.raised()
+        reasons.append(rule.reason)
+    if any(_excluded(pattern, text, span) for pattern in rule.exclude):
+        return None
+    if rule.context is not None:
+        word = _context(rule.context, text, layout, span)
+        if word:
+            likelihood = likelihood.raised()
+            reasons.append(f'near "{word}"')
+        elif rule.needs is not None and rule.needs.context:
+            return None
+    return _Candidate(rule, span, likelihood, tuple(reasons))
+
+
+def _excluded(pattern: regex.Pattern[str], text: str, span: Span) -> bool:
+    around = pattern.finditer(text, max(0, span.start - _AROUND), span.end + _AROUND)
+    return any(span.overlaps(Span(*match.span())) for match in around)
+
+
+def _context(words: regex.Pattern[str], text: str, layout: Layout, span: Span) -> str:
+    """The first context word near a match, or in its table's header row; else nothing."""
+    found = words.search(text, max(0, span.start - _NEAR), span.start)
+    found = found or words.search(text, span.end, span.end + _NEAR)
+    if found is None and (header := layout.header(span.start)):
+        found = words.search(text, header.start, header.end)
+    return " ".join(found.group().lower().split()) if found else ""
+
+
+def _with_company(candidates: list[_Candidate], layout: Layout) -> list[_Candidate]:
+    """Without those that need another finding near them and have none."""
+    if all(c.rule.needs is None or not c.rule.needs.entities for c in candidates):
+        return candidates
+    places = defaultdict(list)
+    for candidate in candidates:
+        places[candidate.rule.entity].append(candidate.span.start)
+    for starts in places.values():
+        starts.sort()
+    return [c for c in candidates if _in_company(c, places, layout)]
+
+
+def _in_company(candidate: _Candidate, places: dict[str, list[int]], layout: Layout) -> bool:
+    needs = candidate.rule.needs
+    if needs is None or not needs.entities:
+        return True
+    reach = _reach(candidate.span, needs.within, layout)
+    own = candidate.span.start
+    for entity in needs.entities:
+        starts = places.get(entity, [])
+        first = bisect_left(starts, reach.start)
+        if any(start != own for start in starts[first : bisect_left(starts, reach.end)][:2]):
+            return True
+    return False
+
+
+def _reach(span: Span, within: int | str, layout: Layout) -> Span:
+    if isinstance(within, int):
+        return Span(span.start - within, span.end + within)
+    piece: Span = getattr(layout, within)(span.start)
+    return piece
+
+
+def _public(candidate: _Candidate, text: str, organisation: Organisation | None) -> bool:
+    span = candidate.span
+    return organisation is not None and organisation.is_public(candidate.rule.entity, text[span.start : span.end])
+
+
+def _dismissed(candidate: _Candidate, text: str, dismissed: Dismissed | None) -> bool:
+    span = candidate.span
+    return dismissed is not None and dismissed(candidate.rule.entity, text[span.start : span.end])
+
+
+def _settled(candidates: list[_Candidate]) -> list[_Candidate]:
+    """In order, none overlapping: the surer wins, then the longer, then the earlier.
+
+    A finding about the text as a whole gives way to one that can be replaced, and keeps the
+    longest part of its span that is still free, so that neither is lost.
+    """
+    best_first = sorted(
+        candidates,
+        key=lambda c: (
+            c.rule.placeholder is None,
+            -c.likelihood,
+            -len(c.span),
+            c.span.start,
+            c.rule.id,
+        ),
+    )
+    kept: list[_Candidate] = []
+    for candidate in best_first:
+        free = _free(candidate, kept)
+        if free is not None:
+            insort(kept, free, key=attrgetter("span.start"))
+    return kept
+
+
+def _free(candidate: _Candidate, kept: list[_Candidate]) -> _Candidate | None:
+    span = candidate.span
+    at = bisect_left(kept, span.start, key=attrgetter("span.start"))
+    first = at - 1 if at and kept[at - 1].span.end > span.start else at
+    last = bisect_left(kept, span.end, key=attrgetter("span.start"))
+    taken = [other.span for other in kept[first:last]]
+    if not taken:
+        return candidate
+    if candidate.rule.placeholder is not None:
+        return None
+    edges = [span.start, *(edge for t in taken for edge in (t.start, t.end)), span.end]
+    gaps = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
+    if not gaps:
+        return None
+    return _Candidate(candidate.rule, max(gaps, key=len), candidate.likelihood, candidate.because)
+
+
+def _finding(candidate: _Candidate, span: Span) -> Finding:
+    rule = candidate.rule
+    return Finding(
+        rule=rule.id,
+        entity=rule.entity,
+        category=rule.category,
+        likelihood=candidate.likelihood,
+        span=span,
+        because=candidate.because,
+        title=rule.title,
+        help=rule.help,
+        placeholder=rule.placeholder,
+    )

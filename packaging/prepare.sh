@@ -1,0 +1,22 @@
+#!/bin/sh
+# What `make` needs before it can do anything: Python 3.11 or later with venv, Node 18 or later with npm.
+# On Debian and Ubuntu, as root or with sudo, the parts those systems package apart are installed;
+# elsewhere one line says what is missing.
+set -eu
+python=${1:-python3}
+
+missing() { echo "missing: $1" >&2; exit 1; }
+
+install() {
+    command -v apt-get >/dev/null 2>&1 || missing "$2"
+    if [ "$(id -u)" = 0 ]; then as_root=; elif command -v sudo >/dev/null 2>&1; then as_root=sudo; else missing "$2"; fi
+    echo "installing $1"
+    { $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends $1; } >/dev/null || missing "$2"
+}
+
+command -v "$python" >/dev/null 2>&1 || missing "Python 3.11 or later (python3)"
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || missing "Python 3.11 or later ($("$python" --version) is too old)"
+"$python" -c 'import ensurepip, venv' 2>/dev/null || install python3-venv "Python's venv module"
+command -v node >/dev/null 2>&1 || missing "Node 18 or later (node)"
+node -e 'process.exit(process.versions.node.split(".")[0] < 18)' || missing "Node 18 or later ($(node --version) is too old)"
+command -v npm >/dev/null 2>&1 || install npm "npm, which comes with Node"

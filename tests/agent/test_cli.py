@@ -1,0 +1,151 @@
+"""The command line, as a person and a script meet it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from safe_to_paste import cli
+
+UPN_ROW = "B801200005001\tOkafor-Hale\tZebulon\t9B"
+QUIET = "Plan a Year 8 lesson on the water cycle with a starter and an exit question."
+
+
+def run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "safe_to_paste.cli", *arguments],
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_an_ordinary_lesson_is_nothing_found() -> None:
+    done = run("scan", "-", text=QUIET)
+
+    assert (done.returncode, done.stdout) == (0, "standard input: nothing found\n")
+
+
+def test_something_found_is_exit_one_and_says_where_and_why() -> None:
+    done = run("scan", "--json", text=UPN_ROW)
+    answer = json.loads(done.stdout)
+    upn = next(f for f in answer["findings"] if f["entity"] == "UPN")
+
+    assert done.returncode == 1
+    assert answer["outcome"] == "hold"
+    assert {"rule", "entity", "category", "likelihood", "start", "end", "because", "clause"} == set(upn)
+    assert (upn["start"], upn["end"]) == (0, 13)
+    assert "check letter is right" in upn["because"] or "check digit is right" in upn["because"]
+    assert "1.5" in upn["clause"]
+    assert "replace" in [action["id"] for action in answer["actions"]]
+
+
+def test_offsets_are_code_points() -> None:
+    answer = json.loads(run("scan", "--json", text="😀 " + UPN_ROW).stdout)
+
+    assert (answer["findings"][0]["start"], answer["findings"][0]["end"]) == (2, 15)
+
+
+def test_a_line_that_is_wrong_gets_an_error_and_the_run_goes_on() -> None:
+    lines = [
+        json.dumps({"id": 1, "text": QUIET}),
+        "not json",
+        '["a list"]',
+        '{"id": 2}',
+        '{"id": "lone \\ud800", "text": "\\ud800"}',
+        json.dumps({"id": 3, "text": UPN_ROW}),
+    ]
+    done = run("scan", "--jsonl", text="\n".join(lines))
+    answers: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
+
+    assert done.returncode == 2
+    assert [a.get("outcome") for a in answers] == ["allow", None, None, None, "allow", "hold"]
+    assert [a.get("id") for a in answers] == [1, None, None, 2, "lone \ud800", 3]
+
+
+def test_the_model_policy_refuses_until_it_is_filled_in() -> None:
+    done = run("scan", "--policy", "model", text=QUIET)
+
+    assert done.returncode == 2
+    assert "report.policy_breach" in done.stderr
+    assert "<Insert" in done.stderr or "filled" in done.stderr
+
+
+def test_the_other_shipped_policies_come_into_force() -> None:
+    assert [run("scan", "--policy", p, text=QUIET).returncode for p in ("default", "quantock")] == [0, 0]
+
+
+def test_a_file_that_cannot_be_read_is_said_and_the_others_are_checked(tmp_path: Path) -> None:
+    good, picture = tmp_path / "good.txt", tmp_path / "picture.png"
+    good.write_text(UPN_ROW, encoding="utf-8")
+    picture.write_bytes(b"\x89PNG\0\0")
+
+    done = run("scan", str(good), str(picture), str(tmp_path / "gone.txt"))
+
+    assert done.returncode == 2
+    assert f"{good}: hold." in done.stdout
+    assert "is not a plain text" in done.stderr
+    assert "gone.txt: cannot be read" in done.stderr
+
+
+def test_an_export_in_the_windows_code_page_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_bytes("Zoë’s list\nB801200005001".encode("cp1252"))
+
+    assert run("scan", str(path)).returncode == 1
+
+
+def test_the_schools_own_details_are_no_findings(tmp_path: Path) -> None:
+    details = tmp_path / "school.json"
+    details.write_text(
+        json.dumps({"phones": ["01632 960140"], "email_domains": ["quayside.example.sch.uk"], "moon": 1}),
+        encoding="utf-8",
+    )
+    text = "Call us on 01632 960140 or +44 1632 960140, parents."
+
+    alone = run("scan", "--json", text=text + " Mobile 07700 900123")
+    known = run("scan", "--json", "--organisation", str(details), text=text + " Mobile 07700 900123")
+
+    assert {"PHONE"} == {f["entity"] for f in json.loads(known.stdout)["findings"]}
+    assert "PHONE" in {f["entity"] for f in json.loads(alone.stdout)["findings"]}
+    assert "moon" in known.stderr
+
+
+def test_a_broken_rules_folder_could_not_scan(tmp_path: Path) -> None:
+    done = run("scan", "--rules", str(tmp_path), text=QUIET)
+
+    assert done.returncode == 2
+    assert "no rules" in done.stderr
+
+
+def test_the_lint_of_the_policy_in_force_passes() -> None:
+    assert run("policy", "lint", "default").returncode == 0
+
+
+def test_the_lint_of_a_template_names_its_unfilled_fields() -> None:
+    done = run("policy", "lint", "model")
+
+    assert done.returncode == 0
+    assert "report.policy_breach" in done.stdout
+
+
+def test_settings_say_where_each_value_came_from() -> None:
+    done = run("settings")
+
+    assert done.returncode == 0
+    assert "policy" in done.stdout
+    assert "default" in done.stdout
+
+
+def test_nothing_found_and_something_found_never_print_the_text(capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path(__file__)
+
+    cli.main(["scan", "--json", str(path)])
+
+    assert "Okafor-Hale" not in capsys.readouterr().out
