@@ -5,7 +5,7 @@ Both are generated, so that neither can drift from the rule files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import regex
@@ -25,10 +25,22 @@ A rule marked *core* also runs inside the extension, for when the agent is missi
 """
 
 _FLAGS = regex.compile(r"\(\?(?P<flags>[ims]+)\)")
-_CLASS_ESCAPES = {"w": r"\p{L}\p{N}_", "d": "0-9"}
+# What a pattern is made of, as far as the two languages differ.
+_TOKENS = regex.compile(
+    r"""(?x)
+    (?P<set>        \[\^?\]?(?:\\.|[^\]\\])*+\] )
+    | (?P<escape>     \\. )
+    | (?P<group>      \(\?(?:P?<[=!]|P[<=>]|[^<P]|<)? )
+    | (?P<possessive> (?:[*+?]|\{\d+(?:,\d*)?\})\+ )
+    | (?P<ignored>    \s+|\#[^\n]*+ )
+    | (?P<other>      . )
+    """
+)
+_GROUPS = {"(?:": "(?:", "(?=": "(?=", "(?!": "(?!", "(?<=": "(?<=", "(?<!": "(?<!", "(?P<": "(?<"}
 _ESCAPES = {"w": r"[\p{L}\p{N}_]", "d": "[0-9]", "W": r"[^\p{L}\p{N}_]"}
-# What JavaScript's u flag lets a backslash stand before, letters apart.
-_SYNTAX = set(r"^$\.*+?()[]{}|/-")
+_SET_ESCAPES = {r"\w": r"\p{L}\p{N}_", r"\d": "0-9", r"\'": "'", r"\"": '"', r"\#": "#", r"\ ": " "}
+# What JavaScript's u flag lets a backslash stand before, letters and digits apart.
+_SYNTAX = frozenset(r"^$\.*+?()[]{}|/")
 
 
 def table(rules: Iterable[Rule]) -> str:
@@ -88,43 +100,42 @@ def javascript(rule: Rule, pattern: str, *, verbose: bool) -> tuple[str, str]:
     if leading := _FLAGS.match(pattern.lstrip()):
         flags += leading["flags"]
         pattern = pattern.lstrip()[leading.end() :]
-    for construct in ("(?>", "(?i:", "(?-", "*+", "++", "?+", "}+", r"\A", r"\Z", r"\b{", "(?P=", "(?|"):
-        if construct in pattern:
-            raise RuleError(f"{rule.id}: a core rule cannot use {construct}; JavaScript has not got it")
-    return _rewritten(pattern, verbose=verbose).replace("(?P<", "(?<"), "".join(sorted(flags))
+    try:
+        return "".join(_rewritten(pattern, verbose=verbose)), "".join(sorted(flags))
+    except ValueError as error:
+        raise RuleError(f"{rule.id}: a core rule cannot use {error}; JavaScript has not got it") from error
 
 
-def _rewritten(pattern: str, *, verbose: bool) -> str:
-    out: list[str] = []
-    in_class = False
-    at = 0
-    while at < len(pattern):
-        c = pattern[at]
-        if c == "\\":
-            out.append(_escape(pattern[at + 1], in_class=in_class))
-            at += 1
-        elif in_class:
-            in_class = c != "]"
-            out.append("\\[" if c == "[" else c)
-        elif c == "[":
-            in_class = True
-            out.append(c)
-            if pattern.startswith("^", at + 1):
-                out.append("^")
-                at += 1
-        elif verbose and c == "#":
-            at = (pattern.find("\n", at) + 1 or len(pattern)) - 1
-        elif not (verbose and c.isspace()):
-            out.append(c)
-        at += 1
-    return "".join(out)
+def _rewritten(pattern: str, *, verbose: bool) -> Iterator[str]:
+    """The pieces of the pattern; raises ValueError naming a construct that only Python has."""
+    for token in _TOKENS.finditer(pattern):
+        kind, text = token.lastgroup, token.group()
+        if kind == "set":
+            yield _rewritten_set(text)
+        elif kind == "escape":
+            yield _escape(text[1])
+        elif kind == "group":
+            if text not in _GROUPS:
+                raise ValueError(text)
+            yield _GROUPS[text]
+        elif kind == "possessive":
+            raise ValueError(text)
+        elif not (verbose and kind == "ignored"):
+            yield text
 
 
-def _escape(c: str, *, in_class: bool) -> str:
-    if in_class and c in _CLASS_ESCAPES:
-        return _CLASS_ESCAPES[c]
-    if not in_class and c in _ESCAPES:
+def _rewritten_set(text: str) -> str:
+    def one(match: regex.Match[str]) -> str:
+        inner: str = match.group()
+        return _SET_ESCAPES.get(inner, inner) if inner[0] == "\\" else "\\" + inner
+
+    opening = "[^" if text.startswith("[^") else "["
+    return opening + regex.sub(r"\\.|\[", one, text[len(opening) : -1]) + "]"
+
+
+def _escape(c: str) -> str:
+    if c in "AZ":
+        raise ValueError("\\" + c)
+    if c in _ESCAPES:
         return _ESCAPES[c]
-    if c.isalnum() or (c in _SYNTAX and (c != "-" or in_class)):
-        return "\\" + c
-    return c
+    return "\\" + c if c.isalnum() or c in _SYNTAX else c

@@ -10,9 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 import regex
 
@@ -20,10 +19,8 @@ from safe_to_paste.errors import RuleError
 from safe_to_paste.layout import Layout
 from safe_to_paste.model import Finding, Likelihood, Scan, Span
 from safe_to_paste.normalise import normalise
+from safe_to_paste.organisation import Organisation
 from safe_to_paste.rules import Rule
-
-if TYPE_CHECKING:
-    from safe_to_paste.organisation import Organisation
 
 # How far a context word reaches, in code points either side.
 _NEAR = 40
@@ -173,44 +170,40 @@ def _dismissed(candidate: _Candidate, text: str, dismissed: Dismissed | None) ->
 
 
 def _settled(candidates: list[_Candidate]) -> list[_Candidate]:
-    """In order, none overlapping: the surer wins, then the longer, then the earlier.
+    """In order, none overlapping, and nothing that was seen is lost.
 
-    A finding about the text as a whole gives way to one that can be replaced, and keeps the
-    longest part of its span that is still free, so that neither is lost.
+    The longer wins: replacing an address replaces the postcode at its end. It becomes as sure as the
+    surest it takes in. What is only partly covered keeps the longest part that is free. A finding
+    about the text as a whole gives way to all that can be replaced.
     """
-    best_first = sorted(
+    longest_first = sorted(
         candidates,
-        key=lambda c: (
-            c.rule.placeholder is None,
-            -c.likelihood,
-            -len(c.span),
-            c.span.start,
-            c.rule.id,
-        ),
+        key=lambda c: (c.rule.placeholder is None, -len(c.span), -c.likelihood, c.span.start, c.rule.id),
     )
     kept: list[_Candidate] = []
-    for candidate in best_first:
-        free = _free(candidate, kept)
-        if free is not None:
-            insort(kept, free, key=attrgetter("span.start"))
+    for candidate in longest_first:
+        overlapped = _overlapped(candidate.span, kept)
+        if free := _free(candidate.span, [kept[at].span for at in overlapped]):
+            insort(kept, replace(candidate, span=free), key=attrgetter("span.start"))
+        elif candidate.rule.placeholder is not None:
+            at = overlapped[0]
+            kept[at] = replace(kept[at], likelihood=max(kept[at].likelihood, candidate.likelihood))
     return kept
 
 
-def _free(candidate: _Candidate, kept: list[_Candidate]) -> _Candidate | None:
-    span = candidate.span
-    at = bisect_left(kept, span.start, key=attrgetter("span.start"))
-    first = at - 1 if at and kept[at - 1].span.end > span.start else at
-    last = bisect_left(kept, span.end, key=attrgetter("span.start"))
-    taken = [other.span for other in kept[first:last]]
-    if not taken:
-        return candidate
-    if candidate.rule.placeholder is not None:
-        return None
-    edges = [span.start, *(edge for t in taken for edge in (t.start, t.end)), span.end]
-    gaps = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
-    if not gaps:
-        return None
-    return _Candidate(candidate.rule, max(gaps, key=len), candidate.likelihood, candidate.because)
+def _overlapped(span: Span, kept: list[_Candidate]) -> range:
+    """Where in the kept ones, which are in order, those lie that a span overlaps."""
+    first = bisect_left(kept, span.start, key=attrgetter("span.start"))
+    if first and kept[first - 1].span.end > span.start:
+        first -= 1
+    return range(first, bisect_left(kept, span.end, key=attrgetter("span.start")))
+
+
+def _free(span: Span, taken: list[Span]) -> Span | None:
+    """The longest part of a span outside of those taken, which are in order."""
+    edges = [span.start, *(edge for other in taken for edge in (other.start, other.end)), span.end]
+    gaps = [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+    return max(gaps, key=len, default=None)
 
 
 def _finding(candidate: _Candidate, span: Span) -> Finding:

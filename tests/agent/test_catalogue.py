@@ -20,6 +20,8 @@ RULE = ALL[0]
         (r"(?P<value>[\w-]+)", r"(?<value>[\p{L}\p{N}_-]+)"),
         (r"\w \W \. \/", r"[\p{L}\p{N}_][^\p{L}\p{N}_]\.\/"),
         (r"[^\]x] \- \'", r"[^\]x]-'"),
+        (r"[!?+] [[(] a?", r"[!?+][\[(]a?"),
+        (r"(?<!\d)(?=x)(?!y)(?<=z)", "(?<![0-9])(?=x)(?!y)(?<=z)"),
     ],
 )
 def test_verbose_python_becomes_plain_javascript(pattern: str, expected: str) -> None:
@@ -30,7 +32,7 @@ def test_leading_flags_become_flags() -> None:
     assert catalogue.javascript(RULE, "(?im)a b", verbose=False) == ("a b", "gimu")
 
 
-@pytest.mark.parametrize("pattern", ["(?>a)", "a++", r"a\Z", "(?i:a)"])
+@pytest.mark.parametrize("pattern", ["(?>a)", "a++", r"a\Z", "(?i:a)", "a{2}+", "(?P=a)"])
 def test_what_javascript_has_not_got_is_refused(pattern: str) -> None:
     with pytest.raises(RuleError, match="JavaScript has not got it"):
         catalogue.javascript(RULE, pattern, verbose=True)

@@ -1,0 +1,176 @@
+"""What a name looks like, and which capitalised words are something else.
+
+A shape alone is never a finding: "Summer Reading Challenge" has the shape of a name as well. The
+word lists in ``rules/data`` say what is a heading, a topic, a place or a character; the detectors
+beside this module add the frame that makes a shape a person.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+import regex
+
+from safe_to_paste import paths
+from safe_to_paste.model import Span
+
+# A capital, then letters with single hyphens or apostrophes inside: O'Neill, Al-Amin, Evans-Prosser.
+WORD = r"\p{Lu}(?:\p{L}|['-](?!s(?!\p{L}))(?=\p{L})){1,24}"
+PARTICLE = r"(?:van|von|de|der|den|del|della|da|dos|di|du|la|le|bin|ibn|binti|al|el|ap|ab|ferch|ten|ter)"
+_INITIAL = r"\p{Lu}\.?(?=[ ]\p{Lu})"
+SURNAME = rf"(?:{PARTICLE}[ ]){{0,2}}{WORD}(?:[ ]{WORD})?"
+FULL = rf"(?<![\p{{L}}\d_@.'/-]){WORD}(?:[ ](?:(?:{PARTICLE}[ ]){{0,2}}{WORD}|{_INITIAL})){{1,3}}(?![\p{{L}}\d_@])"
+# As teachers tell two Kyles apart.
+FORENAME_INITIAL = rf"(?<![\p{{L}}\d_@.'/-]){WORD}[ ]\p{{Lu}}(?![\w'./&-])"
+# J Ahmed, L. Pomfret, K.L. Ahmed.
+INITIALS = rf"(?<![\p{{L}}\d_@.'/-])\p{{Lu}}(?:\.?[ ]?\p{{Lu}})?(?:\.[ ]?|[ ])(?:{PARTICLE}[ ]){{0,2}}{WORD}(?![\p{{L}}\d_@])"
+TITLE = r"(?:Mr(?:[ ](?:and|&)[ ]Mrs)?|Mrs|Miss|Ms|Mx|Dr|Mme|Frau|Herr|Se\u00f1ora?|Prof)"
+TITLED = rf"(?<![\p{{L}}\d]){TITLE}\.?[ ](?:\p{{Lu}}\.?[ ])?(?:{PARTICLE}[ ]){{0,2}}{WORD}(?:[ ]{WORD})?(?![\p{{L}}\d_@])"
+
+_PLACEHOLDER = regex.compile(
+    r"(?i)(?:pupil|student|child|learner|candidate|parent|teacher|staff|person|adult|mr|mrs|miss|ms|mx|dr)\.?"
+    r"[ ](?:[a-z]|name|one|two|three|first|\d+)"
+    r"|(?:test|demo|dummy|sample|example|fake)[ ].*|.*[ ](?:test|example|sample|surname|forename|name|other|bloggs)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Where a name stands, and its forename and surname in small letters for finding it again."""
+
+    span: Span
+    forename: str
+    surname: str
+
+
+def full(text: str, span: Span, *, surely: bool = False) -> Name | None:
+    """The full name in a run of capitalised words, less what merely precedes it; or None.
+
+    Args:
+        text: the text the span lies in.
+        span: a match of ``FULL``.
+        surely: the frame leaves no doubt, so a surname may be an everyday word (Hill, Young, Day).
+    """
+    words = [(m.group().rstrip("."), m.start(), m.end()) for m in _WORDS.finditer(text, span.start, span.end)]
+    while len(words) > 1 and _precedes(words[0][0].casefold(), left=len(words)):
+        words.pop(0)
+    while len(words) > 2 and words[-1][0].casefold() in _lists().trailers:
+        words.pop()
+    capitals = [word.casefold() for word, *_ in words if word[0].isupper()]
+    if len(capitals) < 2 or len(capitals[-1]) < 2 or is_placeholder(" ".join(capitals)):
+        return None
+    *given, last = capitals
+    if not surely and any(len(word) > 1 and word.isupper() for word, *_ in words):
+        return None
+    if any(is_ordinary(word) for word in given) or not _may_end(last, surely=surely):
+        return None
+    if not surely and given[0] in _lists().everyday and last in _lists().surnames:
+        return None
+    return Name(Span(words[0][1], words[-1][2]), given[0], last)
+
+
+def may_be_full(words: str) -> bool:
+    """Whether a run of capitals could be a name among names: one of its words, not its first, is everyday."""
+    first, *rest = words.casefold().split()
+    return not is_ordinary(first) and len(rest) == 1
+
+
+def titled(text: str, span: Span) -> Name | None:
+    """The person in a match of ``TITLED``, or None; the title is part of the name's span."""
+    words = text[span.start : span.end].split(" ")
+    if len(words) > 2 and is_ordinary(words[-1]):
+        span = Span(span.start, span.end - len(words.pop()) - 1)
+    surname = words[-1].casefold()
+    if is_ordinary(surname) or len(surname) < 2 or is_placeholder(" ".join(words)):
+        return None
+    return Name(span, words[1].casefold() if len(words) > 2 and len(words[1]) > 2 else "", surname)
+
+
+def person(text: str, match: regex.Match[str], *, surely: bool = False) -> Name | None:
+    """The person in a match with the groups ``titled`` and ``full``."""
+    if match["titled"]:
+        return titled(text, Span(*match.span("titled")))
+    span = Span(*match.span("full"))
+    after_greeting = _TITLED_INSIDE.search(text, span.start, span.end)  # Dear Mr Pellow
+    return titled(text, Span(*after_greeting.span())) if after_greeting else full(text, span, surely=surely)
+
+
+def initialled(text: str, span: Span) -> Name | None:
+    """The person in a match of ``INITIALS``, who has no forename to find again; or None."""
+    surname = regex.split(r"[ .]", text[span.start : span.end])[-1].casefold()
+    return None if is_ordinary(surname) else Name(span, "", surname)
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a capitalised word is a heading's, a topic's or a place's rather than a person's."""
+    return word.casefold() in _lists().ordinary
+
+
+def is_everyday(forename: str) -> bool:
+    """Whether a forename is also an everyday word, as Will, Grace and May are."""
+    return forename.casefold() in _lists().everyday
+
+
+def is_known(name: str) -> bool:
+    """Whether the gazetteer has someone of this name: a character, an author, a figure of history."""
+    return " ".join(name.casefold().replace(".", "").split()) in _lists().known
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a form or a template put this where a name will go: A N Other, Pupil B, Test Student."""
+    name = " ".join(name.casefold().replace(".", "").split())
+    return name in _lists().stock or _PLACEHOLDER.fullmatch(name) is not None
+
+
+def _precedes(word: str, *, left: int) -> bool:
+    """Whether a word before a name is no part of it; Mark and Will only where two words still follow."""
+    if word in _lists().everyday:
+        return left > 2 and word in _lists().openings
+    return word in _lists().openings or word in _lists().roles
+
+
+def _may_end(word: str, *, surely: bool) -> bool:
+    return not is_ordinary(word) or (surely and word in _lists().surnames)
+
+
+_WORDS = regex.compile(r"[^ ]+")
+_TITLED_INSIDE = regex.compile(TITLED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    ordinary: frozenset[str]
+    openings: frozenset[str]
+    roles: frozenset[str]
+    everyday: frozenset[str]
+    surnames: frozenset[str]
+    trailers: frozenset[str]
+    known: frozenset[str]
+    stock: frozenset[str]
+
+
+@cache
+def _lists() -> _Lists:
+    """The word lists, read once."""
+    data = paths.rules_dir() / "data"
+    capitals = tomllib.loads((data / "capitals.toml").read_text(encoding="utf-8"))
+    people = tomllib.loads((data / "gazetteer.toml").read_text(encoding="utf-8"))
+    words = {key: frozenset(value.split()) for key, value in capitals.items()}
+    known = chain(
+        *(people[key] for key in ("historical", "thinkers_and_artists", "authors", "public_figures", "poems")),
+        *people["set_texts"].values(),
+    )
+    return _Lists(
+        ordinary=(words["openings"] | words["roles"] | words["school"] | words["topics"] | words["places"])
+        - words["everyday_forenames"],
+        openings=words["openings"],
+        roles=words["roles"],
+        everyday=words["everyday_forenames"],
+        surnames=words["everyday_surnames"],
+        trailers=words["school"] - {ending.casefold() for ending in people["place_endings"]},
+        known=frozenset(name.casefold().replace(".", "") for name in known),
+        stock=frozenset(name.casefold() for name in people["stock_placeholders"]),
+    )

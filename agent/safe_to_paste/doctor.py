@@ -1,0 +1,273 @@
+"""Check this installation from end to end, and say what to do about each fault.
+
+Every check looks at the real thing: the files browsers read, the rules and policy as the host would load
+them, and a host process that is started and spoken to as a browser does. Nothing is changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, TextIO
+
+from safe_to_paste import __version__, ids, install, keys, paths, policy, rules, settings
+from safe_to_paste.errors import FrameError, InstallError, PolicyError, RuleError, SettingsError
+from safe_to_paste.host import framing
+
+OK, WARN, FAIL = "ok", "warn", "fail"
+
+# Invented and harmless: the host must answer "allow".
+_HARMLESS = "Red, orange, yellow, green, blue, indigo and violet are the colours of the rainbow."
+# Seconds a host may take to answer before it counts as stuck.
+_PATIENCE = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: "ok", "warn" or "fail", what was seen, and what to do about it."""
+
+    name: str
+    state: str
+    says: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the checks look at; a test gives its own."""
+
+    settings: settings.Settings
+    machine: install.Machine
+    rules_dir: Path
+    keychain: Callable[[], str] = keys.state
+    program: Callable[[], tuple[str, ...]] = lambda: (str(install.host_executable()),)
+
+
+def run(stream: TextIO, *, as_json: bool = False) -> int:
+    """Check this machine and write the result; 0 when nothing failed, else 1."""
+    return report(checks(), stream, as_json=as_json)
+
+
+def report(made: tuple[Check, ...], stream: TextIO, *, as_json: bool) -> int:
+    """Write checks as a table or as JSON; the exit code."""
+    if as_json:
+        stream.write(json.dumps({"checks": [asdict(check) for check in made]}, indent=2) + "\n")
+    else:
+        stream.writelines(f"{line}\n" for check in made for line in _lines(check))
+    return int(any(check.state == FAIL for check in made))
+
+
+def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
+    """Every check, in the order in which one builds on another."""
+    around = around or Surroundings(settings.load(), install.this_machine(), paths.rules_dir())
+    return (
+        _program(),
+        _settings(around.settings),
+        _rules(around),
+        *_overlay(around),
+        _policy(around),
+        _key(around.keychain),
+        *_browsers(around.machine),
+        _conversation(around.program),
+    )
+
+
+def _lines(check: Check) -> Iterator[str]:
+    yield f"{check.state:<5} {check.name:<20} {check.says}"
+    if check.fix:
+        yield f"{'':<26} -> {check.fix}"
+
+
+def _program() -> Check:
+    kind = "bundle" if paths.is_bundle() else f"Python {platform.python_version()}"
+    return Check("program", OK, f"Safe to Paste {__version__}, {kind}, {sys.executable}")
+
+
+def _settings(chosen: settings.Settings) -> Check:
+    found = ", ".join(f"{name} = {each.value or '(none)'} [{each.source}]" for name, each in chosen.values.items())
+    if chosen.notes:
+        return Check("settings", WARN, f"{'; '.join(chosen.notes)}. In use: {found}", "mend the file it names")
+    return Check("settings", OK, found)
+
+
+def _rules(around: Surroundings) -> Check:
+    try:
+        loaded = rules.load(around.rules_dir)
+    except RuleError as error:
+        return Check("rules", FAIL, str(error), "install Safe to Paste again; its rules are not whole")
+    return Check("rules", OK, f"{len(loaded)} rules in {around.rules_dir}")
+
+
+def _overlay(around: Surroundings) -> Iterator[Check]:
+    if not around.settings.rules_overlay:
+        return
+    overlay = Path(around.settings.rules_overlay)
+    name = "school's rules"
+    if not overlay.is_dir():
+        yield Check(name, FAIL, f"{overlay} is not a folder", "correct the setting rules_overlay")
+        return
+    try:
+        loaded = rules.load(overlay)
+    except RuleError as error:
+        yield Check(name, FAIL, str(error), "mend the file; until then the last good rules are in use")
+    else:
+        yield Check(name, OK, f"{len(loaded)} rules in {overlay}")
+
+
+def _policy(around: Surroundings) -> Check:
+    try:
+        loaded = policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies")
+    except PolicyError as error:
+        return Check("policy", FAIL, str(error), "mend it; safe-to-paste policy lint lists all there is to do")
+    says = f"{loaded.title}, version {loaded.version} ({loaded.name})"
+    if loaded.notes:
+        return Check("policy", WARN, f"{says}; {'; '.join(loaded.notes)}", "see safe-to-paste policy lint")
+    return Check("policy", OK, says)
+
+
+def _key(state: Callable[[], str]) -> Check:
+    try:
+        found = state()
+    except SettingsError as error:
+        return Check("keychain", FAIL, str(error), "remove the file, or restore it from a backup")
+    if found == "keychain":
+        return Check("keychain", OK, "the system's keychain answers")
+    return Check(
+        "keychain",
+        WARN,
+        "there is no usable keychain; a key would lie in a file that only this person can read",
+        "sign in to the desktop, or set up a keychain (on Linux: GNOME Keyring or KWallet)",
+    )
+
+
+def _browsers(machine: install.Machine) -> Iterator[Check]:
+    """A check for each manifest there is, each one that hides another, or that there is none at all."""
+    found = {
+        slot: file
+        for level in install.LEVELS
+        for slot in install.slots(machine, level)
+        if (file := _manifest_file(slot, machine)) is not None
+    }
+    for slot, file in found.items():
+        yield _manifest(slot, file)
+    for browser in install.BROWSERS:
+        levels = {slot.level for slot in found if slot.browser == browser}
+        if levels == set(install.LEVELS):
+            yield Check(
+                f"{browser} (both)",
+                WARN,
+                "registered for this person and for the whole machine; browsers use the person's own",
+                "remove one of the two: safe-to-paste uninstall, with --system for the machine's",
+            )
+    if not found:
+        yield Check("browsers", FAIL, "no browser has been told about the agent", "safe-to-paste install")
+
+
+def _manifest_file(slot: install.Slot, machine: install.Machine) -> Path | None:
+    """The manifest file the browser would find at that place, if any."""
+    if slot.key and machine.registry is not None:
+        named = machine.registry.read(slot.level, slot.key)
+        return Path(named) if named else None
+    return slot.manifest if os.path.lexists(slot.manifest) else None
+
+
+def _manifest(slot: install.Slot, file: Path) -> Check:
+    name = f"{slot.browser} ({slot.level})"
+    again = "safe-to-paste install" + (" --system" if slot.level == "system" else "")
+    try:
+        table = json.loads(file.read_text(encoding="utf-8"))
+        program = Path(str(table["path"]))
+        allowed = table["allowed_extensions" if slot.browser == "firefox" else "allowed_origins"]
+        right_name = table["name"] == ids.HOST and table["type"] == "stdio" and isinstance(allowed, list)
+    except OSError as error:
+        return Check(name, FAIL, f"{file} cannot be read ({error.strerror})", again)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Check(name, FAIL, f"{file} is not a host manifest", again)
+    if not right_name:
+        return Check(name, FAIL, f"{file} is not our host's manifest", again)
+    if not program.is_absolute() or not program.is_file() or not os.access(program, os.X_OK):
+        return Check(name, FAIL, f"{file} names {program}, which is no program", again)
+    wanted = (ids.FIREFOX,) if slot.browser == "firefox" else ids.ORIGINS
+    if missing := [each for each in wanted if each not in allowed]:
+        return Check(name, FAIL, f"{file} does not allow {', '.join(missing)}", again)
+    return Check(name, OK, f"{file} names {program}")
+
+
+def _conversation(program: Callable[[], tuple[str, ...]]) -> Check:
+    name = "conversation"
+    try:
+        command = program()
+        began = time.perf_counter()
+        with _host(command) as ask:
+            hello = ask({"type": "hello", "id": "1", "extension": __version__, "protocol": 1})
+            greeted = time.perf_counter()
+            answer = ask(
+                {
+                    "type": "scan",
+                    "id": "2",
+                    "text": _HARMLESS,
+                    "site": "doctor",
+                    "trigger": "paste",
+                    "conversation": "0",
+                }
+            )
+            scanned = time.perf_counter()
+    except InstallError as error:
+        return Check(name, FAIL, str(error), "install Safe to Paste again")
+    except (OSError, FrameError, ValueError, EOFError) as error:
+        says = f"{command[0]} gave no answer that could be understood ({type(error).__name__})"
+        return Check(name, FAIL, says, "run it by hand to see why it does not start")
+    if not (hello.get("ok") and answer.get("ok")):
+        failed = answer if hello.get("ok") else hello
+        says = f"the host answers, but: {failed.get('error', {}).get('message', 'it gives no reason')}"
+        return Check(name, FAIL, says, "see the checks above")
+    if hello.get("agent") != __version__:
+        says = f"the host is version {hello.get('agent')}, and this program {__version__}"
+        return Check(name, WARN, says, "install Safe to Paste again, so that both are the same")
+    return Check(
+        name,
+        OK,
+        f"{command[0]}: first reply after {(greeted - began) * 1000:.0f} ms, "
+        f"first scan after {(scanned - began) * 1000:.0f} ms",
+    )
+
+
+@contextmanager
+def _host(command: tuple[str, ...]) -> Iterator[Callable[[Mapping[str, object]], Mapping[str, Any]]]:
+    """A host, started as Chromium starts it, and a way to ask it something; it is ended afterwards."""
+    process = subprocess.Popen(
+        [*command, ids.ORIGINS[0]],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    # Covers the end as well: a host that does not leave when its input closes is stuck too.
+    stuck = threading.Timer(_PATIENCE, process.kill)
+    stuck.start()
+    try:
+        with process:
+            yield partial(_ask, process)
+    finally:
+        stuck.cancel()
+        stuck.join()
+
+
+def _ask(process: subprocess.Popen[bytes], message: Mapping[str, object]) -> Mapping[str, Any]:
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    framing.write_frame(process.stdin, json.dumps(message).encode())
+    while (frame := framing.read_frame(process.stdout)) is not None:
+        reply = json.loads(frame)
+        if isinstance(reply, dict) and reply.get("id") == message["id"]:
+            return reply
+    raise EOFError

@@ -1,0 +1,161 @@
+"""Where requests are answered: one after the other, by one thread, as frames to send.
+
+``serve`` brings requests here and carries frames away. A text is a local variable of one call;
+what stays behind (memory.py) are spans, kinds and keyed tokens.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from functools import singledispatchmethod
+
+from safe_to_paste import actions, scanner, watch
+from safe_to_paste.errors import MessageError, SafeToPasteError
+from safe_to_paste.host import messages
+from safe_to_paste.host.memory import Conversations, Dismissals, Record, Records
+from safe_to_paste.host.messages import Act, Request, ScanRequest, Status, UploadBegin, UploadChunk, UploadEnd
+from safe_to_paste.host.state import State
+from safe_to_paste.host.uploads import Uploads
+from safe_to_paste.model import Finding, Scan, Span
+from safe_to_paste.normalise import normalise
+from safe_to_paste.placeholders import token
+from safe_to_paste.policy import decide
+
+
+class Desk:
+    """Answers the requests of one connection."""
+
+    def __init__(self, state: State | None = None) -> None:
+        self._state = state or State()
+        self._key = os.urandom(32)
+        self._records = Records()
+        self._conversations = Conversations()
+        self._dismissals = Dismissals()
+        self._uploads = Uploads()
+        self._watch: watch.Watch | None = None
+
+    def answer(self, request: Request) -> Iterator[bytes]:
+        """The frames of the reply to one request; an error that is understood is a reply too."""
+        try:
+            yield from self._answer(request)
+        except MessageError as error:
+            yield messages.encode(messages.bad(request.id, error.code, str(error)))
+        except SafeToPasteError as error:
+            yield messages.encode(messages.bad(request.id, "internal", str(error)))
+
+    def reload(self) -> Iterator[bytes]:
+        """Load rules and policy; the events that tell of what has changed since the last time."""
+        before = self._state.targets
+        changes = self._state.reload()
+        if self._watch is None:
+            return
+        if self._state.targets != before:
+            self._watch.look_again()
+        notes = list(self._state.notes)
+        if changes.rules:
+            rules = len(self._state.rules)
+            yield messages.encode(messages.event("rules_changed", rules=rules, notes=notes))
+        if changes.policy:
+            yield messages.encode(messages.event("policy_changed", policy=self._state.named, notes=notes))
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Begin to notice replaced files; ``changed`` is called on another thread."""
+        if self._watch is None:
+            self._watch = watch.Watch(lambda: self._state.targets, changed, known=self._state.stamp)
+            self._watch.start()
+
+    def close(self) -> None:
+        """Stop noticing."""
+        if self._watch is not None:
+            self._watch.stop()
+
+    @singledispatchmethod
+    def _answer(self, request: Request) -> Iterator[bytes]:
+        raise NotImplementedError(type(request).__name__)
+
+    @_answer.register
+    def _(self, request: Status) -> Iterator[bytes]:
+        yield messages.encode(
+            messages.good(
+                request.id,
+                rules=len(self._state.rules),
+                policy=self._state.named,
+                notes=list(self._state.notes),
+            )
+        )
+
+    @_answer.register
+    def _(self, request: ScanRequest) -> Iterator[bytes]:
+        text = request.text if request.upload is None else self._uploads.take(request.upload)
+        if text is None:  # the message's own check leaves one of the two
+            raise MessageError("bad_request", "scan: has either text or upload")
+        policy = self._state.policy
+        began = time.thread_time()
+        dismissed = self._dismissed(request.conversation) if self._dismissals else None
+        found = scanner.scan(text, self._state.rules, organisation=policy.organisation, dismissed=dismissed)
+        verdict = decide(found, policy)
+        counted = messages.Utf16(text)
+        findings = tuple(counted.finding(finding) for finding in verdict.findings)
+        scan_id = self._records.add(
+            Record(
+                conversation=request.conversation,
+                scan=Scan(findings, found.length),
+                tokens=tuple(self._token(text, finding.span) for finding in verdict.findings),
+                actions=verdict.actions,
+            )
+        )
+        yield messages.scanned(
+            request.id,
+            scan=scan_id,
+            outcome=verdict.outcome.word,
+            says=verdict.says,
+            findings=findings,
+            choices=[_choice(name) for name in verdict.actions],
+            policy={"title": policy.title, "version": policy.version},
+            cpu_ms=(time.thread_time() - began) * 1000,
+        )
+
+    @_answer.register
+    def _(self, request: Act) -> Iterator[bytes]:
+        record = self._records.get(request.scan)
+        if request.action not in record.actions:
+            raise MessageError("unknown_action", "this was not one of the choices offered for this scan")
+        if request.reason == "made_up":
+            self._dismissals.add(record)
+        conversation = self._conversations.get(record.conversation)
+        conversation.take(request.taken)
+        tokens = {f.span.start: t for f, t in zip(record.scan.findings, record.tokens, strict=True)}
+
+        def label(finding: Finding) -> str:
+            return conversation.label(finding.placeholder or finding.title, tokens[finding.span.start])
+
+        edits = actions.known()[request.action].edits(record.scan, label)
+        yield from map(messages.encode, messages.acted(request.id, edits))
+
+    @_answer.register
+    def _(self, request: UploadBegin) -> Iterator[bytes]:
+        yield messages.encode(messages.good(request.id, upload=self._uploads.begin(request.size)))
+
+    @_answer.register
+    def _(self, request: UploadChunk) -> Iterator[bytes]:
+        self._uploads.add(request.upload, request.seq, request.text)
+        yield messages.encode(messages.good(request.id))
+
+    @_answer.register
+    def _(self, request: UploadEnd) -> Iterator[bytes]:
+        self._uploads.end(request.upload)
+        yield messages.encode(messages.good(request.id))
+
+    def _token(self, text: str, span: Span) -> bytes:
+        """Of the value as the scanner compares it, so that both see the same thing in it."""
+        return token(normalise(text[span.start : span.end]).text, self._key)
+
+    def _dismissed(self, conversation: str) -> scanner.Dismissed:
+        return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))
+
+
+def _choice(name: str) -> messages.Choice:
+    action = actions.known()[name]
+    return messages.Choice(name, action.LABEL, tuple(getattr(action, "REASONS", {}).items()))

@@ -1,0 +1,93 @@
+"""The school's policy: load it, and say what it makes of a scan.
+
+A policy is a TOML file (policy_file.py says what it may hold). The one in force decides
+what each finding comes to, which clause is cited for it, and which actions are offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from safe_to_paste import wording
+from safe_to_paste.errors import PolicyError
+from safe_to_paste.model import Finding, Outcome, Scan, Verdict
+from safe_to_paste.policy_file import Clause, MarkingMode, Mode, Policy, parse
+
+__all__ = ["Clause", "MarkingMode", "Mode", "Policy", "decide", "find", "load", "parse"]
+
+
+def load(name_or_path: str | Path, *, policies_dir: Path, in_force: bool = True) -> Policy:
+    """Read a policy, given the name of one that is shipped or the path of a school's own.
+
+    ``in_force=False`` reads one that is not ready yet, to look at or to check.
+
+    Raises:
+        PolicyError: there is no such policy, its file is wrong, or it is to come into
+            force while fields in it still wait to be filled in.
+    """
+    path = find(name_or_path, policies_dir=policies_dir)
+    try:
+        policy = parse(path.read_bytes(), str(path))
+    except OSError as error:
+        raise PolicyError(f"{path}: cannot be read ({error.strerror})") from error
+    if in_force and policy.unfilled:
+        raise PolicyError(f"{path}: cannot come into force until these are filled in: {', '.join(policy.unfilled)}")
+    return policy
+
+
+def find(name_or_path: str | Path, *, policies_dir: Path) -> Path:
+    """The file a policy's name or path stands for; raises PolicyError where there is none.
+
+    A word on its own is a name; anything with a folder or an ending is a path.
+    """
+    path = Path(name_or_path)
+    if path.suffix or path.parent != Path():
+        return path
+    shipped = policies_dir / f"{path}.toml"
+    if not shipped.is_file():
+        names = ", ".join(sorted(file.stem for file in policies_dir.glob("*.toml")))
+        raise PolicyError(f"{policies_dir}: holds no policy called {path}; it has {names or 'none'}")
+    return shipped
+
+
+def decide(scan: Scan, policy: Policy) -> Verdict:
+    """What the policy makes of a scan: findings that count, the outcome, what is offered and said."""
+    # A pasted register holds thousands of findings of a few kinds; each kind is looked up once.
+    kinds = {(finding.category, finding.entity) for finding in scan.findings}
+    steps = {kind: policy.steps(*kind) for kind in kinds}
+    clauses = {kind: policy.clause(*kind) for kind in kinds}
+
+    def outcome_of(finding: Finding) -> Outcome:
+        return steps[finding.category, finding.entity].at(finding.likelihood)
+
+    findings = tuple(
+        replace(finding, clause=clauses[finding.category, finding.entity])
+        for finding in scan.findings
+        if outcome_of(finding) is not Outcome.ALLOW
+    )
+    outcome = max(map(outcome_of, findings), default=Outcome.ALLOW)
+    if policy.mode is Mode.REPORT_ONLY:
+        outcome = min(outcome, Outcome.HINT)
+    return Verdict(
+        outcome=outcome,
+        findings=findings,
+        actions=_actions(outcome, findings),
+        says=wording.says(findings, policy, outcome),
+    )
+
+
+def _actions(outcome: Outcome, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The modules of ``actions/`` that are offered, in order."""
+    replaceable = any(finding.placeholder is not None for finding in findings)
+    return tuple(name for name in _OFFERED[outcome] if replaceable or name not in {"replace", "remove"})
+
+
+_OFFERED = {
+    Outcome.ALLOW: (),
+    Outcome.HINT: ("replace", "keep"),
+    Outcome.WARN: ("replace", "remove", "keep", "go_back"),
+    Outcome.HOLD: ("replace", "remove", "keep", "go_back"),
+    Outcome.BLOCK: ("replace", "remove", "go_back"),
+}

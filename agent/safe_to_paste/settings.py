@@ -1,0 +1,212 @@
+"""Settings: what IT may choose for a laptop, each described once, each with its source.
+
+A value comes from the first of these that has it: managed settings (the registry on Windows, managed
+preferences on macOS, /etc/safe-to-paste/managed.json on Linux), then ``settings.json`` in the
+machine's folder, then the default. All but the last can be written by an administrator alone. A file
+that cannot be used is a note and never a reason to stop: the values below it hold.
+
+``safe-to-paste settings`` prints what ``load`` finds. To add a setting, add a line to ``SETTINGS``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from safe_to_paste import paths
+from safe_to_paste.errors import SettingsError
+
+# Where an administrator's tools write: Group Policy and Intune keep to SOFTWARE\Policies.
+REGISTRY_KEY = r"SOFTWARE\Policies\SafeToPaste"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that can be set. ``choices`` is empty when any text will do."""
+
+    name: str
+    default: str
+    help: str
+    choices: tuple[str, ...] = ()
+
+
+# As a policy file spells them, and nothing for "as the policy says".
+_PHASES = (
+    "",
+    "all",
+    "early_years",
+    "primary",
+    "secondary",
+    "post_16",
+    "special",
+    "alternative_provision",
+    "central_team",
+)
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("policy", "default", "The policy in force: the name of one that is shipped, or a file's full path."),
+    Setting("rules_overlay", "", "A folder with the school's own rules; one of the same id replaces ours."),
+    Setting(
+        "phase",
+        "",
+        "The phase this laptop is used in, where it differs from the policy's.",
+        _PHASES,
+    ),
+)
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place that may hold settings; ``read`` gives them, or raises SettingsError."""
+
+    name: str
+    read: Callable[[], Values]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A setting's value and the name of the place it came from."""
+
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, where each came from, and what was wrong on the way."""
+
+    values: Mapping[str, Value]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def policy(self) -> str:
+        """The name or path of the policy in force."""
+        return self.values["policy"].value
+
+    @property
+    def rules_overlay(self) -> str:
+        """The folder with the school's own rules, or nothing."""
+        return self.values["rules_overlay"].value
+
+    @property
+    def phase(self) -> str:
+        """The laptop's own phase, or nothing."""
+        return self.values["phase"].value
+
+    def lines(self) -> tuple[str, ...]:
+        """Each setting as a line for a person, then what was wrong."""
+        return (
+            *(f"{name} = {each.value or '(none)'}  [{each.source}]" for name, each in self.values.items()),
+            *(f"note: {note}" for note in self.notes),
+        )
+
+
+def load(sources: tuple[Source, ...] | None = None) -> Settings:
+    """The settings of this machine, or of the sources given, first wins."""
+    values: dict[str, Value] = {}
+    notes: list[str] = []
+    for source in sources if sources is not None else machine_sources():
+        try:
+            found = source.read()
+        except SettingsError as error:
+            notes.append(str(error))
+            continue
+        good, faults = _checked(source.name, found)
+        values = good | values
+        notes += faults
+    return Settings(
+        MappingProxyType({s.name: values.get(s.name, Value(s.default, "default")) for s in SETTINGS}),
+        tuple(notes),
+    )
+
+
+def machine_sources() -> tuple[Source, ...]:
+    """Where this machine's settings may be, in order of precedence."""
+    here = paths.places()
+    return (
+        Source("managed", _managed_reader(here.managed)),
+        Source(str(here.settings), lambda: read_json(here.settings)),
+    )
+
+
+def read_json(path: Path) -> Values:
+    """The settings in a JSON file; none when it does not exist."""
+    try:
+        table = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{path}: is not JSON; it is left out until it is mended") from error
+    return _table(path, table)
+
+
+def read_plist(path: Path) -> Values:
+    """The settings in a property list that device management wrote; none when it does not exist."""
+    import plistlib  # needed on macOS alone
+
+    try:
+        table = plistlib.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror})") from error
+    except Exception as error:  # its parsers raise errors of many kinds
+        raise SettingsError(f"{path}: is not a property list; it is left out until it is mended") from error
+    return _table(path, table)
+
+
+def read_registry() -> Values:
+    """The settings that Group Policy or Intune wrote into the registry."""
+    if sys.platform != "win32":
+        return {}
+    import winreg  # Windows only
+
+    try:
+        key = winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, REGISTRY_KEY, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SettingsError(f"HKLM\\{REGISTRY_KEY}: cannot be read ({error.strerror})") from error
+    with key:
+        count = winreg.QueryInfoKey(key)[1]
+        return {name: value for name, value, _ in (winreg.EnumValue(key, n) for n in range(count))}
+
+
+def _managed_reader(path: Path | None) -> Callable[[], Values]:
+    if path is None:
+        return read_registry
+    return lambda: read_plist(path) if path.suffix == ".plist" else read_json(path)
+
+
+def _table(path: Path, table: Any) -> Values:
+    if not isinstance(table, dict):
+        raise SettingsError(f"{path}: is not a table of settings such as policy")
+    return table
+
+
+def _checked(source: str, found: Values) -> tuple[dict[str, Value], list[str]]:
+    """The values that can be used, and a note about each that cannot."""
+    known = {setting.name: setting for setting in SETTINGS}
+    values: dict[str, Value] = {}
+    notes: list[str] = []
+    for name, value in found.items():
+        setting = known.get(name)
+        if setting is None:
+            notes.append(f"{source}: {name} is not a setting we know; it is left out")
+        elif not isinstance(value, str):
+            notes.append(f"{source}: {name} must be a text; the next source's value is used")
+        elif setting.choices and value not in setting.choices:
+            words = ", ".join(filter(None, setting.choices))
+            notes.append(f"{source}: {name} is {value!r}; use one of {words}")
+        else:
+            values[name] = Value(value, source)
+    return values, notes

@@ -1,0 +1,212 @@
+"""The sentences people read: what was seen, in counts, and what the policy asks for.
+
+Calm, short and never a word of the text itself: the person may be standing in front of
+a projector. First what was seen, then what the policy asks, with its clause:
+"This includes 2 pupils' names and a date of birth. Our AI policy (1.5) asks us to leave
+these out."
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from safe_to_paste.english import counted, is_plural, listed, plural
+from safe_to_paste.model import Category, Finding, Outcome
+from safe_to_paste.policy_file import MarkingMode, Mode, Obligation, OriginalWorkMode, Policy
+
+__all__ = ["counted", "listed", "plural", "says"]
+
+_KINDS = 3  # named one by one; a longer list is no longer read
+_INSTEAD = "You could ask for a model answer, a mark scheme or general feedback phrases."
+
+
+def says(findings: Sequence[Finding], policy: Policy, outcome: Outcome) -> str:
+    """One or two sentences about findings that come to ``outcome``; nothing when there are none."""
+    if not findings or outcome is Outcome.ALLOW:
+        return ""
+    seen = _Seen.of(findings, policy)
+    if policy.mode is Mode.REPORT_ONLY:
+        return f"Just a note. {_request(seen, policy)}"
+    return _hint(seen, policy) if outcome is Outcome.HINT else _request(seen, policy)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Findings sorted by what there is to say about them; the gravest kind first."""
+
+    concerns: tuple[Finding, ...]
+    papers: tuple[Finding, ...]
+    work: tuple[Finding, ...]
+    details: tuple[Finding, ...]
+    marking: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding], policy: Policy) -> _Seen:
+        groups: dict[str, list[Finding]] = {name: [] for name in cls.__slots__}
+        for finding in findings:
+            groups[_group(finding)].append(finding)
+        gravest: dict[str, Outcome] = {}
+        for finding in {(f.title, f.category, f.entity, f.likelihood): f for f in findings}.values():
+            gravest[finding.title] = max(policy.outcome(finding), gravest.get(finding.title, Outcome.ALLOW))
+        groups["details"].sort(key=lambda finding: -gravest[finding.title])
+        return cls(**{name: tuple(group) for name, group in groups.items()})
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names of the groups there is something in, as the sentence takes them up."""
+        return tuple(name for name in self.__slots__ if getattr(self, name))
+
+
+def _group(finding: Finding) -> str:
+    if finding.entity == "MARKING_REQUEST":
+        return "marking"
+    if finding.entity == "SAFEGUARDING":
+        return "concerns"
+    if finding.category is Category.PUPIL_WORK:
+        return "work"
+    if finding.category is Category.CONFIDENTIAL and finding.placeholder is None:
+        return "papers"
+    return "details"
+
+
+def _hint(seen: _Seen, policy: Policy) -> str:
+    """A light word, for what may well be nothing."""
+    if seen.groups == ("marking",):
+        return _marking(seen, policy)
+    if seen.groups == ("papers",):
+        return "This may be meant to stay confidential. Worth a second look before it goes in."
+    if seen.groups == ("work",):
+        return "Whose work is this? Fine if it's yours."
+    if seen.concerns:
+        return f"This may touch on a concern about a child. If it does, tell {_dsl(policy)} first."
+    if not seen.details or seen.papers or seen.work:
+        return _request(seen, policy)
+    things = _things(seen.details)
+    personal = all(f.category is Category.SENSITIVE or f.entity.endswith("NAME") for f in seen.details)
+    they_are = "it's" if len(seen.details) == 1 else "they're"
+    first = f"Looks like {things}. Fine if {they_are} made up{'' if personal else ' or public'}."
+    return f"{first} {_marking(seen, policy, short=True)}" if seen.marking else first
+
+
+def _request(seen: _Seen, policy: Policy) -> str:
+    """What was seen and what the policy asks."""
+    if seen.concerns:
+        return _concern(policy)
+    match seen.groups:
+        case ("marking",):
+            return _marking(seen, policy)
+        case ("details",):
+            this = "it" if _is_one(seen.details) else "these"
+            return f"This includes {_things(seen.details)}. {_asks(seen.details, policy)} leave {this} out."
+        case ("papers",):
+            wish = _wish("papers", seen, policy)
+            return f"This {_marked(seen)}. {_asks(seen.papers, policy)} {wish}."
+        case ("work",):
+            return f"Whose work is this? {_asks(seen.work, policy)} {_wish('work', seen, policy)}."
+        case _:
+            return _several(seen, policy)
+
+
+def _several(seen: _Seen, policy: Policy) -> str:
+    """Two sentences for a text with more than one kind of thing in it."""
+    first = f"This {listed([_seen_as(name, seen) for name in seen.groups])}."
+    # A paper that stays out altogether takes what is in it along.
+    asked = [name for name in seen.groups if name == "papers"] or list(seen.groups)
+    numbers = {name: _numbers(getattr(seen, name), policy) for name in asked}
+    if len(set(numbers.values())) == 1:
+        wishes = listed([_wish(name, seen, policy) for name in asked])
+        return f"{first} {policy.called}{numbers[asked[0]]} {_verb(policy)} {wishes}."
+    wishes = listed([f"{_wish(name, seen, policy)}{numbers[name]}" for name in asked])
+    return f"{first} {policy.called} {_verb(policy)} {wishes}."
+
+
+def _seen_as(group: str, seen: _Seen) -> str:
+    match group:
+        case "papers":
+            return _marked(seen)
+        case "work":
+            return f"looks like {counted(seen.work[0].title, 1)}"
+        case "details":
+            return f"includes {_things(seen.details)}"
+        case _:
+            return "asks for marking"
+
+
+def _wish(group: str, seen: _Seen, policy: Policy) -> str:
+    match group:
+        case "papers":
+            return "keep papers like this out of AI tools"
+        case "work" if policy.original_work.mode is OriginalWorkMode.FORBID:
+            return "keep other people's work out of AI tools"
+        case "work":
+            return "have the author's consent first"
+        case "details":
+            return f"leave {'that detail' if _is_one(seen.details) else 'those details'} out"
+        case _ if policy.marking.mode is MarkingMode.FORBID:
+            return "do the marking ourselves"
+        case _:
+            return "verify every mark"
+
+
+def _marking(seen: _Seen, policy: Policy, *, short: bool = False) -> str:
+    called = f"{policy.called}{_numbers(seen.marking, policy)}"
+    if policy.marking.mode is MarkingMode.FORBID:
+        verb = "must" if policy.obligation is Obligation.MUST else "should"
+        first = f"{called} says generative AI {verb} not mark pupils' work."
+        return first if short else f"{first} {_INSTEAD}"
+    if short:
+        return f"{called} asks us to verify every mark."
+    return f"{called} is fine with this for factual answers. Please verify every mark, and take any names out."
+
+
+def _concern(policy: Policy) -> str:
+    return (
+        "This reads like a concern about a child. Please keep it out of AI tools, record it"
+        f" the way your school does and tell {_dsl(policy)} today."
+    )
+
+
+def _dsl(policy: Policy) -> str:
+    return policy.contacts.dsl or "the designated safeguarding lead"
+
+
+def _asks(findings: Iterable[Finding], policy: Policy) -> str:
+    return f"{policy.called}{_numbers(findings, policy)} {_verb(policy)}"
+
+
+def _verb(policy: Policy) -> str:
+    return "says we must" if policy.obligation is Obligation.MUST else "asks us to"
+
+
+def _numbers(findings: Iterable[Finding], policy: Policy) -> str:
+    """The clauses to cite, in brackets with a space before, in the policy's order."""
+    kinds = {(finding.category, finding.entity) for finding in findings}
+    cited = {clause.id for kind in kinds if (clause := policy.cited(*kind))}
+    numbers = [clause.id for clause in policy.clauses if clause.id in cited]
+    return f" ({', '.join(numbers)})" if numbers else ""
+
+
+def _marked(seen: _Seen) -> str:
+    """How a paper shows that it is not for everyone."""
+    titles = [finding.title for finding in seen.papers]
+    if any("confiden" in title.lower() for title in titles):
+        return "is marked confidential"
+    minutes = next((title for title in titles if title.endswith("minutes")), None)
+    return f"looks like {counted(minutes, 1)}" if minutes else f"carries {counted(titles[0], 1)}"
+
+
+def _things(findings: Sequence[Finding]) -> str:
+    """Counts of each kind, the first three named: "2 UPNs, a date of birth and 4 other details"."""
+    counts = Counter(finding.title for finding in findings)
+    kinds = list(counts.items())
+    parts = [counted(title, n) for title, n in kinds[:_KINDS]]
+    others = sum(n for _, n in kinds[_KINDS:])
+    if others:
+        parts.append("one other detail" if others == 1 else f"{others:,} other details")
+    return listed(parts)
+
+
+def _is_one(findings: Sequence[Finding]) -> bool:
+    return len(findings) == 1 and not is_plural(findings[0].title)

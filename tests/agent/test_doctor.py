@@ -1,0 +1,195 @@
+"""The doctor: notices each fault there can be, and says what to do about it."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from safe_to_paste import doctor, ids, install, settings
+from safe_to_paste.doctor import Check, Surroundings, checks, report
+from safe_to_paste.install import Machine
+
+from .conftest import World
+
+# A host as any Python can start it; the origin is put behind it.
+HOST = (sys.executable, "-m", "safe_to_paste.host.serve")
+
+
+def chosen(**values: object) -> settings.Settings:
+    return settings.load((settings.Source("managed", lambda: values),))
+
+
+@pytest.fixture
+def around(world: World) -> Surroundings:
+    here = Machine("linux", world.root / "home", world.root / "home" / ".config", world.root, root=str(world.root))
+    program = world.root / "safe-to-paste-host"
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    install.install(executable=program, machine=here)
+    return Surroundings(
+        settings.load(()), here, world.root / "rules", keychain=lambda: "keychain", program=lambda: HOST
+    )
+
+
+def found(around: Surroundings, name: str) -> Check:
+    (check,) = [check for check in checks(around) if check.name == name]
+    return check
+
+
+def chromium(around: Surroundings) -> Path:
+    (slot,) = [slot for slot in install.slots(around.machine, "user") if slot.browser == "chromium"]
+    return slot.manifest
+
+
+def test_a_sound_installation_is_all_ok(around: Surroundings) -> None:
+    made = checks(around)
+
+    assert {"ok"} == {check.state for check in made}
+    assert {"program", "settings", "rules", "policy", "keychain", "conversation"} <= {c.name for c in made}
+    assert {"chrome (user)", "firefox (user)"} <= {c.name for c in made}
+
+
+def test_result_is_a_table_or_json_and_a_code(around: Surroundings) -> None:
+    made = (*checks(around), Check("colour", "warn", "is beige", "paint it"))
+    table, structured = io.StringIO(), io.StringIO()
+
+    assert (0, 0) == (report(made, table, as_json=False), report(made, structured, as_json=True))
+    assert "-> paint it" in table.getvalue()
+    assert {"name": "colour", "state": "warn", "says": "is beige", "fix": "paint it"} == json.loads(
+        structured.getvalue()
+    )["checks"][-1]
+    assert 1 == report((*made, Check("x", "fail", "is broken", "mend it")), io.StringIO(), as_json=False)
+
+
+def test_broken_rules_are_found(around: Surroundings, world: World) -> None:
+    world.rule.write_text("?", encoding="utf-8")
+    check = found(around, "rules")
+
+    assert "fail" == check.state
+    assert "badge.toml" in check.says
+
+
+def test_policy_that_is_broken_or_not_filled_in_is_found(around: Surroundings, world: World) -> None:
+    (world.root / "ours.toml").write_text("title = ", encoding="utf-8")
+    broken = found(replace(around, settings=chosen(policy=str(world.root / "ours.toml"))), "policy")
+    template = found(replace(around, settings=chosen(policy="model")), "policy")
+
+    assert ("fail", "fail") == (broken.state, template.state)
+    assert "ours.toml" in broken.says
+    assert "filled in" in template.says
+
+
+def test_policy_with_unknown_keys_is_a_warning(around: Surroundings, world: World) -> None:
+    ours = world.root / "ours.toml"
+    ours.write_text('title = "Ours"\nversion = "1"\ncolour = "blue"\n', encoding="utf-8")
+    check = found(replace(around, settings=chosen(policy=str(ours))), "policy")
+
+    assert "warn" == check.state
+    assert "colour" in check.says
+
+
+def test_settings_that_cannot_be_used_are_a_warning(around: Surroundings) -> None:
+    check = found(replace(around, settings=chosen(phase="infants")), "settings")
+
+    assert "warn" == check.state
+    assert "infants" in check.says
+
+
+def test_overlay_is_checked_where_there_is_one(around: Surroundings, world: World) -> None:
+    nowhere = found(replace(around, settings=chosen(rules_overlay="/nowhere")), "school's rules")
+    overlay = found(replace(around, settings=chosen(rules_overlay=str(world.root / "rules"))), "school's rules")
+    world.rule.write_text("?", encoding="utf-8")
+    broken = found(replace(around, settings=chosen(rules_overlay=str(world.root / "rules"))), "school's rules")
+
+    assert ("fail", "ok", "fail") == (nowhere.state, overlay.state, broken.state)
+
+
+def test_no_keychain_is_a_warning(around: Surroundings) -> None:
+    assert "warn" == found(replace(around, keychain=lambda: "degraded"), "keychain").state
+
+
+def test_no_browser_at_all_is_found(around: Surroundings) -> None:
+    install.uninstall(machine=around.machine)
+
+    assert ("fail", "safe-to-paste install") == (
+        (check := found(around, "browsers")).state,
+        check.fix,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"name": "org.example.other"}, "not our host's"),
+        ({"path": "/nowhere/host"}, "which is no program"),
+        ({"path": "host"}, "which is no program"),
+        ({"allowed_origins": ["chrome-extension://aaaabbbbccccddddeeeeffffgggghhhh/"]}, ids.BUILT_HERE),
+        ({"allowed_origins": 7}, "not our host's"),
+        (None, "is not a host manifest"),
+    ],
+)
+def test_each_fault_of_a_manifest_is_found(around: Surroundings, changes: dict[str, object] | None, words: str) -> None:
+    file = chromium(around)
+    table = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text("{" if changes is None else json.dumps(table | changes), encoding="utf-8")
+    check = found(around, "chromium (user)")
+
+    assert "fail" == check.state
+    assert words in check.says
+    assert "safe-to-paste install" == check.fix
+
+
+def test_a_persons_own_manifest_that_hides_the_machines_is_a_warning(around: Surroundings) -> None:
+    install.install(level="system", browsers=["edge"], executable=Path("/bin/sh"), machine=around.machine)
+    check = found(around, "edge (both)")
+
+    assert "warn" == check.state
+    assert "the person's own" in check.says
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        (("/nowhere/host",), "FileNotFoundError"),
+        ((sys.executable, "-c", "pass"), "gave no answer"),
+        ((sys.executable, "-c", "print('hello, hello')"), "FrameError"),
+        ((sys.executable, "-c", "import sys; sys.stdin.read()"), "gave no answer"),
+    ],
+    ids=["missing", "leaves at once", "prints", "says nothing"],
+)
+def test_a_host_that_does_not_answer_is_found(
+    around: Surroundings, program: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_PATIENCE", 2.0)
+    check = found(replace(around, program=lambda: program), "conversation")
+
+    assert "fail" == check.state
+    assert words in check.says
+
+
+def test_a_host_that_cannot_load_its_rules_is_found(around: Surroundings) -> None:
+    launcher = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from safe_to_paste import paths\n"
+        "paths.rules_dir = lambda: Path('/nowhere')\n"
+        "from safe_to_paste.host import serve\n"
+        "sys.exit(serve.main())\n"
+    )
+    check = found(replace(around, program=lambda: (sys.executable, "-c", launcher)), "conversation")
+
+    assert "fail" == check.state
+    assert "there are no rules" in check.says
+
+
+def test_this_machine_can_be_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A test must not make a desktop ask for its keychain's password.
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    out = io.StringIO()
+    doctor.run(out, as_json=True)
+
+    assert {"ok", "warn", "fail"} >= {check["state"] for check in json.loads(out.getvalue())["checks"]}
