@@ -23,7 +23,7 @@ lint: build/venv.made ## Style, types, rules
 	$(BIN)/safe-to-paste policy lint default
 
 unit: build/venv.made build/extension.built ## Tests without a browser: rules, agent, extension, packaging
-	cd extension && npm test
+	cd extension && npm run --silent check && npm run --silent test
 	$(BIN)/python -m pytest -q -m "not e2e"
 
 e2e: build/extension.built build/practice.built ## Tests in a real Chromium with the built extension and a real host
@@ -51,18 +51,16 @@ build/venv.made: packaging/locks/dev.txt pyproject.toml
 	@mkdir -p build && touch $@
 
 extension/node_modules/.package-lock.json: extension/package-lock.json
-	cd extension && npm ci --no-fund --no-audit
+	cd extension && npm ci --ignore-scripts --silent
 
 tests/practice/pages/node_modules/.package-lock.json: tests/practice/pages/package-lock.json
-	cd tests/practice/pages && npm ci --no-fund --no-audit
+	cd tests/practice/pages && npm ci --ignore-scripts --silent
 
-CORE_SOURCES := $(wildcard rules/*/*.toml agent/safe_to_paste/*.py agent/safe_to_paste/validators/*.py)
-EXTENSION_SOURCES := $(shell find extension -path extension/node_modules -prune -o -type f ! -name core.generated.json -print)
+# The extension carries the core rules, so it is built again when a rule or what writes them out changes.
+CORE_SOURCES := $(wildcard rules/*/*.toml agent/safe_to_paste/*.py)
+EXTENSION_SOURCES := $(shell find extension -path extension/node_modules -prune -o -type f ! -name '*.generated.json' -print)
 
-extension/src/core/core.generated.json: build/venv.made $(CORE_SOURCES)
-	$(BIN)/safe-to-paste rules --core > $@.part && mv $@.part $@
-
-build/extension.built: extension/node_modules/.package-lock.json extension/src/core/core.generated.json $(EXTENSION_SOURCES)
+build/extension.built: build/venv.made extension/node_modules/.package-lock.json $(CORE_SOURCES) $(EXTENSION_SOURCES)
 	cd extension && npm run --silent build
 	@touch $@
 

@@ -1,4 +1,4 @@
-"""Where lines, rows, sentences and paragraphs lie in a text.
+"""Where lines, rows, sentences and paragraphs lie in a text, and where a word stands.
 
 A scan asks this of many positions in one text, so the starts are found once, on the first
 question, and each answer is a binary search: a paste of 20,000 rows costs no more per row than
@@ -8,6 +8,7 @@ one of ten.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import regex
@@ -19,11 +20,16 @@ _SENTENCE_END = regex.compile(r"[.!?][\"')]?[ \n]|\n")
 _DELIMITERS = ("\t", "|", ",", ";")
 
 
+# How far around a cue its rule's pattern may reach, in code points; then on to the end of the line.
+_REACH = 300
+
+
 class Layout:
     """The shape of one text, in code points."""
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._runs: dict[str, list[int]] = {}
 
     def row(self, at: int) -> Span:
         """The line a position lies on, without its line end."""
@@ -40,16 +46,59 @@ class Layout:
     def header(self, at: int) -> Span | None:
         """The first row of the table a position lies in, or None where there is no table above it.
 
-        A table, here, is a paragraph whose first line is cut by the same delimiter as the line asked about.
+        A table, here, is a run of lines that are all cut by the delimiter of the line asked about.
         """
+        line = bisect_right(self._lines, at) - 1
         row = self.row(at)
-        first = self.row(self.paragraph(at).start)
-        if first == row:
-            return None
-        cut = next((d for d in _DELIMITERS if self._text.find(d, row.start, row.end) >= 0), None)
-        if cut is None or self._text.find(cut, first.start, first.end) < 0:
-            return None
-        return first
+        for delimiter in _DELIMITERS:
+            if self._text.find(delimiter, row.start, row.end) >= 0:
+                first = self._tops(delimiter)[line]
+                return self.row(self._lines[first]) if first < line else None
+        return None
+
+    def around(self, cues: Iterable[str]) -> Iterator[Span]:
+        """The stretches that lie within reach of any of the cues, in order, none overlapping.
+
+        Each ends where a line does, so that a pattern never takes the end of a stretch for the end of a word.
+        """
+        places = sorted(at for cue in cues for at in self._places(cue))
+        start, end = 0, -1
+        for at in places:
+            if at < end:
+                continue
+            if at - _REACH > end:
+                if end >= 0:
+                    yield Span(start, end)
+                start = max(at - _REACH, 0)
+            end = self._text.find("\n", at + _REACH) + 1 or len(self._text)
+        if end >= 0:
+            yield Span(start, end)
+
+    def _places(self, cue: str) -> Iterator[int]:
+        at = self._small.find(cue)
+        while at >= 0:
+            yield at
+            at = self._small.find(cue, at + 1)
+
+    @cached_property
+    def _small(self) -> str:
+        """The text in small letters, as long as it was: a few capitals have no single small one."""
+        small = self._text.lower()
+        if len(small) == len(self._text):
+            return small
+        return "".join(c.lower() if len(c.lower()) == 1 else c for c in self._text)
+
+    def _tops(self, delimiter: str) -> list[int]:
+        """For each line, the number of the first line of the run it stands in."""
+        if delimiter not in self._runs:
+            tops: list[int] = []
+            above = False
+            for number, line in enumerate(self._text.split("\n")):
+                has = delimiter in line
+                tops.append(tops[-1] if has and above else number)
+                above = has
+            self._runs[delimiter] = tops
+        return self._runs[delimiter]
 
     def _piece(self, starts: list[int], at: int) -> Span:
         index = bisect_right(starts, at) - 1

@@ -14,12 +14,9 @@ length, which is rare: only then is an offset map kept.
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-
-import regex
 
 from safe_to_paste.model import Span
 
@@ -27,10 +24,25 @@ _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _APOSTROPHES = "\u2018\u2019\u201a\u201b\u02bc\u2032"
 _QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
-_LINE_ENDS = "\x0b\x0c\x85\u2028\u2029\r"
+_LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 
-# What has no width of its own, or joins the character before it.
-_FOLDABLE = regex.compile(r"[\p{Mn}\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ALIKE = {
+    # Full-width forms of printable ASCII: https://www.unicode.org/charts/PDF/UFF00.pdf
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(_SPACES, " "),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(_QUOTES, '"'),
+    **dict.fromkeys(_LINE_ENDS, "\n"),
+    # In CR LF a space before the LF harms nothing, and CR alone is hardly met any more.
+    "\r": " ",
+}
+# Soft hyphen, zero-width spaces and joiners, marks and isolates of direction, byte order mark.
+_HIDDEN = frozenset("\u00ad\u180e\ufeff") | {
+    chr(code)
+    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069))
+    for code in range(first, last + 1)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +66,35 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """The text as the rules read it."""
-    if text.isascii():
-        return Normal(text.translate(_ASCII_LINE_ENDS) if _has_odd_line_end(text) else text)
-    if _FOLDABLE.search(text) is None:
-        return Normal(text.translate(_table()))
-    return _fold(text)
+    # A text has few different characters: looking at each once is far cheaper than at every place.
+    characters = set(text)
+    if any(map(_is_folded, characters)):
+        return _fold(text)
+    for character in characters:
+        if (plain := _plain(character)) != character:
+            text = text.replace(character, plain)
+    return Normal(text)
 
 
-def _has_odd_line_end(text: str) -> bool:
-    return "\r" in text or "\x0b" in text or "\x0c" in text
-
-
-# A lone carriage return ends a line as well, and in CR LF a space before the LF harms nothing.
-_ASCII_LINE_ENDS = {ord("\r"): " ", ord("\x0b"): "\n", ord("\x0c"): "\n"}
+def _is_folded(character: str) -> bool:
+    """Whether it has no width of its own, or joins the character before it."""
+    return character > "\x7f" and (character in _HIDDEN or unicodedata.combining(character) > 0)
 
 
 @cache
-def _table() -> dict[int, str]:
-    """Built on first need: walking Unicode for its digits takes a moment."""
-    table = {ord(c): " " for c in _SPACES}
-    table |= {ord(c): "-" for c in _DASHES}
-    table |= {ord(c): "'" for c in _APOSTROPHES}
-    table |= {ord(c): '"' for c in _QUOTES}
-    table |= {ord(c): "\n" for c in _LINE_ENDS if c != "\r"} | {ord("\r"): " "}
-    # Full-width forms of printable ASCII: https://www.unicode.org/charts/PDF/UFF00.pdf
-    table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in table}
-    for zero in _zeros():
-        table |= {zero + n: str(n) for n in range(10)}
-    return table
-
-
-def _zeros() -> tuple[int, ...]:
-    """Where each script's run of ten decimal digits starts, ASCII left out."""
-    return tuple(
-        code for code in range(0x600, 0x20000) if unicodedata.decimal(chr(code), None) == 0 and code < sys.maxunicode
-    )
+def _plain(character: str) -> str:
+    """What a character becomes: most stay as they are."""
+    digit = unicodedata.decimal(character, None)
+    return _ALIKE.get(character, character) if digit is None else str(digit)
 
 
 def _fold(text: str) -> Normal:
     """Drop zero-width characters and compose accents, keeping where each came from."""
-    table = _table()
     kept: list[str] = []
     starts: list[int] = []
     for at, character in enumerate(text):
-        if not _FOLDABLE.match(character):
-            kept.append(table.get(ord(character), character))
+        if not _is_folded(character):
+            kept.append(_plain(character))
             starts.append(at)
         elif unicodedata.combining(character) and kept:
             composed = unicodedata.normalize("NFC", kept[-1] + character)

@@ -22,9 +22,7 @@ from safe_to_paste import tables
 from safe_to_paste.errors import OrganisationError
 from safe_to_paste.normalise import normalise
 
-_TITLE = regex.compile(
-    r"^(?:mr|mrs|miss|ms|mx|dr|prof|professor|rev|revd|reverend|sir|dame|lord|lady) "
-)
+_TITLE = regex.compile(r"^(?:mr|mrs|miss|ms|mx|dr|prof|professor|rev|revd|reverend|sir|dame|lord|lady) ")
 # Looking for a pattern's match in so short a text takes microseconds; this only ends a runaway one.
 _PATIENCE = 0.05
 
@@ -69,8 +67,7 @@ class Organisation:
         ways = (value, address, address.partition("@")[0])
         try:
             return any(
-                regex.search(self.pupil_username_pattern, way, regex.IGNORECASE, timeout=_PATIENCE)
-                for way in ways
+                regex.search(self.pupil_username_pattern, way, regex.IGNORECASE, timeout=_PATIENCE) for way in ways
             )
         except TimeoutError:
             return True  # not knowing, it is safer to ask about the account

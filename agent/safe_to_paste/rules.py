@@ -2,7 +2,8 @@
 
 A rule's id is its path without the ending: ``rules/identifiers/upn.toml`` is
 ``identifiers/upn``. ``pattern``, ``terms`` or ``detector`` finds; ``validator``, ``exclude`` and
-``needs`` discard; ``context`` only raises. CONTRIBUTING.md shows how to write one.
+``needs`` discard; ``context`` only raises. ``cues`` save time: the pattern is tried only near one
+of them. CONTRIBUTING.md shows how to write one.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Detector = Callable[[str], Iterator[tuple[Span, tuple[str, ...]]]]
 
 _REQUIRED = {"title", "entity", "category", "likelihood", "help", "examples", "near_misses", "references"}
 _FINDS = {"pattern", "terms", "detector"}
-_OPTIONAL = {"placeholder", "validator", "context", "needs", "exclude", "core"}
+_OPTIONAL = {"placeholder", "cues", "validator", "context", "needs", "exclude", "core"}
 _WITHIN = ("row", "sentence", "paragraph")
 # Folders beside the packs that hold no rules.
 _NOT_PACKS = {"data", "policies"}
@@ -56,6 +57,7 @@ class Rule:
     help: str
     placeholder: str | None
     pattern: regex.Pattern[str] | None
+    cues: tuple[str, ...]
     detector: Detector | None
     validator: Callable[[str], bool] | None
     reason: str
@@ -134,6 +136,7 @@ class _Reader:
             help=self._text("help"),
             placeholder=self._placeholder(),
             pattern=self._pattern(),
+            cues=self._cues(),
             detector=self._detector(),
             validator=validator,
             reason=reason,
@@ -208,6 +211,14 @@ class _Reader:
         if "terms" in self._source:
             return _phrases(self._texts("terms", least=1))
         return None
+
+    def _cues(self) -> tuple[str, ...]:
+        cues = self._texts("cues", least=0)
+        if cues and "pattern" not in self._source:
+            raise self._wrong("cues", "go with a pattern")
+        if any(cue != cue.lower() for cue in cues):
+            raise self._wrong("cues", "are in small letters; they are looked for in any case")
+        return cues
 
     def _context(self) -> regex.Pattern[str] | None:
         words = self._texts("context", least=0)

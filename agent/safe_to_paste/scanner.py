@@ -71,28 +71,30 @@ def scan(
 
 def _candidates(rule: Rule, text: str, layout: Layout) -> Iterator[_Candidate]:
     """The rule's matches that stand on their own feet: all its conditions but company."""
+    context = _Context(rule.context, text, layout) if rule.context else None
     try:
-        for span, because in _matches(rule, text):
-            candidate = _judged(rule, text, layout, span, because)
+        for span, because in _matches(rule, text, layout):
+            candidate = _judged(rule, text, context, span, because)
             if candidate is not None:
                 yield candidate
     except TimeoutError as error:
         raise RuleError(f"{rule.id}: took too long on this text; it was not checked") from error
 
 
-def _matches(rule: Rule, text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+def _matches(rule: Rule, text: str, layout: Layout) -> Iterator[tuple[Span, tuple[str, ...]]]:
     if rule.detector is not None:
         yield from rule.detector(text)
     elif rule.pattern is not None:
         group = "value" if "value" in rule.pattern.groupindex else 0
         patience = _PATIENCE * (1 + len(text) / 1_000_000)
-        for match in rule.pattern.finditer(text, timeout=patience):
-            start, end = match.span(group)
-            if start < end:
-                yield Span(start, end), ()
+        for within in layout.around(rule.cues) if rule.cues else (Span(0, len(text)),):
+            for match in rule.pattern.finditer(text, within.start, within.end, timeout=patience):
+                start, end = match.span(group)
+                if start < end:
+                    yield Span(start, end), ()
 
 
-def _judged(rule: Rule, text: str, layout: Layout, span: Span, because: tuple[str, ...]) -> _Candidate | None:
+def _judged(rule: Rule, text: str, context: _Context | None, span: Span, because: tuple[str, ...]) -> _Candidate | None:
     likelihood = rule.likelihood
     reasons = [rule.title, *because]
     if rule.validator is not None:
@@ -102,9 +104,8 @@ def _judged(rule: Rule, text: str, layout: Layout, span: Span, because: tuple[st
         reasons.append(rule.reason)
     if any(_excluded(pattern, text, span) for pattern in rule.exclude):
         return None
-    if rule.context is not None:
-        word = _context(rule.context, text, layout, span)
-        if word:
+    if context is not None:
+        if word := context.near(span):
             likelihood = likelihood.raised()
             reasons.append(f'near "{word}"')
         elif rule.needs is not None and rule.needs.context:
@@ -117,13 +118,29 @@ def _excluded(pattern: regex.Pattern[str], text: str, span: Span) -> bool:
     return any(span.overlaps(Span(*match.span())) for match in around)
 
 
-def _context(words: regex.Pattern[str], text: str, layout: Layout, span: Span) -> str:
-    """The first context word near a match, or in its table's header row; else nothing."""
-    found = words.search(text, max(0, span.start - _NEAR), span.start)
-    found = found or words.search(text, span.end, span.end + _NEAR)
-    if found is None and (header := layout.header(span.start)):
-        found = words.search(text, header.start, header.end)
-    return " ".join(found.group().lower().split()) if found else ""
+class _Context:
+    """Looks for a rule's context words; a table's header is read once for all its rows."""
+
+    def __init__(self, words: regex.Pattern[str], text: str, layout: Layout) -> None:
+        self._words = words
+        self._text = text
+        self._layout = layout
+        self._headers: dict[Span | None, str] = {None: ""}
+
+    def near(self, span: Span) -> str:
+        """The first context word near a match, or in its table's header row; else nothing."""
+        before = self._first(Span(max(0, span.start - _NEAR), span.start))
+        return before or self._first(Span(span.end, span.end + _NEAR)) or self._in_header(span)
+
+    def _in_header(self, span: Span) -> str:
+        header = self._layout.header(span.start)
+        if header not in self._headers:
+            self._headers[header] = self._first(header) if header else ""
+        return self._headers[header]
+
+    def _first(self, within: Span) -> str:
+        found = self._words.search(self._text, within.start, within.end)
+        return " ".join(found.group().lower().split()) if found else ""
 
 
 def _with_company(candidates: list[_Candidate], layout: Layout) -> list[_Candidate]:

@@ -28,6 +28,15 @@ def test_a_row_of_a_table_has_a_header() -> None:
     assert TABLE[header.start : header.end].strip() == "Name\tULN"
 
 
+def test_a_title_above_the_table_is_not_its_header() -> None:
+    text = "Year 10 list, printed in May\nUPN\tDOB\nA1\t14/02/2012"
+
+    header = Layout(text).header(text.index("14/02"))
+
+    assert header is not None
+    assert "UPN\tDOB" == text[header.start : header.end].strip()
+
+
 def test_the_header_row_itself_has_none() -> None:
     assert Layout(TABLE).header(TABLE.index("ULN")) is None
 
@@ -38,3 +47,19 @@ def test_a_line_below_another_is_no_table() -> None:
 
 def test_an_empty_text_has_one_empty_row() -> None:
     assert Span(0, 0) == Layout("").row(0)
+
+
+@given(st.text("aA \nİ", max_size=40), st.integers(0, 900))
+def test_whatever_is_near_a_cue_lies_in_one_stretch_with_it(filler: str, gap: int) -> None:
+    text = filler + "." * gap + "Mark" + "." * gap + "\n" + filler + "mark"
+
+    stretches = list(Layout(text).around(["mark"]))
+
+    for at in (text.index("Mark"), text.rindex("mark")):
+        assert any(s.start <= max(at - 300, 0) and min(at + 300, len(text)) <= s.end for s in stretches)
+    assert sorted(stretches) == stretches
+    assert all(one.end <= other.start for one, other in zip(stretches, stretches[1:], strict=False))
+
+
+def test_a_text_without_a_cue_has_no_stretches() -> None:
+    assert [] == list(Layout("nothing of the kind").around(["mark", "grade"]))

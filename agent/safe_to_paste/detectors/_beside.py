@@ -16,12 +16,12 @@ _SEPARATOR = (
     r"(?:(?:who[ ])?(?:is[ ])?(?:in|of|from)[ ])?(?:(?:class|form|tutor|group|set)[ ]){0,2}\Z"
 )
 _FORWARD = regex.compile(rf"(?:(?P<full>{_names.FULL})|(?P<initials>{_names.INITIALS})){_SEPARATOR}")
-_REVERSED = regex.compile(
-    rf"(?<![\p{{L}}\d])(?P<surname>{_names.SURNAME}),[ ]?(?P<forename>{_names.WORD}){_SEPARATOR}"
-)
+_REVERSED = regex.compile(rf"(?<![\p{{L}}\d])(?P<surname>{_names.SURNAME}),[ ]?(?P<forename>{_names.WORD}){_SEPARATOR}")
 
 
-def names_before(text: str, mark: regex.Pattern[str], *, surely: bool) -> Iterator[tuple[_names.Name, regex.Match[str]]]:
+def names_before(
+    text: str, mark: regex.Pattern[str], *, surely: bool
+) -> Iterator[tuple[_names.Name, regex.Match[str]]]:
     """Each name that directly precedes a match of ``mark``, with that match.
 
     Args:
@@ -31,7 +31,7 @@ def names_before(text: str, mark: regex.Pattern[str], *, surely: bool) -> Iterat
     """
     for match in mark.finditer(text):
         at = match.start()
-        if text[max(0, at - 4) : at].isspace():
+        if not text[max(0, at - 6) : at].rstrip(" \t\n,([:|-")[-2:].isalpha():
             continue
         start = max(text.rfind("\n", 0, at - 1) + 1, at - _BEFORE)
         if before := _FORWARD.search(text, start, at):

@@ -67,9 +67,7 @@ def _stands_alone(text: str, match: regex.Match[str]) -> bool:
 _MONTHS = {"April", "May", "June", "August", "Summer", "Autumn", "Winter"}
 
 
-def _surname_first(
-    text: str, match: regex.Match[str], surname: str, surnames: dict[str, set[str]]
-) -> Span | None:
+def _surname_first(text: str, match: regex.Match[str], surname: str, surnames: dict[str, set[str]]) -> Span | None:
     following = _REVERSED.match(text, match.end())
     if following and surname in surnames.get(following["forename"].casefold(), ()):
         return Span(match.start(), following.end())

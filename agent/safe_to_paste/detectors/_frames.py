@@ -2,14 +2,16 @@
 
 Evidence is added up, in whole numbers: a record frame speaks for a name, a teaching frame, a date
 in history or a known character against it, and a text that says it is made up more than anything.
-Phrases are found as plain strings, which is some twenty times faster than one large pattern.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import regex
 
@@ -22,40 +24,38 @@ ENOUGH = 3
 REACH = 100
 
 # Phrases of records about pupils. Two that weigh 2, or one that weighs 3, make a record.
-PUPIL_RECORD: Mapping[str, int] = {
+PUPIL_PHRASES: Mapping[str, int] = {
     **dict.fromkeys(
         (
             "behaviour point", "behaviour log", "detention", "internal exclusion", "in isolation",
-            "isolation room", "permanently excluded", "permanent exclusion", "been suspended",
-            "was suspended", "fixed term suspension", "days suspension", "day suspension", "suspended for", "excluded for", "predicted grade",
-            "target grade", "minimum target", "parents' evening", "parents evening", "parent's evening",
-            "end of year report", "report comment", "school report", "ehcp", "annual review", "sen support",
-            "one page profile", "one-page profile", "pupil passport", "cpoms", "standardised score",
-            "scaled score", "attendance is", "attendance of", "attendance at", "attendance has",
+            "isolation room", "permanent exclusion", "permanently exclu", "suspended for", "been suspended",
+            "was suspended", "excluded for", "predicted grade", "target grade", "minimum target",
+            "parents' evening", "parents evening", "end of year report", "report comment", "school report", "ehcp",
+            "annual review", "sen support", "one page profile", "one-page profile", "pupil passport", "cpoms",
+            "standardised score", "scaled score", "attendance is", "attendance of", "attendance at",
             "unauthorised absence", "managed move", "reduced timetable", "access arrangement", "extra time",
             "looked after", "in care", "social worker", "child protection", "child in need", "pupil premium",
-            "free school meals", "camhs", "speech therapist", "educational psychologist", "new starter",
-            "working below", "working towards", "working at expected", "his mum", "her mum",
-            "his dad", "her dad", "their mum", "their dad", "mum says", "mum said", "dad says", "dad said",
-            "mum wants", "dad wants", "cannot access the", "can't access the", "is on report",
+            "free school meals", "camhs", "speech therapist", "educational psych", "new starter", "on report",
+            "working below", "working towards", "working at expected", "her mum", "his mum", "her dad", "his dad",
+            "their mum", "their dad", "cannot access the", "can't access the", "mum sa", "dad sa", "mum wants", "dad wants",
         ),
         3,
     ),
     **dict.fromkeys(
         (
-            "attendance", "absent", "absence", "suspension", "exclusion", "safeguarding", "disclosed", "senco",
-            "bullying", "bullied", "homework", "diagnosed", "diagnosis", "adhd", "autis", "dyslexi", "inhaler",
-            "epipen", "care plan", "medication", "allerg", "lates", "truant", "vape", "vaping", "sworn at",
-            "swore at", "mum ", "dad ", "home visit", "phonics", "reading age", "mocks", "mock exam", "coursework",
-            "tutor group", "form tutor", "my class", "in my class", "sit with", "sits with", "seating",
-            "risk assessment", "referral", "observation", "eyfs", "mash", "stepdad", "non-molestation", "incident", "residential", "consent form", "medical", "intervention",
+            "attendance", "absen", "suspension", "exclusion", "safeguarding", "disclosed", "senco", "bull",
+            "homework", "diagnos", "adhd", "autis", "dyslexi", "inhaler", "epipen", "care plan", "medic", "allerg",
+            "lates", "truant", "vape", "vaping", "sworn at", "swore at", "mum ", "dad ", "home visit", "phonics",
+            "mocks", "mock exam", "coursework", "tutor group", "form tutor", "in my class", "sit with", "sits with",
+            "seating", "risk assessment", "referral", "observation", "eyfs", "mash", "stepdad", "non-molestation",
+            "incident", "residential", "consent form", "intervention", "reading age",
         ),
         2,
     ),
 }  # fmt: skip
 
 # Phrases of records about people who work in the school.
-STAFF_RECORD: Mapping[str, int] = {
+STAFF_PHRASES: Mapping[str, int] = {
     **dict.fromkeys(
         (
             "capability", "disciplinary", "grievance", "appraisal", "return to work", "return-to-work",
@@ -89,10 +89,14 @@ _MADE_UP = regex.compile(
     r"|specimen|(?:dummy|sample|test|mock|fake|example)[ ](?:data|names?|pupils?|rows?|records?)|role[ -]?play)\b"
 )
 # "How many bars has Kim?": the people of arithmetic.
+_MADE_UP_WORDS = ("fiction", "fictit", "imagin", "hypothe", "invent", "made up", "made-up", "not real", "not a real",
+                  "nobody", "no one", "none", "no real", "specimen", " data", " name", " pupil", " row", " record",
+                  "role play", "role-play", "roleplay")  # fmt: skip
 _WORD_PROBLEM = regex.compile(
     r"\bhow[ ](?:many|much|old|far|long|tall)\b|\b(?:twice|times)[ ]as[ ](?:many|much|old)|\bwhat[ ](?:is|was)[ ](?:the|his|her)[ ](?:total|probability|ratio|mean)"
 )
-_HISTORY = regex.compile(r"(?<![\d£.,:/-])(?:1[0-8]\d\d|19[0-3]\d)(?![\d.,]\d|\d|p\b)|\b(?:BCE?|AD|c\.)(?!\w)")
+_CODE = regex.compile(r"\bimport[ ]\w|\bdef[ ]\w+\(|\bSELECT[ ]|\bINSERT[ ]INTO|=[ ]?[\[{\"]{1,3}[\n\w\"]|</?\w+>|\bprint\(|\bclass[ ]\w+[:(]")
+_HISTORY = regex.compile(r"(?<![\d£.:/-])(?<!\d,)(?:1[0-8]\d\d|19[0-3]\d)(?![\d.,]\d|\d|p\b)|\b(?:BCE?|AD|c\.)(?!\w)")
 
 
 def lowered(text: str) -> str:
@@ -136,14 +140,30 @@ class Cues:
                 done = end
 
 
-def cues(lower: str, vocabulary: Mapping[str, int]) -> Cues:
-    """Every phrase of a vocabulary that starts at the start of a word."""
-    found: dict[int, int] = {}
-    for phrase, weight in vocabulary.items():
-        for at in _places(lower, phrase):
-            found[at] = max(weight, found.get(at, 0))
-    starts = tuple(sorted(found))
-    return Cues(starts, tuple(found[at] for at in starts))
+class Vocabulary:
+    """Phrases and their weights, found in one pass over a text in small letters."""
+
+    def __init__(self, phrases: Mapping[str, int]) -> None:
+        self._phrases = phrases
+
+    def cues(self, lower: str) -> Cues:
+        """Every phrase that starts at the start of a word."""
+        found = [(m.start(), self._phrases[m.group()]) for m in self._pattern.finditer(lower)]
+        return Cues(tuple(at for at, _ in found), tuple(weight for _, weight in found))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # The standard library is several times faster here than regex, given a tree of letters.
+        return re.compile(rf"(?<![^\W_]){_tree(self._phrases)}")
+
+
+def _tree(words: Iterable[str]) -> str:
+    """A pattern for any of the words that decides letter by letter; the longest wins."""
+    tails = defaultdict(list)
+    for word in words:
+        tails[word[:1]].append(word[1:])
+    branches = "|".join(re.escape(letter) + _tree(rest) for letter, rest in sorted(tails.items()) if letter)
+    return f"(?:{branches})?" if "" in tails and branches else f"(?:{branches})" if branches else ""
 
 
 def line_at(text: str, at: int, *, reach: int) -> Span:
@@ -154,33 +174,48 @@ def line_at(text: str, at: int, *, reach: int) -> Span:
 
 
 class Doubts:
-    """What speaks against names in one text."""
+    """What speaks against names in one text; looked into only when there is a name to doubt."""
 
     def __init__(self, text: str, lower: str) -> None:
         self._text = text
         self._lower = lower
-        # Requests stand first or last: "all of these are invented" there is said of the whole text.
-        self._made_up = any(_MADE_UP.search(piece) for piece in (lower[:400], lower[-300:]))
-
-    def declared(self, span: Span) -> int:
-        """4 where the text says that what stands at a span is made up, else 0."""
-        near = (max(0, span.start - 2 * REACH), span.end + REACH)
-        return 4 * (self._made_up or _MADE_UP.search(self._lower, *near) is not None)
 
     def about(self, span: Span) -> int:
         """How much speaks against the name at a span, to be taken from what speaks for it."""
         line = line_at(self._text, span.start, reach=REACH)
         near = Span(max(line.start, span.start - REACH), min(max(line.end, span.end), span.end + REACH))
-        doubt = 4 * (self._made_up or _MADE_UP.search(self._lower, near.start, near.end) is not None)
-        doubt += 2 * any(self._lower.find(phrase, near.start, near.end) >= 0 for phrase in _TEACHING)
-        doubt += 2 * (_WORD_PROBLEM.search(self._lower, max(0, span.start - 2 * REACH), span.end + 3 * REACH) is not None)
+        doubt = self.declared(near)
+        doubt += 2 * any(self._lower.find(phrase, near.start, near.end) >= 0 for phrase in self._teaching)
         doubt += 3 * (_HISTORY.search(self._text, near.start, near.end) is not None)
+        wide = (max(0, span.start - 2 * REACH), span.end + 3 * REACH)
+        doubt += 2 * (_WORD_PROBLEM.search(self._lower, *wide) is not None)
         return doubt + 3 * _names.is_known(self._text[span.start : span.end])
 
+    def declared(self, near: Span) -> int:
+        """4 where the text says that what stands there is made up, else 0."""
+        if not self._may_be_made_up:
+            return 0
+        return 4 * (self._made_up or _MADE_UP.search(self._lower, near.start, near.end) is not None)
 
-def _places(lower: str, phrase: str) -> Iterable[int]:
-    at = lower.find(phrase)
-    while at >= 0:
-        if at == 0 or not lower[at - 1].isalnum():
-            yield at
-        at = lower.find(phrase, at + len(phrase))
+    def code(self, near: Span) -> bool:
+        """Whether what stands there looks like a program."""
+        return _CODE.search(self._text, max(0, near.start - 4 * REACH), near.end + 4 * REACH) is not None
+
+    @cached_property
+    def _may_be_made_up(self) -> bool:
+        """Whether the text has any word that such a statement needs: a quick look before a close one."""
+        return any(word in self._lower for word in _MADE_UP_WORDS)
+
+    @cached_property
+    def _made_up(self) -> bool:
+        """Requests stand first or last: "all of these are invented" there is said of the whole text."""
+        return any(_MADE_UP.search(piece) for piece in (self._lower[:400], self._lower[-300:]))
+
+    @cached_property
+    def _teaching(self) -> tuple[str, ...]:
+        """Those phrases that the text uses at all."""
+        return tuple(phrase for phrase in _TEACHING if phrase in self._lower)
+
+
+PUPIL_RECORD = Vocabulary(PUPIL_PHRASES)
+STAFF_RECORD = Vocabulary(STAFF_PHRASES)

@@ -26,9 +26,13 @@ FULL = rf"(?<![\p{{L}}\d_@.'/-]){WORD}(?:[ ](?:(?:{PARTICLE}[ ]){{0,2}}{WORD}|{_
 # As teachers tell two Kyles apart.
 FORENAME_INITIAL = rf"(?<![\p{{L}}\d_@.'/-]){WORD}[ ]\p{{Lu}}(?![\w'./&-])"
 # J Ahmed, L. Pomfret, K.L. Ahmed.
-INITIALS = rf"(?<![\p{{L}}\d_@.'/-])\p{{Lu}}(?:\.?[ ]?\p{{Lu}})?(?:\.[ ]?|[ ])(?:{PARTICLE}[ ]){{0,2}}{WORD}(?![\p{{L}}\d_@])"
+INITIALS = (
+    rf"(?<![\p{{L}}\d_@.'/-])\p{{Lu}}(?:\.?[ ]?\p{{Lu}})?(?:\.[ ]?|[ ])(?:{PARTICLE}[ ]){{0,2}}{WORD}(?![\p{{L}}\d_@])"
+)
 TITLE = r"(?:Mr(?:[ ](?:and|&)[ ]Mrs)?|Mrs|Miss|Ms|Mx|Dr|Mme|Frau|Herr|Se\u00f1ora?|Prof)"
-TITLED = rf"(?<![\p{{L}}\d]){TITLE}\.?[ ](?:\p{{Lu}}\.?[ ])?(?:{PARTICLE}[ ]){{0,2}}{WORD}(?:[ ]{WORD})?(?![\p{{L}}\d_@])"
+TITLED = (
+    rf"(?<![\p{{L}}\d]){TITLE}\.?[ ](?:\p{{Lu}}\.?[ ])?(?:{PARTICLE}[ ]){{0,2}}{WORD}(?:[ ]{WORD})?(?![\p{{L}}\d_@])"
+)
 
 _PLACEHOLDER = regex.compile(
     r"(?i)(?:pupil|student|child|learner|candidate|parent|teacher|staff|person|adult|mr|mrs|miss|ms|mx|dr)\.?"
@@ -116,7 +120,8 @@ def is_everyday(forename: str) -> bool:
 
 def is_known(name: str) -> bool:
     """Whether the gazetteer has someone of this name: a character, an author, a figure of history."""
-    return " ".join(name.casefold().replace(".", "").split()) in _lists().known
+    first, _, last = (" ".join(part.split()) for part in name.casefold().replace(".", "").partition(","))
+    return f"{first} {last}".strip() in _lists().known or f"{last} {first}".strip() in _lists().known
 
 
 def is_placeholder(name: str) -> bool:

@@ -13,21 +13,20 @@ import regex
 
 from safe_to_paste.detectors import _frames, _names
 from safe_to_paste.detectors._echo import echoes
+from safe_to_paste.detectors._headings import headings
 from safe_to_paste.model import Span
 
-_ROLE = (
-    r"(?:[Mm]um(?:my)?|[Mm]am|[Dd]ad|[Pp]arents?|[Cc]arer|[Gg]uardian|[Nn]an|[Gg]randma|[Gg]randad|[Ss]tep-?(?:mum|dad)|[Ff]oster[ ]carer"
-    r"|PARENT|MUM|DAD|CARER|[Mm]other|[Ff]ather)"
+_PERSON = regex.compile(rf"(?P<titled>{_names.TITLED})|(?P<full>{_names.FULL})")
+_ASKS = regex.compile(
+    r"(?i)(?<![\w-])(?:mum(?:my)?|mam|dad|parents?|carer|guardian|nan|grandma|grandad|step-?(?:mum|dad)|mother|father)"
+    r"(?:[ ]?/[ ]?(?:carer|guardian|dad))?(?:'s[ ]name|[ ]name)?\*{0,2}$"
 )
-_PERSON = rf"(?:(?P<titled>{_names.TITLED})|(?P<full>{_names.FULL}))"
-_LABELLED = regex.compile(
-    rf"(?<![\w-]){_ROLE}(?:[ ]?/[ ]?(?:[Cc]arer|[Gg]uardian|[Dd]ad|CARER))?(?:'s[ ]name|[ ][Nn]ame)?"
-    rf"(?:[ ]?[:=][ \t]{{0,3}}|[ ]-[ ]|[ ]?\t|[ ]?\(){_PERSON}"
+_CALLED = regex.compile(r"(?<![\w-])(?:[Ss]tep-?)?(?:[Mm]um|[Dd]ad|[Cc]arer|[Nn]an)(?:,?[ ]|[ ]is[ ])(?=\p{Lu})")
+_NAMED_AS = regex.compile(
+    r"[ ]?[(,][ ]?(?=[\p{Lu}mdncsp])(?:\p{Lu}[\w'-]{1,20}'s[ ])?(?:step-?)?(?:mum|dad|nan|carer|parent)(?!\w)"
 )
-_CALLED = regex.compile(
-    rf"(?<![\w-])(?:[Mm]um|[Dd]ad|[Ss]tep-?(?:mum|dad)|[Cc]arer|[Nn]an)(?:,?[ ]|[ ]is[ ]){_PERSON}"
-)
-_NAMED_AS = regex.compile(rf"{_PERSON}[ ]?(?:[(,][ ]?)(?:[\p{{Lu}}][\w'-]{{1,20}}'s[ ])?(?:mum|dad|nan|carer|stepmum|stepdad|parent)(?!\w)")
+_BEFORE = regex.compile(rf"(?:(?P<titled>{_names.TITLED})|(?P<full>{_names.FULL}))\Z")
+_KIN = (" mum", "(mum", " dad", "(dad", " nan ", "(nan", "carer", "(parent", "\nmum", "\ndad")
 _WORDS = ("mum", "mam", "dad", "parent", "carer", "guardian", "nan", "grandma", "mother", "father")
 
 
@@ -38,11 +37,23 @@ def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
         return
     doubts = _frames.Doubts(text, lower)
     found = {}
-    for pattern, weight in ((_LABELLED, 5), (_CALLED, 4), (_NAMED_AS, 4)):
-        for match in pattern.finditer(text):
-            name = _names.person(text, match, surely=weight > 4)
-            if name and name.span not in found and weight - doubts.about(name.span) >= _frames.ENOUGH:
-                found[name.span] = name
-                yield name.span, ("named as a parent or carer",)
+    for match, weight in _seen(text, lower):
+        name = _names.person(text, match, surely=weight > 4) if match else None
+        if name and name.span not in found and weight - doubts.about(name.span) >= _frames.ENOUGH:
+            found[name.span] = name
+            yield name.span, ("named as a parent or carer",)
     yield from echoes(text, (name for name in found.values() if name.forename))
 
+
+def _seen(text: str, lower: str) -> Iterator[tuple[regex.Match[str] | None, int]]:
+    """Where a parent's name should stand, with what that is worth."""
+    for heading in headings(text):
+        if _ASKS.search(heading.before):
+            yield _PERSON.match(text, heading.value), 5
+    if not any(word in lower for word in _KIN):
+        return
+    for match in _CALLED.finditer(text):
+        yield _PERSON.match(text, match.end()), 4
+    for match in _NAMED_AS.finditer(text):
+        start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 60)
+        yield _BEFORE.search(text, start, match.start()), 4

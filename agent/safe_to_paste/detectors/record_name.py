@@ -12,63 +12,76 @@ detentions, care plans or predicted grades. Once found, it is found everywhere i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 import regex
 
 from safe_to_paste.detectors import _frames, _names
-from safe_to_paste.detectors._beside import names_before
 from safe_to_paste.detectors._echo import echoes
+from safe_to_paste.detectors._headings import headings
 from safe_to_paste.model import Span
 
-# 8T, 10KL, 11x/Ma2, 5-Osprey, R-Wren; not 3D, 4K, 10AM.
-_CLASS = regex.compile(
-    r"(?<![\w/.,£$-])(?:(?:1[0-3]|[1-9])(?!X|(?:D|K|G|AM|PM|TH|ST|ND|RD|GB|KG|CM|KM|MM|ML|V|N)\b)[A-Z]{1,3}\d?(?:/[A-Z][a-z]\d)?"
+# What a name is worth with what stands beside it; _frames.ENOUGH makes a finding.
+_SURE, _STRONG, _FAIR = 5, 4, 3
+
+_Seen = tuple[_names.Name, int, str]
+
+# 8T, 10KL, 11x/Ma2, 5-Osprey, R-Wren; not 3D, 4K, 10AM, 5N.
+_CLASS = (
+    r"(?:(?:1[0-3]|[1-9])(?!X|(?:D|K|G|AM|PM|TH|ST|ND|RD|GB|KG|CM|KM|MM|ML|V|N)\b)[A-Z]{1,3}\d?(?:/[A-Z][a-z]\d)?"
     r"|(?:1[0-3]|[1-9])[a-z]\d?/[A-Z][a-z]\d|(?:1[0-3]|[1-9]|R|N)-[A-Z][a-z]{2,14})(?![\w/-])"
 )
-_YEAR = regex.compile(r"(?<![\w-])(?:[Yy](?:ear|r)?[ ]?(?:1[0-3]|[1-9])|Reception|Nursery)(?![\w.]*\d|[ ]?\+)")
+_YEAR = r"(?:[Yy](?:ear|r)?[ ]?(?:1[0-3]|[1-9])|Reception|Nursery)(?![\w.]*\d|[ ]?\+)"
+_LABEL = r"(?:UPN|ULN|UCI|NHS|CPOMS|EHCP|Cand(?:idate)?[ ]no|candidate[ ]n|Adno|SEN[ ][KE]\b|FSM\b|PP\b)"
+_BIRTH = (
+    r"(?:(?:DOB|D\.O\.B|Date[ ]of[ ]birth|date[ ]of[ ]birth|dob)(?![^\n]{1,10}[ /.-]19\d\d)"
+    r"|born[ ](?:on[ ])?\d{1,2}[/.-]\d{1,2}[/.-](?:20)?[012]\d(?!\d))"
+)
+_VALUE = r"(?:att(?:endance)?[ ]?:?[ ]?\d\d(?:\.\d)?[ ]?%|[A-HJ-NP-RT-Z]\d{12}(?!\d))"
+_SEPARATOR = (
+    r"(?:[ ]?[,(\[:|-]{1,2}[ ]?|[ ]?\t[ ]?|[ ]?\n|[ ]{1,3})"
+    r"(?:(?:who[ ])?(?:is[ ])?(?:in|of|from)[ ])?(?:(?:class|form|tutor|group|set)[ ]){0,2}"
+)
+_KIN = r"(?:mum|dad|nan|step-?mum|step-?dad|foster[ ]carer)(?!\w)"
+_AFTER = regex.compile(
+    rf"{_SEPARATOR}(?:(?P<klass>{_CLASS})|(?P<identifier>{_LABEL}|{_BIRTH}|{_VALUE})|(?P<year>{_YEAR}))"
+    rf"|'s?[ ](?P<related>{_KIN}|(?:carers?|parents?|behaviour|attendance|EHCP|report|tutor|sister|brother)(?!\w))"
+)
+# "Banksy Y9" is a lesson plan; "Joss Pellow Y9, his mum rang" is not.
 _PERSONAL = regex.compile(
     r"\b(?:he|she|him|her|hers|his|he's|she's|mum|dad|parents?|carers?|nan|attendance|behaviour|new[ ]starter|joined|predicted"
     r"|working[ ](?:at|towards)|targets?|diagnos\w*|ehcp|send?|eal|fsm|upn|dob|mtg|refus\w+|hit|left|lates|missed|needs[ ]to)\b"
 )
-_IDENTIFIER = regex.compile(
-    r"(?<!\w)(?:UPN|ULN|UCI|NHS|(?:DOB|D\.O\.B|Date[ ]of[ ]birth|date[ ]of[ ]birth|dob)(?![^\n]{1,10}[ /.-]19\d\d)|CPOMS|EHCP|Cand(?:idate)?[ ]no|candidate n|Adno|SEN [KE]\b|FSM\b|PP\b"
-    r"|att(?:endance)?[ ]?:?[ ]?\d\d(?:\.\d)?[ ]?%|born[ ](?:on[ ])?\d{1,2}[/.-]\d{1,2}[/.-](?:20)?[012]\d(?!\d)|[A-HJ-NP-RT-Z]\d{12}(?!\d))"
+
+# What stands directly before a name and makes it a pupil's, told by its last word first.
+_LAST_WORDS = frozenset(
+    "son daughter child grandson granddaughter stepson stepdaughter starter pupil student arrival admission"
+    " candidate of to for about re".split()
 )
-# What stands directly before a name and makes it a pupil's.
-_BEFORE_NAME = regex.compile(
-    rf"(?<!\w)(?P<cue>(?:[Mm]y|[Oo]ur|[Yy]our)[ ](?:son|daughter|child|grandson|granddaughter|stepson|stepdaughter),?"
-    r"|(?:[Mm]um|[Dd]ad|[Nn]an|[Cc]arers?|[Pp]arents?|[Ff]oster[ ]carers?|[Mm]um[ ]and[ ]dad)[ ](?:of|to|for)"
-    r"|[Nn]ew[ ](?:starter|pupil|student|arrival|admission)|[Cc]andidate"
-    r"|(?:[Rr]eport|[Rr]eports|[Cc]omment|[Rr]eference|[Pp]rofile|[Pp]assport|[Bb]ehaviour[ ]log|[Cc]hronology|[Rr]eferral"
-    r"|EHCP|IEP|IHP|PEP|BSP|PSP|ILP|[Cc]are[ ]plan|[Rr]isk[ ]assessment|[Dd]etention|[Ss]uspension|[Ee]xclusion|[Ee]xpulsion|[Aa]nnual[ ]review"
-    r"|[Ss]upport[ ]plan|[Pp]ersonal[ ]statement)"
-    r"[ ](?:letter[ ]|notes?[ ]|comments?[ ]|meeting[ ]|draft[ ])?(?:(?:for|to)[ ](?:a[ ])?[a-z]{3,16}[ ])?(?:for|of|about|re)"
-    r"|(?:[Ll]etter|[Ee]-?mail)[ ]home[ ](?:about|re|for)"
-    r")(?:[ ]|:[ ]|[ ]-[ ])(?P<name>" + _names.FULL + ")"
+_BEFORE = regex.compile(
+    r"(?i)(?<!\w)(?:(?:my|our|your)[ ](?:son|daughter|child|grandson|granddaughter|stepson|stepdaughter),?"
+    r"|(?:mum|dad|nan|carers?|parents?|mum[ ]and[ ]dad)[ ](?:of|to|for)"
+    r"|new[ ](?:starter|pupil|student|arrival|admission)|candidate"
+    r"|(?:reports?|comment|reference|profile|passport|behaviour[ ]log|chronology|referral|EHCP|IEP|IHP|PEP|BSP|PSP|ILP"
+    r"|care[ ]plan|risk[ ]assessment|detention|suspension|exclusion|annual[ ]review|support[ ]plan|personal[ ]statement)"
+    r"[ ](?:(?:letter|notes?|comments?|meeting|draft)[ ])?(?:(?:for|to)[ ](?:a[ ])?[a-z]{3,16}[ ])?(?:for|of|about|re)"
+    r"|(?:letter|e-?mail)[ ]home[ ](?:about|re|for)"
+    r")(?:[ ]|:[ ]|[ ]-[ ])\Z"
 )
-_CUE_WORDS = (
-    "son ", "daughter ", "child ", "grandson ", "mum ", "dad ", "nan ", "carer", "parent", "new ", "candidate",
-    "report", "comment", "reference", "profile", "passport", "log", "chronology", "referral", "ehcp", "iep", "ihp",
-    "pep ", "bsp", "psp", "ilp", "plan", "assessment", "detention", "suspension", "exclusion", "review", "statement",
-    " home ",
-)  # fmt: skip
-_RELATED = regex.compile(
-    rf"(?P<name>{_names.FULL})'s?[ ](?:mum|dad|nan|carers?|parents?|behaviour|attendance|EHCP|report|tutor|sister|brother)(?!\w)"
+_FORENAME_AFTER_COMMA = regex.compile(
+    rf",[ ]?(?P<forename>{_names.WORD})(?={_SEPARATOR}(?:{_CLASS}|{_LABEL}|{_BIRTH}|{_VALUE}))"
 )
+_SURNAME_BEFORE_COMMA = regex.compile(rf"(?<![\p{{L}}\d]){_names.SURNAME}\Z")
 # Cormac's mum: a forename is enough, unless a book has someone of that name.
-_MUM_OF = regex.compile(rf"(?<![\p{{L}}\d_.'-]){_names.WORD}(?=(?:'s|(?<=s)')[ ](?:mum|dad|nan|stepdad|stepmum|foster[ ]carer)(?!\w))")
-_RELATED_WORDS = ("'s mum", "'s dad", "'s nan", "'s carer", "'s parent", "'s behaviour", "'s attendance", "'s ehcp",
-                  "'s report", "'s tutor", "'s sister", "'s brother", "s' mum", "s' dad", "s' parent")  # fmt: skip
-_HEADING = regex.compile(
-    r"(?<!\w)(?:Pupil|Student|Child|Learner|Young[ ]person|PUPIL|STUDENT|CHILD|pupil|student|child)"
-    r"(?:'s)?(?:[ ](?:full[ ])?[Nn]ame|[ ]NAME)?[ ]?[:=\t][ \t]{0,4}"
-    rf"(?:(?P<name>{_names.FULL})|(?P<reversed>{_names.SURNAME},[ ]{_names.WORD})"
-    rf"|(?P<short>{_names.WORD}(?:[ ]\p{{Lu}}(?![\p{{L}}']))?)(?=[ ]*(?:[\n,;(|\t]|\Z|[-][ ]|\d)))"
+_KIN_OF = regex.compile(rf"(?<![\p{{L}}\d_.'-]){_names.WORD}(?=(?:'s|(?<=s)')[ ]{_KIN})")
+_ASKS = regex.compile(
+    r"(?i)(?<!\w)(?:pupil|student|child|learner|young[ ]person)(?:'s)?(?:[ ](?:full[ ])?name)?\*{0,2}$"
 )
-_LABELS = ("pupil", "student", "child", "learner", "young person")
-_FULL = regex.compile(_names.FULL)
+_VALUE = regex.compile(
+    rf"(?P<name>{_names.FULL})|(?P<reversed>{_names.SURNAME},[ ]{_names.WORD})"
+    rf"|(?P<short>{_names.WORD}(?:[ ]\p{{Lu}}(?![\p{{L}}']))?)(?=[ ]*(?:[\n,;(|\t]|\Z|[-][ ]|\d))"
+)
 _NAME = regex.compile(rf"(?P<full>{_names.FULL})|(?P<initial>{_names.FORENAME_INITIAL})")
+_FULL = regex.compile(_names.FULL)
 
 
 def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
@@ -87,29 +100,107 @@ def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
     yield from echoes(text, found.values())
 
 
-def _seen(text: str, lower: str) -> Iterator[tuple[_names.Name, int, str]]:
+def _seen(text: str, lower: str) -> Iterator[_Seen]:
     """Names with what speaks for them, in no order; the same one may come more than once."""
-    for mark, weight, because in (
-        (_CLASS, 5, "beside a class"),
-        (_IDENTIFIER, 5, "beside an identifier"),
-    ):
-        for name, _ in names_before(text, mark, surely=True):
-            yield name, weight, because
-    # "Banksy Y9" is a lesson plan; "Joss Pellow Y9, his mum rang" is not.
-    for name, match in names_before(text, _YEAR, surely=False):
-        if _PERSONAL.search(lower, max(0, name.span.start - _frames.REACH), match.end() + 2 * _frames.REACH):
-            yield name, 3, "beside a year group"
-    if any(word in lower for word in _LABELS):
-        yield from _headings(text)
-    cued = (_BEFORE_NAME,) if any(word in lower for word in _CUE_WORDS) else ()
-    related = (_RELATED,) if any(word in lower for word in _RELATED_WORDS) else ()
-    for match in chain.from_iterable(pattern.finditer(text) for pattern in (*cued, *related)):
-        if name := _names.full(text, Span(*match.span("name"))):
-            yield name, 4, "where a record names a pupil"
-    for match in _MUM_OF.finditer(text) if related else ():
-        if not _names.is_ordinary(match.group()):
-            yield _names.Name(Span(*match.span()), match.group().casefold(), ""), 3, "a parent of theirs is spoken of"
+    for match in _FULL.finditer(text):
+        yield from _in_company(text, lower, Span(*match.span()))
+    for match in _FORENAME_AFTER_COMMA.finditer(text):
+        if name := _surname_first(text, match):
+            yield name, _SURE, "beside a class or an identifier"
+    if " mum" in lower or " dad" in lower or " nan" in lower or "carer" in lower:
+        yield from _kin(text)
+    yield from _asked_for(text)
     yield from _on_record(text, lower)
+
+
+def _in_company(text: str, lower: str, span: Span) -> Iterator[_Seen]:
+    """A full name with what stands directly after it or before it."""
+    after = _AFTER.match(text, span.end)
+    if after is None and (space := text.rfind(" ", span.start, span.end)) >= 0 and text[space + 1 : span.end].isupper():
+        after = _AFTER.match(text, space)  # the capitals are a label: Ines Marlowe SEN K
+        span = Span(span.start, space) if after else span
+    if after is not None:
+        sure = after["klass"] is not None or after["identifier"] is not None
+        name = _names.full(text, span, surely=sure)
+        if name and (not after["year"] or _is_personal(lower, name.span)):
+            weight = _SURE if sure else _FAIR if after["year"] else _STRONG
+            yield name, weight, _BESIDE[after.lastgroup or "related"]
+    last_word = lower[max(0, span.start - 16) : span.start].rstrip(" :-,").rpartition(" ")[2]
+    named_by_role = lower.startswith(("candidate ", "pupil ", "student "), span.start)
+    if named_by_role or (
+        last_word.rpartition("\n")[2] in _LAST_WORDS and _BEFORE.search(text, max(0, span.start - 60), span.start)
+    ):
+        name = _names.full(text, span)
+        if name:
+            yield name, _STRONG, "where a record names a pupil"
+
+
+def _surname_first(text: str, match: regex.Match[str]) -> _names.Name | None:
+    line = _frames.line_at(text, match.start(), reach=40)
+    before = _SURNAME_BEFORE_COMMA.search(text, line.start, match.start())
+    if before is None:
+        return None
+    surname, forename = before.group().casefold().split(), match["forename"].casefold()
+    if any(_names.is_ordinary(word) for word in (*surname, forename)):
+        return None
+    return _names.Name(Span(before.start(), match.end("forename")), forename, surname[-1])
+
+
+_BESIDE = {
+    "klass": "beside a class",
+    "identifier": "beside an identifier",
+    "year": "beside a year group",
+    "related": "where a record names a pupil",
+}
+
+
+def _is_personal(lower: str, span: Span) -> bool:
+    near = (max(0, span.start - _frames.REACH), span.end + 2 * _frames.REACH)
+    return _PERSONAL.search(lower, *near) is not None
+
+
+def _kin(text: str) -> Iterator[_Seen]:
+    for match in _KIN_OF.finditer(text):
+        if not _names.is_ordinary(match.group()):
+            yield _names.Name(Span(*match.span()), match.group().casefold(), ""), _FAIR, "a parent of theirs is named"
+
+
+def _asked_for(text: str) -> Iterator[_Seen]:
+    because = 'after the heading "pupil"'
+    for heading in headings(text):
+        if heading.mark in "(-|" or not _ASKS.search(heading.before):
+            continue
+        match = _VALUE.match(text, heading.value)
+        if match is None:
+            continue
+        if match["name"]:
+            if name := _names.full(text, Span(*match.span("name")), surely=True):
+                yield name, _SURE, because
+            continue
+        group = "reversed" if match["reversed"] else "short"
+        words = match[group].casefold().replace(",", " ").split()
+        if not any(map(_names.is_ordinary, words)) and not _names.is_placeholder(f"pupil {words[0]}"):
+            forename, surname = (words[-1], words[0]) if match["reversed"] else (words[0], "")
+            yield _names.Name(Span(*match.span(group)), forename, surname), _STRONG, because
+
+
+def _on_record(text: str, lower: str) -> Iterator[_Seen]:
+    """Names on a line that reads like a record about someone."""
+    cues = _frames.PUPIL_RECORD.cues(lower)
+    for window in cues.windows(text):
+        for match in _NAME.finditer(text, window.start, window.end):
+            name = _full_or_initial(text, match)
+            if name and (weight := cues.around(name.span, window)) >= _frames.ENOUGH:
+                yield name, weight, "in a school record"
+
+
+def _full_or_initial(text: str, match: regex.Match[str]) -> _names.Name | None:
+    if match["full"]:
+        return _names.full(text, Span(*match.span()))
+    forename, initial = match.group().casefold().split()
+    if _names.is_ordinary(forename) or _names.is_placeholder(match.group()):
+        return None
+    return _names.Name(Span(*match.span()), forename, initial)
 
 
 def _beside_those(text: str, found: dict[Span, _names.Name]) -> Iterator[_names.Name]:
@@ -124,35 +215,3 @@ def _beside_those(text: str, found: dict[Span, _names.Name]) -> Iterator[_names.
                 taken.add(name.span.start)
                 yield name
         done = max(done, line.end)
-
-
-def _headings(text: str) -> Iterator[tuple[_names.Name, int, str]]:
-    because = 'after the heading "pupil"'
-    for match in _HEADING.finditer(text):
-        if match["name"]:
-            if name := _names.full(text, Span(*match.span("name")), surely=True):
-                yield name, 5, because
-        else:
-            group = "reversed" if match["reversed"] else "short"
-            words = match[group].casefold().replace(",", " ").split()
-            if not any(map(_names.is_ordinary, words)) and not _names.is_placeholder(f"pupil {words[0]}"):
-                forename, surname = (words[-1], words[0]) if match["reversed"] else (words[0], "")
-                yield _names.Name(Span(*match.span(group)), forename, surname), 4, because
-
-
-def _on_record(text: str, lower: str) -> Iterator[tuple[_names.Name, int, str]]:
-    """Names on a line that reads like a record about someone."""
-    cues = _frames.cues(lower, _frames.PUPIL_RECORD)
-    for window in cues.windows(text):
-        for match in _NAME.finditer(text, window.start, window.end):
-            if name := _full_or_initial(text, match):
-                yield name, cues.around(name.span, window), "in a school record"
-
-
-def _full_or_initial(text: str, match: regex.Match[str]) -> _names.Name | None:
-    if match["full"]:
-        return _names.full(text, Span(*match.span()))
-    forename, initial = match.group().casefold().split()
-    if _names.is_ordinary(forename) or _names.is_placeholder(match.group()):
-        return None
-    return _names.Name(Span(*match.span()), forename, initial)

@@ -22,6 +22,7 @@ _READ = 600
 _LEAST = 80
 _LEAST_SIGNED = 40
 _LONGEST = 4000
+_LONGEST_HEADER = 80
 
 _CLASS = (
     r"(?:(?:1[0-3]|[1-9])[A-Z]{1,2}\d?|(?:1[0-3]|[1-9]|R|N)-[A-Z][a-z]{2,14}"
@@ -29,7 +30,7 @@ _CLASS = (
 )
 _IN_CLASS = rf"[ ]?[,(:-]{{0,2}}[ ]?(?:(?:[Ii]n|[Oo]f|[Cc]lass|[Ff]orm)[ :]{{1,2}})?{_CLASS}\)?"
 _HEADER = regex.compile(
-    r"(?:\A|(?<=\n))[ \t*#]{0,4}(?:"
+    r"[ \t*#]{0,4}(?:"
     rf"(?:[Nn]ame[ ]?:[ ]{{0,3}})?(?P<name>{_names.FULL}){_IN_CLASS}"
     rf"|[Nn]ame[ ]?:[ ]{{0,3}}(?P<named>{_names.FULL})"
     r"|[Cc]andidate[ ](?:[Nn]umber|[Nn]o\.?)[ ]?:?[ ]?\d{4}"
@@ -40,24 +41,37 @@ _MORE_HEADER = regex.compile(r"(?:[^\n]{0,80}(?<![.!?])\n){0,4}?(?=[^\n]{60})")
 _BY_LINE = regex.compile(
     rf"(?<=\n)[ \t(*-]{{0,4}}(?:[Bb]y|BY)[ :]{{1,2}}(?P<name>{_names.FULL}|{_names.WORD}(?:[ ]\p{{Lu}}\.?)?){_IN_CLASS}\.?[ ]*(?:\n|\Z)"
 )
+_BY = regex.compile(r"\n[ \t(*-]{0,4}(?:[Bb]y|BY)[ :]")
 _FIRST_PERSON = regex.compile(r"(?<![\w'])(?:I|i|I'm|I've|my|My|me|we|We|our)(?![\w'])")
 
 
 def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """The pieces, each as far as its paragraph goes."""
-    for match in _HEADER.finditer(text):
+    for match in _headers(text):
         forename = _forename(text, match)
         more = _MORE_HEADER.match(text, match.end())
         start = more.end() if more else match.end()
         if forename is not None and _reads_as_own_words(text[start : start + _READ], forename):
-            yield _trimmed(text, start, text.find("\n\n", start, start + _LONGEST)), ("below a name or candidate number",)
-    for match in _BY_LINE.finditer(text):
+            yield (
+                _trimmed(text, start, text.find("\n\n", start, start + _LONGEST)),
+                ("below a name or candidate number",),
+            )
+    for match in _BY_LINE.finditer(text) if _BY.search(text) else ():
         if not any(map(_names.is_ordinary, match["name"].split())):
             end = match.start()
             blank = text.rfind("\n\n", max(0, end - _LONGEST), end - 1)
             piece = _trimmed(text, blank + 2 if blank >= 0 else max(0, end - _LONGEST), end)
             if len(piece) >= _LEAST_SIGNED:
                 yield piece, ("above a name and class",)
+
+
+def _headers(text: str) -> Iterator[regex.Match[str]]:
+    at = 0
+    for line in text.split("\n"):
+        # Nearly every line is too long, or does not begin as a name does.
+        if len(line) < _LONGEST_HEADER and (match := _HEADER.match(text, at)):
+            yield match
+        at += len(line) + 1
 
 
 def _forename(text: str, match: regex.Match[str]) -> str | None:

@@ -14,11 +14,11 @@ import regex
 from safe_to_paste.detectors import _frames, _names
 from safe_to_paste.detectors._beside import names_before
 from safe_to_paste.detectors._echo import echoes
+from safe_to_paste.detectors._headings import headings
 from safe_to_paste.model import Span
 
-_HEADING = regex.compile(
-    r"(?<!\w)(?i:employee(?:'s)?(?:[ ]name)?|staff[ ]member|member[ ]of[ ]staff|name[ ]of[ ]employee|appraisee|reviewee|job[ ]holder)"
-    rf"[ ]?[:=\t][ \t]{{0,4}}(?:(?P<titled>{_names.TITLED})|(?P<full>{_names.FULL}))"
+_ASKS = regex.compile(
+    r"(?i)(?<!\w)(?:employee(?:'s)?(?:[ ]name)?|staff[ ]member|member[ ]of[ ]staff|name[ ]of[ ]employee|appraisee|reviewee|job[ ]holder)\*{0,2}$"
 )
 # National Insurance and teacher reference numbers, pay points, salaries, the single central record.
 _IDENTIFIER = regex.compile(
@@ -42,13 +42,13 @@ def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
 
 
 def _seen(text: str, lower: str) -> Iterator[tuple[_names.Name, int, str]]:
-    if any(label in lower for label in _LABELS):
-        for match in _HEADING.finditer(text):
+    for heading in headings(text) if any(label in lower for label in _LABELS) else ():
+        if _ASKS.search(heading.before) and (match := _PERSON.match(text, heading.value)):
             if name := _names.person(text, match, surely=True):
                 yield name, 5, 'after the heading "employee"'
     for name, _ in names_before(text, _IDENTIFIER, surely=True):
         yield name, 5, "beside an employment detail"
-    cues = _frames.cues(lower, _frames.STAFF_RECORD)
+    cues = _frames.STAFF_RECORD.cues(lower)
     for window in cues.windows(text):
         for match in _PERSON.finditer(text, window.start, window.end):
             if name := _names.person(text, match):

@@ -9,8 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 import regex
 
@@ -23,10 +22,10 @@ _TITLES = ("Mr", "Ms", "Mx", "Dr", "Miss", "Mme", "Frau", "Herr", "Señor", "Pro
 # How far into a letter its subject shows.
 _LETTER = 300
 # What a school writes about grown-ups who are not characters.
-_CUES: Mapping[str, int] = MappingProxyType(
+_CUES = _frames.Vocabulary(
     {
         phrase: weight
-        for phrase, weight in _frames.PUPIL_RECORD.items()
+        for phrase, weight in _frames.PUPIL_PHRASES.items()
         if weight > 2 or phrase in {"attendance", "absence", "homework", "mum ", "dad ", "consent form"}
     }
     | dict.fromkeys(
@@ -45,8 +44,10 @@ def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Titled surnames on a line that reads like a record, and the same again elsewhere in the text."""
     if not any(title in text for title in _TITLES):
         return
+    if _TITLED.search(text) is None:
+        return
     lower = _frames.lowered(text)
-    cues = _frames.cues(lower, _CUES)
+    cues = _CUES.cues(lower)
     doubts = _frames.Doubts(text, lower)
     people = set()
     for window in cues.windows(text):

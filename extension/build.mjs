@@ -1,0 +1,54 @@
+/**
+ * Builds the extension: `npm run build` writes build/extension/chromium beside the repository's other builds.
+ *
+ * The core rules must have been written first (core.mjs; `npm run build` does it). The site adapters are collected from
+ * src/sites, and the manifest's `matches` are theirs.
+ */
+
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import { build } from "esbuild";
+
+import { icon } from "./icon.mjs";
+import { loadSites, siteCollector } from "./sites.mjs";
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const ICON_SIZES = [16, 32, 48, 128];
+
+/** The manifest as it ships: version from package.json, matches from the sites. */
+export async function manifest() {
+  const source = await readJson("manifest.json");
+  const { version } = await readJson("package.json");
+  const matches = (await loadSites()).flatMap((site) => site.matches);
+  const scripts = source.content_scripts.map((script) => ({ ...script, matches }));
+  return { ...source, version, content_scripts: scripts };
+}
+
+async function main() {
+  const out = path.join(HERE, "../build/extension/chromium");
+  await rm(out, { recursive: true, force: true });
+  await mkdir(path.join(out, "icons"), { recursive: true });
+  await build({
+    entryPoints: ["content", "worker", "popup"].map((name) => path.join(HERE, `src/${name}.ts`)),
+    outdir: out,
+    bundle: true,
+    format: "iife",
+    target: "chrome121",
+    charset: "utf8",
+    plugins: [siteCollector],
+    logLevel: "warning",
+  });
+  await cp(path.join(HERE, "src/popup.html"), path.join(out, "popup.html"));
+  await cp(path.join(HERE, "_locales"), path.join(out, "_locales"), { recursive: true });
+  await Promise.all(ICON_SIZES.map((size) => writeFile(path.join(out, `icons/${size}.png`), icon(size))));
+  await writeFile(path.join(out, "manifest.json"), `${JSON.stringify(await manifest(), null, 2)}\n`);
+  console.log(path.relative(process.cwd(), out));
+}
+
+async function readJson(name) {
+  return JSON.parse(await readFile(path.join(HERE, name), "utf8"));
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

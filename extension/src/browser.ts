@@ -1,0 +1,75 @@
+/**
+ * The only file that touches the browser's extension API.
+ *
+ * Everything else takes plain functions and values, so that another browser costs one file and tests need no browser.
+ */
+
+import type { Port } from "./agent";
+
+const HOST = "org.safetopaste.agent";
+
+/** Where a message comes from, as the browser (not the sender) says. */
+export interface Sender {
+  readonly tab: number | null;
+  readonly origin: string;
+}
+
+export const version = (): string => chrome.runtime.getManifest().version;
+
+export const language = (): string => chrome.i18n.getUILanguage();
+
+/** True in a page whose extension was updated or removed under it: nothing can be asked any more. */
+export function isOrphaned(): boolean {
+  return chrome.runtime?.id === undefined;
+}
+
+/** Opens a port to the agent; the browser starts the host for it. */
+export function connectAgent(): Port {
+  const port = chrome.runtime.connectNative(HOST);
+  return {
+    post: (message) => port.postMessage(message),
+    disconnect: () => port.disconnect(),
+    onMessage: (listener) => port.onMessage.addListener(listener),
+    onDisconnect: (listener) => port.onDisconnect.addListener(() => listener(chrome.runtime.lastError?.message ?? "")),
+  };
+}
+
+/** Asks the service worker, which wakes for it. */
+export async function askWorker(message: object): Promise<unknown> {
+  const reply: unknown = await chrome.runtime.sendMessage(message);
+  return reply;
+}
+
+/** Answers what pages and the popup ask; other extensions are not heard. */
+export function onAsked(answer: (message: unknown, sender: Sender) => Promise<unknown>): void {
+  chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
+    if (sender.id !== chrome.runtime.id) return false;
+    void answer(message, { tab: sender.tab?.id ?? null, origin: sender.origin ?? "" }).then(reply);
+    return true;
+  });
+}
+
+/** Memory that outlives the service worker but not the browser; it never reaches the disk. */
+export const memory = {
+  async get(key: string): Promise<unknown> {
+    const found: Record<string, unknown> = await chrome.storage.session.get(key);
+    return found[key];
+  },
+  async set(key: string, value: unknown): Promise<void> {
+    await chrome.storage.session.set({ [key]: value });
+  },
+  async forget(key: string): Promise<void> {
+    await chrome.storage.session.remove(key);
+  },
+};
+
+export function onTabClosed(listener: (tab: number) => void): void {
+  chrome.tabs.onRemoved.addListener((tab) => listener(tab));
+}
+
+/** The few letters on the toolbar button, and what it says when pointed at. */
+export function mark(letters: string, title: string): void {
+  void chrome.action.setBadgeBackgroundColor({ color: "#5b6670" });
+  void chrome.action.setBadgeText({ text: letters });
+  void chrome.action.setTitle({ title });
+}

@@ -1,0 +1,233 @@
+/**
+ * Checks a text: by the agent through the service worker, or, when that fails for any reason, by the core rules here.
+ *
+ * A limited check always says that it was one, and why. Edits, too, can be made here from the findings alone, so that
+ * an agent lost between question and answer costs the person nothing.
+ */
+
+import generated from "./core/core.generated.json";
+import { type Core, type CoreFinding, type CoreRule, createCore } from "./core/core";
+import {
+  type Action,
+  type Answer,
+  type Edit,
+  fields,
+  type Finding,
+  isWhy,
+  LONGEST,
+  type Outcome,
+  patience,
+  rank,
+  readEdits,
+  type Request,
+  staysOut,
+  type Trigger,
+  type Verdict,
+  type Why,
+} from "./messages";
+import { figure, listed, say } from "./strings";
+
+export interface Checker {
+  check(text: string, trigger: Trigger): Promise<Verdict>;
+  /** The edits of an action on what was found in a text. */
+  changed(text: string, verdict: Verdict, action: string): Promise<readonly Edit[]>;
+  /** Tell the agent of a choice that changes nothing; no answer is waited for. */
+  note(verdict: Verdict, action: string, reason?: string): void;
+  /** Start the agent, so that the first paste need not wait for it. */
+  wake(): void;
+}
+
+/** What this needs of the world around it. */
+export interface Surroundings {
+  readonly site: string;
+  conversationKey(): string;
+  ask(request: Request): Promise<unknown>;
+  isOrphaned(): boolean;
+}
+
+// The service worker keeps its own deadline; this one is for a worker that never answers.
+const GRACE = 2000;
+const MOST_TO_LIST = 200;
+
+export function isTooLong(text: string): boolean {
+  return text.length > LONGEST;
+}
+
+export function createChecker(around: Surroundings): Checker {
+  const labels = new Map<string, number>();
+  let core: Core | null = null;
+
+  async function ask(request: Request, wait: number): Promise<Answer<unknown>> {
+    if (around.isOrphaned()) return { ok: false, why: "orphaned" };
+    try {
+      const reply = fields(await within(wait + GRACE, around.ask(request)));
+      if (reply["ok"] === true) return { ok: true, value: reply["value"] };
+      return { ok: false, why: typeof reply["why"] === "string" ? reply["why"] : "stopped" };
+    } catch (error) {
+      if (around.isOrphaned()) return { ok: false, why: "orphaned" };
+      return { ok: false, why: error instanceof Late ? "slow" : "gone" };
+    }
+  }
+
+  /** A worker that ends while it is asked is started anew by asking again. */
+  async function askTwice(request: Request, wait: number): Promise<Answer<unknown>> {
+    const answer = await ask(request, wait);
+    return !answer.ok && answer.why === "gone" ? ask(request, wait) : answer;
+  }
+
+  function limited(text: string, why: Why): Verdict {
+    core ??= createCore(generated.rules as unknown as readonly CoreRule[]);
+    return limitedVerdict(core(text), why);
+  }
+
+  async function check(text: string, trigger: Trigger): Promise<Verdict> {
+    const conversationKey = around.conversationKey();
+    const request: Request = { kind: "scan", text, site: around.site, trigger, conversationKey };
+    const answer = await askTwice(request, patience(text.length));
+    if (answer.ok) return answer.value as Verdict;
+    return limited(text, isWhy(answer.why) ? answer.why : "stopped");
+  }
+
+  return {
+    check,
+
+    async changed(text, verdict, action) {
+      const own = (): readonly Edit[] => ownEdits(text, verdict.findings, action, labels);
+      if (verdict.limited) return own();
+      const request = (scan: string): Request => ({ kind: "act", scan, action, taken: taken(labels) });
+      let answer = await askTwice(request(verdict.scan), patience(0));
+      if (!answer.ok && answer.why === "unknown_scan") {
+        // The host was started anew since: it must see the text again before it can act on it.
+        const again = await check(text, "paste");
+        if (!again.limited) answer = await ask(request(again.scan), patience(0));
+      }
+      const edits = answer.ok ? readEdits(answer.value) : own();
+      edits.forEach((edit) => remember(labels, edit.text));
+      return edits;
+    },
+
+    note(verdict, action, reason) {
+      if (verdict.limited) return;
+      const taken: readonly string[] = [];
+      const why = reason === undefined ? {} : { reason };
+      void ask({ kind: "act", scan: verdict.scan, action, taken, ...why }, patience(0));
+    },
+
+    wake() {
+      void ask({ kind: "wake" }, patience(0));
+    },
+  };
+}
+
+/** The verdict of the core rules, in the words of a limited check. */
+export function limitedVerdict(found: readonly CoreFinding[], why: Why): Verdict {
+  const counted = found.filter((finding) => rank(finding.outcome) > 0);
+  const outcome = counted.map((finding) => finding.outcome).reduce(graver, "allow");
+  return {
+    scan: "",
+    outcome,
+    says: counted.length > 0 ? say("limitedFound", listed(counts(counted))) : "",
+    findings: counted.map(asFinding),
+    more: 0,
+    actions: limitedActions(counted, outcome),
+    policy: "",
+    limited: why,
+  };
+}
+
+/** Edits made from the findings alone, numbering on after the labels already used. */
+export function ownEdits(
+  text: string,
+  findings: readonly Finding[],
+  action: string,
+  labels: Map<string, number>,
+): readonly Edit[] {
+  const given = new Map<string, string>();
+  return findings
+    .filter((finding) => finding.replaceable)
+    .map(({ start, end, title, placeholder }) => {
+      const kind = placeholder ?? title.charAt(0).toUpperCase() + title.slice(1);
+      const same = `${kind}\n${text.slice(start, end).trim().toLowerCase()}`;
+      if (action === "replace" && !given.has(same)) given.set(same, nextLabel(labels, kind));
+      return { start, end, text: given.get(same) ?? "" };
+    });
+}
+
+function nextLabel(labels: Map<string, number>, kind: string): string {
+  const number = (labels.get(kind) ?? 0) + 1;
+  labels.set(kind, number);
+  return `[${kind} ${number}]`;
+}
+
+function remember(labels: Map<string, number>, label: string): void {
+  const [, kind, number] = /^\[([^[\]]{1,60}) (\d{1,6})\]$/.exec(label) ?? [];
+  if (kind !== undefined) labels.set(kind, Math.max(labels.get(kind) ?? 0, Number(number)));
+}
+
+function taken(labels: Map<string, number>): readonly string[] {
+  return [...labels].map(([kind, number]) => `[${kind} ${number}]`);
+}
+
+function graver(one: Outcome, other: Outcome): Outcome {
+  return rank(other) > rank(one) ? other : one;
+}
+
+/** "1 UPN", "2 phone numbers": in the order of the text. */
+function counts(found: readonly CoreFinding[]): readonly string[] {
+  const rules = [...new Set(found.map((finding) => finding.rule))];
+  return rules.map((rule) => {
+    const n = found.filter((finding) => finding.rule === rule).length;
+    return n === 1 ? `1 ${rule.title}` : `${figure(n)} ${rule.plural}`;
+  });
+}
+
+function asFinding(found: CoreFinding): Finding {
+  const { rule } = found;
+  return {
+    rule: rule.id,
+    title: rule.title,
+    start: found.start,
+    end: found.end,
+    because: found.because,
+    clause: rule.clause,
+    help: rule.help,
+    replaceable: rule.placeholder !== null,
+    ...(rule.placeholder === null ? {} : { placeholder: rule.placeholder }),
+  };
+}
+
+/** The choices, with the same ids and in the same order as the agent's. */
+function limitedActions(found: readonly CoreFinding[], outcome: Outcome): readonly Action[] {
+  const fix = found.some((finding) => finding.rule.placeholder !== null);
+  const reasons = keepReasons();
+  const actions: readonly (Action | false)[] = [
+    fix && { id: "replace", label: say("replace"), reasons: [] },
+    fix && { id: "remove", label: say("remove"), reasons: [] },
+    staysOut(outcome) && { id: "go_back", label: say("goBack"), reasons: [] },
+    outcome !== "block" && { id: "keep", label: say("keep"), reasons },
+  ];
+  return actions.filter((action): action is Action => action !== false);
+}
+
+export function keepReasons(): Action["reasons"] {
+  return [
+    { id: "made_up", label: say("reasonMadeUp") },
+    { id: "dpo", label: say("reasonDpo") },
+    { id: "not_a_problem", label: say("reasonNotAProblem") },
+  ];
+}
+
+/** Findings as a panel lists them; a page cannot hold thousands. */
+export function listable(verdict: Verdict): { readonly findings: readonly Finding[]; readonly more: number } {
+  const findings = verdict.findings.slice(0, MOST_TO_LIST);
+  return { findings, more: verdict.more + verdict.findings.length - findings.length };
+}
+
+class Late extends Error {}
+
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Late()), milliseconds);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,318 @@
+/**
+ * The box people type in: finding it, reading it, and writing to it through the editor's own path.
+ *
+ * Which way of writing an editor understands was measured, editor by editor (ProseMirror, Quill, Lexical, plain and
+ * script-controlled text fields): rich editors take a paste event of ours as they take a real one, text fields take
+ * `execCommand`. That is slow by the line, and joins lines in some editors, so for rich editors it comes second.
+ * Nothing is believed until it has been read back.
+ */
+
+import { type Edit } from "./messages";
+import { applyEdits, insertedAt, locate, solid, solidEdits, type SolidEdit, solidOffsets } from "./edits";
+import type { Site } from "./site";
+
+export type Composer = HTMLElement;
+
+/** Where in the composer something is to go. */
+export type Place =
+  | { readonly kind: "field"; readonly start: number; readonly end: number }
+  | { readonly kind: "range"; readonly range: Range }
+  | { readonly kind: "caret" };
+
+type Field = HTMLTextAreaElement | HTMLInputElement;
+
+// A list this long goes in as one piece; each single edit costs the editor a moment.
+const FEW = 8;
+// From so many lines on, `insertText` takes seconds where `insertHTML` takes none.
+const MANY_LINES = 50;
+// How long an editor may need to notice a selection made by us.
+const NOTICE = 30;
+// How long a page may take to put back what it had.
+const REVERT = 60;
+
+export function findComposer(site: Site): Composer | null {
+  return first(site.composers, isVisible);
+}
+
+export function findSendButton(site: Site): HTMLElement | null {
+  return first(site.sendButtons, isVisible);
+}
+
+/** The composer an event happened in, however deep. */
+export function composerOf(site: Site, event: Event): Composer | null {
+  return elementsOf(event).find((element) => site.composers.some((selector) => element.matches(selector))) ?? null;
+}
+
+export function isOnSendButton(site: Site, event: Event): boolean {
+  return elementsOf(event).some((element) => site.sendButtons.some((selector) => element.matches(selector)));
+}
+
+/** Whether an event happened in something large people write in, though it is not the composer we know. */
+export function looksLikeComposer(event: Event): boolean {
+  const editable = elementsOf(event).find((e) => e instanceof HTMLTextAreaElement || isEditingHost(e));
+  if (!editable || !isVisible(editable) || /search/.test(editable.getAttribute("role") ?? "")) return false;
+  const { width, height } = editable.getBoundingClientRect();
+  return width >= 280 && height >= 24;
+}
+
+/** What the composer holds, as plain text. */
+export function read(composer: Composer): string {
+  return isField(composer) ? composer.value : reading(composer).text;
+}
+
+/** Where the caret or selection is now. */
+export function placeNow(composer: Composer): Place {
+  if (isField(composer)) {
+    return { kind: "field", start: composer.selectionStart ?? 0, end: composer.selectionEnd ?? 0 };
+  }
+  const selection = document.getSelection();
+  if (!selection || selection.rangeCount === 0) return { kind: "caret" };
+  const range = selection.getRangeAt(0).cloneRange();
+  return composer.contains(range.commonAncestorContainer) ? { kind: "range", range } : { kind: "caret" };
+}
+
+/** Where in the composer a drop points. */
+export function placeAt(composer: Composer, x: number, y: number): Place {
+  const spot = document.caretPositionFromPoint?.(x, y);
+  if (isField(composer)) {
+    return spot?.offsetNode === composer
+      ? { kind: "field", start: spot.offset, end: spot.offset }
+      : placeNow(composer);
+  }
+  const range = spot ? rangeAt(spot.offsetNode, spot.offset) : document.caretRangeFromPoint(x, y);
+  return range && composer.contains(range.startContainer) ? { kind: "range", range } : { kind: "caret" };
+}
+
+/** Puts text in; where it went, counted in solid characters, or null when that cannot be confirmed. */
+export async function insert(
+  composer: Composer,
+  text: string,
+  place: Place,
+  { moveCaret }: { readonly moveCaret: boolean },
+): Promise<number | null> {
+  const before = solid(read(composer));
+  await goTo(composer, place, moveCaret);
+  write(composer, text);
+  const at = await confirmed(composer, text.length, (after) => insertedAt(before, after, solid(text)));
+  return at !== null && (await stays(composer, text)) ? at : null;
+}
+
+/**
+ * Makes the edits of `part`, a text that is somewhere in the composer; true once read back.
+ *
+ * From the last to the first, so that each leaves the places of those before it alone.
+ */
+export async function replaceIn(
+  composer: Composer,
+  part: string,
+  edits: readonly Edit[],
+  hint: number,
+): Promise<boolean> {
+  const before = read(composer);
+  const at = locate(before, part, hint);
+  if (at === null) return false;
+  const wanted = solid(before);
+  const changes = solidEdits(part, edits, at);
+  const expected = applyEdits(wanted, changes.map((change) => ({ ...change, text: solid(change.text) })));
+  for (const change of changes.length > FEW ? [asOne(before, changes)] : [...changes].reverse()) {
+    await overwrite(composer, change);
+  }
+  const found = await confirmed(composer, before.length, (after) => (after === expected ? at : null));
+  return found !== null && stays(composer, applyEdits(part, edits));
+}
+
+/** Whether a text is still there a moment later: a page may put back what it had. */
+async function stays(composer: Composer, text: string): Promise<boolean> {
+  await pause(REVERT);
+  return solid(text) === "" || locate(read(composer), text) !== null;
+}
+
+async function overwrite(composer: Composer, change: SolidEdit): Promise<void> {
+  const held = isField(composer) ? { text: composer.value, place: fieldPlace } : reading(composer);
+  const offsets = solidOffsets(held.text);
+  const start = offsets[change.start];
+  const last = offsets[change.end - 1];
+  if (start === undefined || last === undefined) return;
+  await goTo(composer, held.place(start, last + 1), true);
+  if (change.text === "") document.execCommand("delete");
+  else if (isField(composer) || !change.text.includes("\n")) exec(composer, change.text);
+  else write(composer, change.text);
+  if (!isField(composer)) await pause(0);
+}
+
+/** Many changes as a single one, from the first to the last. */
+function asOne(text: string, changes: readonly SolidEdit[]): SolidEdit {
+  const offsets = solidOffsets(text);
+  const start = changes[0]?.start ?? 0;
+  const end = changes.at(-1)?.end ?? 0;
+  const from = offsets[start] ?? 0;
+  const to = (offsets[end - 1] ?? 0) + 1;
+  const edits = changes.map((change) => ({
+    start: (offsets[change.start] ?? 0) - from,
+    end: (offsets[change.end - 1] ?? 0) + 1 - from,
+    text: change.text,
+  }));
+  return { start, end, text: applyEdits(text.slice(from, to), edits) };
+}
+
+/** Puts the caret or selection in its place, if need be, and lets the editor notice. */
+async function goTo(composer: Composer, place: Place, always: boolean): Promise<void> {
+  const focused = composer.contains(document.activeElement);
+  if (focused && !always && place.kind !== "caret" && isThere(composer, place)) return;
+  if (!focused) composer.focus({ preventScroll: true });
+  if (isField(composer)) {
+    if (place.kind === "field") composer.setSelectionRange(place.start, place.end);
+    return;
+  }
+  const selection = document.getSelection();
+  if (place.kind === "range" && composer.contains(place.range.commonAncestorContainer)) {
+    selection?.removeAllRanges();
+    selection?.addRange(place.range);
+  } else if (!composer.contains(selection?.anchorNode ?? null)) {
+    selection?.selectAllChildren(composer);
+    selection?.collapseToEnd();
+  }
+  await pause(NOTICE);
+}
+
+/** Whether the caret needs no moving: the person may have typed on while we checked. */
+function isThere(composer: Composer, place: Place): boolean {
+  if (isField(composer)) return true;
+  return place.kind === "range" && composer.contains(document.getSelection()?.anchorNode ?? null);
+}
+
+function write(composer: Composer, text: string): void {
+  if (!isField(composer) && paste(composer, text)) return;
+  exec(composer, text);
+}
+
+/** Offers the text as a paste; true when the editor took the event. */
+function paste(composer: Composer, text: string): boolean {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  // `dataType` and `data` are Firefox's names for the same thing; it leaves `clipboardData` empty.
+  const held = { clipboardData: data, dataType: "text/plain", data: text };
+  const event = new ClipboardEvent("paste", { ...held, bubbles: true, cancelable: true, composed: true });
+  if (event.clipboardData?.getData("text/plain") !== text) return false;
+  composer.dispatchEvent(event);
+  return event.defaultPrevented;
+}
+
+function exec(composer: Composer, text: string): void {
+  const lines = text.split(/\r\n|\r|\n/);
+  const asHtml = lines.length > MANY_LINES && !text.includes("\0");
+  const done = asHtml
+    ? document.execCommand("insertHTML", false, isField(composer) ? broken(lines) : paragraphs(lines))
+    : document.execCommand("insertText", false, text);
+  if (done || !isField(composer)) return;
+  composer.setRangeText(text, composer.selectionStart ?? 0, composer.selectionEnd ?? 0, "end");
+  composer.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: text }));
+}
+
+function broken(lines: readonly string[]): string {
+  return lines.map(escaped).join("<br>");
+}
+
+function paragraphs(lines: readonly string[]): string {
+  return lines.map((line) => `<p>${escaped(line) || "<br>"}</p>`).join("");
+}
+
+function escaped(line: string): string {
+  return line.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/ (?= )/g, "&nbsp;");
+}
+
+/** Reads back until `found` is satisfied; some editors take a moment, and long texts take longer. */
+async function confirmed(
+  composer: Composer,
+  length: number,
+  found: (after: string) => number | null,
+): Promise<number | null> {
+  const until = performance.now() + 1500 + length / 50;
+  for (let wait = 0; ; wait = Math.min(200, wait * 2 + 8)) {
+    const at = found(solid(read(composer)));
+    if (at !== null || performance.now() > until || !composer.isConnected) return at;
+    await pause(wait);
+  }
+}
+
+interface Reading {
+  readonly text: string;
+  place(start: number, end: number): Place;
+}
+
+const LINES = /^(?:ADDRESS|BLOCKQUOTE|DIV|H[1-6]|LI|OL|P|PRE|TABLE|TR|UL)$/;
+
+/** A rich editor's text, with the way back from its offsets to the editor's elements. */
+function reading(composer: Composer): Reading {
+  const nodes: { readonly node: Text; readonly start: number }[] = [];
+  const parts: string[] = [];
+  let length = 0;
+  const add = (part: string): void => {
+    parts.push(part);
+    length += part.length;
+  };
+  const walk = (parent: Node): void => {
+    for (const child of parent.childNodes) {
+      if (child instanceof Text) {
+        nodes.push({ node: child, start: length });
+        add(child.data);
+      } else if (child instanceof Element) {
+        const isLine = LINES.test(child.tagName);
+        if (child.tagName === "BR" || (isLine && length > 0 && !parts.at(-1)?.endsWith("\n"))) add("\n");
+        walk(child);
+      }
+    }
+  };
+  walk(composer);
+  const spot = (offset: number, atEnd: boolean): [Node, number] => {
+    const entry = nodes.findLast(({ start }) => (atEnd ? start < offset : start <= offset)) ?? nodes[0];
+    return entry ? [entry.node, Math.min(entry.node.length, Math.max(0, offset - entry.start))] : [composer, 0];
+  };
+  return {
+    text: parts.join(""),
+    place: (start, end) => {
+      const range = rangeAt(...spot(start, false));
+      range.setEnd(...spot(end, true));
+      return { kind: "range", range };
+    },
+  };
+}
+
+function fieldPlace(start: number, end: number): Place {
+  return { kind: "field", start, end };
+}
+
+function rangeAt(node: Node, offset: number): Range {
+  const range = document.createRange();
+  range.setStart(node, offset);
+  range.collapse(true);
+  return range;
+}
+
+function first(selectors: readonly string[], accept: (element: HTMLElement) => boolean): HTMLElement | null {
+  for (const selector of selectors) {
+    const found = [...document.querySelectorAll<HTMLElement>(selector)].find(accept);
+    if (found) return found;
+  }
+  return null;
+}
+
+function elementsOf(event: Event): readonly HTMLElement[] {
+  return event.composedPath().filter((target): target is HTMLElement => target instanceof HTMLElement);
+}
+
+function isVisible(element: HTMLElement): boolean {
+  return element.checkVisibility() && element.getBoundingClientRect().height > 0;
+}
+
+function isEditingHost(element: HTMLElement): boolean {
+  return element.isContentEditable && !(element.parentElement?.isContentEditable ?? false);
+}
+
+function isField(element: HTMLElement): element is Field {
+  return element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,206 @@
+/**
+ * What is said between page, service worker and agent, and how a reply is read.
+ *
+ * What arrives is parsed once, here; the rest of the extension trusts the types. `agent/PROTOCOL.md` describes the
+ * agent's half. Offsets are UTF-16 units, as JavaScript counts.
+ */
+
+export const PROTOCOL = 1;
+
+/** Longer texts, in UTF-16 units, are not checked: the agent's limit. */
+export const LONGEST = 8 * 1024 * 1024;
+
+/** Milliseconds a person waits for a check of so many characters: 3 s, and 1 s for each million. */
+export function patience(length: number): number {
+  return 3000 + length / 1000;
+}
+
+const OUTCOMES = ["allow", "hint", "warn", "hold", "block"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+export type Trigger = "paste" | "drop" | "send";
+
+/** Why a text could not be checked in full. */
+const CAUSES = ["missing", "forbidden", "mismatch", "slow", "stopped", "notReady", "orphaned"] as const;
+export type Why = (typeof CAUSES)[number];
+
+export interface Finding {
+  readonly rule: string;
+  readonly title: string;
+  readonly start: number;
+  readonly end: number;
+  readonly because: readonly string[];
+  readonly clause: string;
+  readonly help: string;
+  readonly replaceable: boolean;
+  /** The label's word, where it is known without the agent. */
+  readonly placeholder?: string;
+}
+
+export interface Reason {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface Action {
+  readonly id: string;
+  readonly label: string;
+  readonly reasons: readonly Reason[];
+}
+
+export interface Verdict {
+  /** The agent's name for this scan; empty when it was a limited check. */
+  readonly scan: string;
+  readonly outcome: Outcome;
+  readonly says: string;
+  readonly findings: readonly Finding[];
+  /** How many findings are not listed. */
+  readonly more: number;
+  readonly actions: readonly Action[];
+  readonly policy: string;
+  /** Why this was only a limited check; null for a full one. */
+  readonly limited: Why | null;
+}
+
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export type Request =
+  | { readonly kind: "wake" }
+  | {
+      readonly kind: "scan";
+      readonly text: string;
+      readonly site: string;
+      readonly trigger: Trigger;
+      readonly conversationKey: string;
+    }
+  | {
+      readonly kind: "act";
+      readonly scan: string;
+      readonly action: string;
+      readonly reason?: string;
+      readonly taken: readonly string[];
+    }
+  | { readonly kind: "state"; readonly again: boolean };
+
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
+
+/** What the popup shows. */
+export interface State {
+  readonly why: Why | null;
+  readonly agent: string;
+  readonly policy: string;
+  readonly rules: number;
+  readonly notes: readonly string[];
+  readonly counts: Counts;
+}
+
+/** What happened since the browser started; numbers only. */
+export interface Counts {
+  readonly checked: number;
+  readonly asked: number;
+  readonly changed: number;
+  readonly kept: number;
+  readonly limited: number;
+}
+
+export const NO_COUNTS: Counts = { checked: 0, asked: 0, changed: 0, kept: 0, limited: 0 };
+
+/** How far up the ladder an outcome is: the text goes in below `hold`. */
+export function rank(outcome: Outcome): number {
+  return OUTCOMES.indexOf(outcome);
+}
+
+export function staysOut(outcome: Outcome): boolean {
+  return rank(outcome) >= rank("hold");
+}
+
+export function isWhy(value: unknown): value is Why {
+  return CAUSES.some((why) => why === value);
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function fields(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? (value as Fields) : {};
+}
+
+/** The agent's verdict on a scan, or null when the reply is not one. */
+export function readVerdict(reply: Fields): Verdict | null {
+  const outcome = OUTCOMES.find((known) => known === reply["outcome"]);
+  if (outcome === undefined || typeof reply["scan"] !== "string") return null;
+  return {
+    scan: reply["scan"],
+    outcome,
+    says: text(reply["says"]),
+    findings: list(reply["findings"]).map(readFinding),
+    more: number(reply["more"]),
+    actions: list(reply["actions"]).map(readAction),
+    policy: policyTitle(reply["policy"]),
+    limited: null,
+  };
+}
+
+export function readEdits(value: unknown): readonly Edit[] {
+  return list(value).map((item) => ({
+    start: number(item["start"]),
+    end: number(item["end"]),
+    text: text(item["text"]),
+  }));
+}
+
+export function readCounts(value: unknown): Counts {
+  const given = fields(value);
+  return {
+    checked: number(given["checked"]),
+    asked: number(given["asked"]),
+    changed: number(given["changed"]),
+    kept: number(given["kept"]),
+    limited: number(given["limited"]),
+  };
+}
+
+/** A policy as the person may know it: its title and version. */
+export function policyTitle(value: unknown): string {
+  const policy = fields(value);
+  return [text(policy["title"]), text(policy["version"])].filter((part) => part !== "").join(" ");
+}
+
+export function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+}
+
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+export function number(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) ? value : 0;
+}
+
+function readFinding(item: Fields): Finding {
+  return {
+    rule: text(item["rule"]),
+    title: text(item["title"]),
+    start: number(item["start"]),
+    end: number(item["end"]),
+    because: texts(item["because"]),
+    clause: text(item["clause"]),
+    help: text(item["help"]),
+    replaceable: item["replaceable"] === true,
+  };
+}
+
+function readAction(item: Fields): Action {
+  return {
+    id: text(item["id"]),
+    label: text(item["label"]),
+    reasons: list(item["reasons"]).map((reason) => ({ id: text(reason["id"]), label: text(reason["label"]) })),
+  };
+}
+
+function list(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.map(fields) : [];
+}

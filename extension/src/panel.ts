@@ -1,0 +1,411 @@
+/**
+ * What we draw on the page: a chip, a panel or a dialog, one at a time, above the composer.
+ *
+ * It lives in a closed shadow root, so the page can neither read nor rewrite it, and only a person's own events count.
+ * A dialog takes the focus and gives it back; a panel or chip never takes it, and F6 moves into it. The person's own
+ * text is shown only once they ask for it: a classroom projector may be on.
+ */
+
+import { copy } from "./clipboard";
+import type { Reason } from "./messages";
+import { say } from "./strings";
+import { panelSheet } from "./tokens";
+
+export interface View {
+  readonly kind: "chip" | "panel" | "dialog";
+  readonly title?: string;
+  readonly says: string;
+  readonly note?: string;
+  readonly details?: readonly Detail[];
+  readonly more?: number;
+  /** A text for the person to copy by hand. */
+  readonly copy?: string;
+  readonly choices: readonly Choice[];
+  readonly foot?: string;
+  /** Goes away by itself after a while; only for what need not be read. */
+  readonly fades?: boolean;
+}
+
+export interface Detail {
+  readonly title: string;
+  readonly text: string;
+  readonly because: readonly string[];
+  readonly clause: string;
+  readonly help: string;
+}
+
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** What the person chose; `closed` when something else took the view's place. */
+export interface Chosen {
+  readonly id: string;
+  readonly reason?: string;
+}
+
+export interface Panel {
+  show(view: View): Promise<Chosen>;
+  close(): void;
+  /** What is open now. */
+  kind(): View["kind"] | null;
+  /** Whether it has only just taken the focus, so that a key may have been meant for the composer. */
+  isNew(): boolean;
+  owns(event: Event): boolean;
+  /** Handles a key that was pressed inside. */
+  key(event: KeyboardEvent): void;
+  /** Moves the focus inside. */
+  enter(): void;
+}
+
+/** What the panel keeps clear of. */
+export interface Neighbours {
+  composer(): HTMLElement | null;
+  sendButton(): HTMLElement | null;
+}
+
+/** Choices that lead out again; they do not stand out beside a fix. */
+const LEAVING = new Set(["go_back", "later", "dismiss"]);
+/** Events that are no business of the page's. */
+const KEPT_INSIDE = ["click", "pointerdown", "mousedown", "pointerup", "mouseup", "focusin", "focusout", "input"];
+const FADES_AFTER = 5000;
+const NEW_FOR = 1000;
+const WIDEST = 560;
+const GAP = 10;
+const EDGE = 8;
+
+export function createPanel(neighbours: Neighbours): Panel {
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "closed" });
+  const surface = element("section", { class: "surface", hidden: "", tabindex: "-1" });
+  const says = element("p", { class: "says", id: "says" });
+  const watched = new ResizeObserver(() => arrangeSoon());
+  // A page that tidies away what it does not know must not tidy away a question.
+  const tidied = new MutationObserver(() => {
+    if (shown) attach();
+  });
+  let settle: ((chosen: Chosen) => void) | null = null;
+  let shown: View | null = null;
+  let fading: ReturnType<typeof setTimeout> | undefined;
+  let back: Element | null = null;
+  let arranging = 0;
+  let since = 0;
+
+  function attach(): void {
+    if (host.isConnected) return;
+    if (root.childNodes.length === 0) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(panelSheet);
+      root.adoptedStyleSheets = [sheet];
+      root.append(surface);
+      for (const type of KEPT_INSIDE) {
+        root.addEventListener(type, (event) => event.stopPropagation());
+      }
+      addEventListener("resize", arrangeSoon);
+      addEventListener("scroll", arrangeSoon, { capture: true, passive: true });
+      watched.observe(surface);
+      tidied.observe(document.documentElement, { childList: true });
+    }
+    host.setAttribute("popover", "manual");
+    document.documentElement.append(host);
+    // The top layer lies above anything the page can draw.
+    host.showPopover?.();
+  }
+
+  function show(view: View): Promise<Chosen> {
+    // A question stays until it is answered.
+    if (shown?.kind === "dialog" && view.kind !== "dialog") return Promise.resolve({ id: "closed" });
+    finish({ id: "closed" });
+    attach();
+    shown = view;
+    since = performance.now();
+    surface.className = `surface ${view.kind}`;
+    describe(view);
+    surface.hidden = false;
+    draw(view);
+    const composer = neighbours.composer();
+    if (composer) watched.observe(composer);
+    arrange();
+    if (view.kind === "dialog") {
+      back ??= document.activeElement === host ? null : document.activeElement;
+      surface.focus({ preventScroll: true });
+    }
+    if (view.fades) fading = setTimeout(() => finish({ id: "dismiss" }), FADES_AFTER);
+    return new Promise((resolve) => {
+      settle = resolve;
+    });
+  }
+
+  function describe(view: View): void {
+    surface.setAttribute("role", view.kind === "dialog" ? "alertdialog" : "region");
+    surface.setAttribute("aria-label", view.title ? `${say("name")}: ${view.title}` : say("name"));
+    surface.toggleAttribute("aria-describedby", false);
+    if (view.kind === "dialog") {
+      surface.setAttribute("aria-describedby", "says");
+      surface.setAttribute("aria-modal", "true");
+      says.removeAttribute("role");
+    } else {
+      surface.removeAttribute("aria-modal");
+      says.setAttribute("role", "status");
+    }
+  }
+
+  function draw(view: View): void {
+    const choices = element("div", { class: "choices" });
+    surface.replaceChildren(
+      ...(view.title && view.kind !== "chip" ? [element("div", { class: "head" }, sign(), view.title)] : []),
+      ...(view.kind === "chip" ? [sign()] : []),
+      says,
+      ...(view.note ? [element("p", { class: "note" }, view.note)] : []),
+      ...(view.copy === undefined ? [] : [copyBox(view.copy)]),
+      choices,
+      ...(view.kind === "chip" ? [] : foot(view)),
+    );
+    offer(view, choices);
+    // Said after the element is there, or a screen reader would not notice.
+    says.textContent = "";
+    queueMicrotask(() => (says.textContent = view.says));
+  }
+
+  function offer(view: View, choices: HTMLElement): void {
+    const copyButton = view.copy === undefined ? [] : [copyChoice(view.copy)];
+    choices.replaceChildren(
+      ...copyButton,
+      ...view.choices.map((choice, at) => {
+        const first = at === 0 && copyButton.length === 0;
+        const style = first ? "primary" : LEAVING.has(choice.id) ? "plain" : "";
+        const press = (): void => {
+          if (choice.reasons.length === 0) finish({ id: choice.id });
+          else askWhy(view, choices, choice);
+        };
+        return button(choice.label, style, press);
+      }),
+    );
+  }
+
+  function askWhy(view: View, choices: HTMLElement, choice: Choice): void {
+    const question = element("p", { class: "question", id: "question" }, say("reasonQuestion"));
+    const leave = (): void => {
+      question.remove();
+      choices.removeAttribute("role");
+      choices.removeAttribute("aria-labelledby");
+      offer(view, choices);
+      focusFirst(choices);
+    };
+    choices.before(question);
+    choices.setAttribute("role", "group");
+    choices.setAttribute("aria-labelledby", "question");
+    choices.replaceChildren(
+      ...choice.reasons.map((reason) => button(reason.label, "", () => finish({ id: choice.id, reason: reason.id }))),
+      button(say("back"), "plain", leave),
+    );
+    focusFirst(choices);
+    arrange();
+  }
+
+  function foot(view: View): readonly HTMLElement[] {
+    const { details = [] } = view;
+    const words = element("span", {}, view.foot ?? "");
+    if (details.length === 0) return view.foot === undefined ? [] : [element("div", { class: "foot" }, words)];
+    const list = element("ul", { class: "details", hidden: "", tabindex: "0", "aria-label": say("showMe") });
+    const toggle = button(say("showMe"), "plain", () => {
+      // The person's own words are put in only now.
+      if (list.childNodes.length === 0) list.append(...groups(details, view.more ?? 0));
+      list.hidden = !list.hidden;
+      toggle.textContent = say(list.hidden ? "showMe" : "hide");
+      toggle.setAttribute("aria-expanded", String(!list.hidden));
+      arrange();
+    });
+    toggle.setAttribute("aria-expanded", "false");
+    return [element("div", { class: "foot" }, toggle, words), list];
+  }
+
+  function copyBox(text: string): HTMLElement {
+    const box = element("textarea", { readonly: "", "aria-label": say("copy"), spellcheck: "false" });
+    (box as HTMLTextAreaElement).value = text;
+    return box;
+  }
+
+  function copyChoice(text: string): HTMLElement {
+    const press = async (): Promise<void> => {
+      const done = await copy(text);
+      says.setAttribute("role", "status");
+      if (done) made.textContent = say("copied");
+      else {
+        says.textContent = say("copyByHand");
+        root.querySelector("textarea")?.select();
+      }
+    };
+    const made = button(say("copy"), "primary", () => void press());
+    return made;
+  }
+
+  function finish(chosen: Chosen): void {
+    clearTimeout(fading);
+    const resolve = settle;
+    const wasDialog = shown?.kind === "dialog";
+    const inside = document.activeElement === host;
+    settle = null;
+    shown = null;
+    surface.hidden = true;
+    surface.replaceChildren();
+    if (inside || (wasDialog && document.activeElement === document.body)) giveBack();
+    if (wasDialog) back = null;
+    resolve?.(chosen);
+  }
+
+  function giveBack(): void {
+    const target = back instanceof HTMLElement && back.isConnected ? back : neighbours.composer();
+    target?.focus({ preventScroll: true });
+  }
+
+  function arrangeSoon(): void {
+    if (!shown) return;
+    cancelAnimationFrame(arranging);
+    arranging = requestAnimationFrame(arrange);
+  }
+
+  /** Above the composer if there is room, else where there is most, and never over the Send button. */
+  function arrange(): void {
+    if (!shown) return;
+    const send = neighbours.sendButton()?.getBoundingClientRect();
+    const box = frame(neighbours.composer(), neighbours.sendButton());
+    const width = Math.min(WIDEST, innerWidth - 2 * EDGE, Math.max(320, box?.width ?? WIDEST));
+    const left = Math.max(EDGE, Math.min(box?.left ?? EDGE, innerWidth - width - EDGE));
+    const top = box?.top ?? innerHeight;
+    const bottom = box?.bottom ?? 0;
+    const above = top - GAP - EDGE;
+    const below = innerHeight - bottom - GAP - EDGE;
+    Object.assign(surface.style, { left: `${left}px`, width: `${width}px` });
+    Object.assign(surface.style, { top: "auto", bottom: "auto", maxHeight: "none" });
+    const wanted = Math.min(surface.scrollHeight + 2, innerHeight - 2 * EDGE);
+    if (above >= Math.min(wanted, 160) || above >= below) {
+      // Over the text if need be, but not over what sends it.
+      const room = Math.max(above, Math.min(wanted, (send?.top ?? innerHeight) - GAP - EDGE));
+      if (above >= wanted) surface.style.bottom = `${innerHeight - top + GAP}px`;
+      else surface.style.top = `${EDGE}px`;
+      surface.style.maxHeight = `${room}px`;
+    } else {
+      surface.style.top = `${bottom + GAP}px`;
+      surface.style.maxHeight = `${below}px`;
+    }
+  }
+
+  function key(event: KeyboardEvent): void {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      finish({ id: shown?.kind === "dialog" ? "go_back" : "later" });
+    } else if (event.key === "F6") {
+      event.preventDefault();
+      if (shown?.kind !== "dialog") neighbours.composer()?.focus({ preventScroll: true });
+    } else if (event.key === "Tab" && shown?.kind === "dialog") {
+      event.preventDefault();
+      step(event.shiftKey ? -1 : 1);
+    }
+  }
+
+  /** Moves the focus round inside the dialog. */
+  function step(by: number): void {
+    const all = [...surface.querySelectorAll<HTMLElement>("button, textarea, ul[tabindex]")];
+    const stops = all.filter((stop) => stop.checkVisibility());
+    const at = stops.findIndex((stop) => stop === root.activeElement);
+    const next = at < 0 ? (by > 0 ? 0 : stops.length - 1) : (at + by + stops.length) % stops.length;
+    stops[next]?.focus();
+  }
+
+  return {
+    show,
+    close: () => finish({ id: "closed" }),
+    kind: () => shown?.kind ?? null,
+    isNew: () => shown !== null && performance.now() - since < NEW_FOR,
+    owns: (event) => event.composedPath()[0] === host || event.target === host,
+    key,
+    enter: () => {
+      if (!shown) return;
+      if (shown.kind === "dialog") surface.focus();
+      else focusFirst(surface);
+    },
+  };
+}
+
+/** The box drawn round the composer and its Send button: what they share, unless that is half the page. */
+function frame(composer: HTMLElement | null, send: HTMLElement | null): DOMRect | null {
+  if (!composer || !send) return composer?.getBoundingClientRect() ?? null;
+  let shared: HTMLElement | null = composer;
+  while (shared && !shared.contains(send)) shared = shared.parentElement;
+  const own = composer.getBoundingClientRect();
+  const box = shared?.getBoundingClientRect();
+  return box && box.height < own.height + 160 && box.width < own.width + 240 ? box : own;
+}
+
+/** Findings of a kind together, each with its own words, and why. */
+function groups(details: readonly Detail[], more: number): readonly HTMLElement[] {
+  const titles = [...new Set(details.map((detail) => detail.title))];
+  const items = titles.map((title) => {
+    const group = details.filter((detail) => detail.title === title);
+    const clause = group[0]?.clause ?? "";
+    return element(
+      "li",
+      {},
+      element("h3", {}, title.charAt(0).toUpperCase() + title.slice(1)),
+      element("ul", {}, ...entries(group)),
+      element("p", { class: "quiet" }, [group[0]?.help, clause && say("clause", clause)].filter(Boolean).join(" · ")),
+    );
+  });
+  return more > 0 ? [...items, element("li", { class: "quiet" }, say("moreFindings", String(more)))] : items;
+}
+
+/** One line for each different wording, with how often it occurs. */
+function entries(group: readonly Detail[]): readonly HTMLElement[] {
+  const wordings = new Map<string, Detail[]>();
+  for (const detail of group) wordings.set(detail.text, [...(wordings.get(detail.text) ?? []), detail]);
+  return [...wordings.values()].map((alike) => {
+    const [detail] = alike;
+    const shown = detail && detail.text.length > 120 ? `${detail.text.slice(0, 119)}…` : (detail?.text ?? "");
+    const times = alike.length > 1 ? ` × ${alike.length}` : "";
+    const reasons = detail?.because.filter((reason) => reason !== detail.title).join(", ") ?? "";
+    const why = element("span", { class: "quiet" }, reasons && ` ${reasons}`);
+    return element("li", {}, element("mark", {}, shown), times, why);
+  });
+}
+
+function button(label: string, style: string, press: () => void): HTMLElement {
+  const made = element("button", { type: "button", class: style }, label);
+  made.addEventListener("click", (event) => {
+    if (event.isTrusted) press();
+  });
+  return made;
+}
+
+function focusFirst(within: HTMLElement): void {
+  within.querySelector<HTMLElement>("button")?.focus();
+}
+
+/** A clipboard with a tick. */
+function sign(): SVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const attributes = { viewBox: "0 0 20 20", width: "18", height: "18", fill: "none", stroke: "currentColor" };
+  for (const [name, value] of Object.entries({ ...attributes, "stroke-width": "1.7", "aria-hidden": "true" })) {
+    svg.setAttribute(name, value);
+  }
+  const board = "M7 3.5H5.5A1.5 1.5 0 0 0 4 5v11a1.5 1.5 0 0 0 1.5 1.5h9A1.5 1.5 0 0 0 16 16V5a1.5 1.5 0 0 0-1.5-1.5H13";
+  for (const d of [board, "M7.5 2h5v3h-5z", "M7 11l2.2 2.2L13.2 9"]) {
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", d);
+    path.setAttribute("stroke-linecap", "round");
+    path.setAttribute("stroke-linejoin", "round");
+    svg.append(path);
+  }
+  return svg;
+}
+
+type Attributes = Readonly<Record<string, string>>;
+
+function element(tag: string, attributes: Attributes, ...children: readonly (Node | string)[]): HTMLElement {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children.filter((child) => child !== ""));
+  return made;
+}

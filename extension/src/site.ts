@@ -1,0 +1,35 @@
+/**
+ * What we know of a site: where its composer and its Send button are.
+ *
+ * One file a site in `sites/`; the build collects them, and the manifest's `matches` come from them too.
+ */
+
+import { sites } from "sites:all";
+
+export interface Site {
+  readonly id: string;
+  readonly title: string;
+  /** Match patterns for the manifest; each ends in `/*`. */
+  readonly matches: readonly string[];
+  /** CSS selectors of the element people type in, best first. */
+  readonly composers: readonly string[];
+  /** CSS selectors of the button that sends, best first. */
+  readonly sendButtons: readonly string[];
+  /** Paths that have no composer by nature, where its absence is no news. */
+  readonly pathsWithoutComposer: readonly RegExp[];
+  /** Names the conversation an address shows; empty for a new one. */
+  conversationKey(address: URL): string;
+}
+
+export { sites };
+
+/** The site an origin such as `https://chatgpt.com` belongs to. */
+export function siteAt(origin: string): Site | null {
+  return sites.find((site) => site.matches.some((match) => match.replace(/\/\*$/, "") === origin)) ?? null;
+}
+
+/** The site a frame shows; a frame without an address of its own counts as the page around it. */
+export function siteHere(): Site | null {
+  const origins = [self.origin, ...Array.from(location.ancestorOrigins ?? [])];
+  return origins.map(siteAt).find((site) => site !== null) ?? null;
+}

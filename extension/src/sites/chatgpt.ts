@@ -1,0 +1,26 @@
+/**
+ * ChatGPT: a ProseMirror editor when signed in, a plain text field when signed out.
+ *
+ * The signed-out page is another build of the site with names of its own.
+ */
+
+import type { Site } from "../site";
+
+export const site: Site = {
+  id: "chatgpt",
+  title: "ChatGPT",
+  matches: ["https://chatgpt.com/*"],
+  composers: [
+    "#prompt-textarea",
+    "textarea[data-mobile-composer-prompt]",
+    'form[data-type="unified-composer"] [contenteditable="true"]',
+  ],
+  sendButtons: [
+    'button[data-testid="send-button"]',
+    "#composer-submit-button",
+    "button[data-composer-submit]",
+    'form:has(textarea[data-mobile-composer-prompt]) button[type="submit"]',
+  ],
+  pathsWithoutComposer: [/^\/auth\//, /^\/pricing\b/, /^\/share\//],
+  conversationKey: (address) => /\/c\/([\w-]+)/.exec(address.pathname)?.[1] ?? "",
+};

@@ -1,0 +1,88 @@
+/** The few design tokens everything we draw is made of, and the panel's style sheet. */
+
+export const tokens = `
+  :host, body {
+    --surface: #ffffff; --raised: #f1f4f5; --text: #1c2529; --quiet: #55626a; --line: #cfd7db;
+    --accent: #175d6a; --accent-strong: #114a55; --on-accent: #ffffff; --note: #fbf4e2; --on-note: #574510;
+    --shadow: 0 1px 2px rgb(20 30 35 / 10%), 0 8px 28px rgb(20 30 35 / 16%);
+    --round: 14px; --round-small: 9px; --space: 8px;
+    --type: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  }
+  @media (prefers-color-scheme: dark) {
+    :host, body {
+      --surface: #20272b; --raised: #2c353a; --text: #eaf0f2; --quiet: #a6b4bb; --line: #46535a;
+      --accent: #82cbd8; --accent-strong: #a5dbe5; --on-accent: #0c2328; --note: #3a3320; --on-note: #f0e0b4;
+      --shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 8px 28px rgb(0 0 0 / 45%);
+    }
+  }
+`;
+
+/** Buttons look alike in the panel and in the popup. */
+export const buttons = `
+  button {
+    font: inherit; font-weight: 500; color: var(--text); background: var(--surface); cursor: pointer;
+    border: 1px solid var(--line); border-radius: var(--round-small); padding: 6px 12px; min-height: 34px; margin: 0;
+  }
+  button:hover { background: var(--raised); }
+  button.primary { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
+  button.primary:hover { background: var(--accent-strong); border-color: var(--accent-strong); }
+  button.plain { border-color: transparent; color: var(--quiet); padding-inline: 8px; background: transparent; }
+  button.plain:hover { color: var(--text); background: var(--raised); }
+  button:focus-visible, .surface:focus-visible, textarea:focus-visible, summary:focus-visible {
+    outline: 2px solid var(--accent); outline-offset: 2px;
+  }
+`;
+
+export const panelSheet = `
+  ${tokens}
+  ${buttons}
+  :host {
+    all: initial !important; display: block !important; position: fixed !important; inset: 0 !important;
+    width: 100% !important; height: 100% !important; z-index: 2147483647 !important; pointer-events: none !important;
+  }
+  * { box-sizing: border-box; }
+  [hidden] { display: none !important; }
+  .surface {
+    position: absolute; pointer-events: auto; display: flex; flex-direction: column; overflow: auto;
+    color: var(--text); background: var(--surface); font: var(--type); text-align: start; overflow-wrap: anywhere;
+    border: 1px solid var(--line); border-radius: var(--round); box-shadow: var(--shadow); padding: 14px 16px 12px;
+  }
+  .surface.dialog { border-color: var(--accent); }
+  .surface:focus-visible { outline-offset: -2px; }
+  .surface.chip { padding: 5px 6px 5px 12px; flex-flow: row wrap; align-items: center; gap: 0 var(--space); }
+  .surface > * { flex: none; }
+  .head { display: flex; align-items: center; gap: var(--space); margin: 0 0 4px; font-weight: 600; }
+  .head svg, .chip svg { flex: none; color: var(--accent); }
+  .says { margin: 0; }
+  .chip .says { flex: 1 1 16em; padding-block: 4px; }
+  .note {
+    margin: 10px 0 0; padding: 6px 10px; border-radius: var(--round-small);
+    color: var(--on-note); background: var(--note);
+  }
+  .chip .note { margin: 2px 0 2px; flex: 1 1 100%; }
+  .choices { display: flex; flex-wrap: wrap; gap: var(--space); margin-top: 12px; }
+  .chip .choices { margin: 0; gap: 2px; flex: none; margin-inline-start: auto; }
+  .chip .choices button { border-color: transparent; background: transparent; color: var(--accent); }
+  .chip .choices button { min-height: 28px; padding: 3px 10px; }
+  .chip .choices button:hover { background: var(--raised); }
+  .question { margin: 12px 0 0; font-weight: 600; }
+  .foot {
+    display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 var(--space);
+    margin-top: 8px; color: var(--quiet); font-size: 12px;
+  }
+  .foot button { min-height: 26px; padding: 2px 8px; margin-inline-start: -8px; font-size: 13px; }
+  .details { flex: 1 1 auto; margin: 6px 0 0; padding: 0; list-style: none; min-height: 9em; overflow: auto; }
+  .details:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
+  .details > li { padding: 8px 0; border-top: 1px solid var(--line); }
+  .details h3 { margin: 0; font: inherit; font-weight: 600; }
+  .details ul { margin: 2px 0; padding: 0; list-style: none; }
+  .details mark { color: inherit; background: var(--raised); border-radius: 4px; padding: 1px 4px; }
+  .quiet { color: var(--quiet); font-size: 13px; margin: 0; }
+  textarea {
+    font: inherit; color: var(--text); background: var(--raised); border: 1px solid var(--line); resize: vertical;
+    border-radius: var(--round-small); padding: 8px; margin-top: 10px; width: 100%; min-height: 5em; height: 9em;
+  }
+  .surface { animation: appear 120ms ease-out; }
+  @keyframes appear { from { opacity: 0; transform: translateY(4px); } }
+  @media (prefers-reduced-motion: reduce) { .surface { animation: none; } }
+`;

@@ -1,0 +1,116 @@
+/** What the panel shows for each verdict: titles, notes and choices, in the words of `strings.ts`. */
+
+import { keepReasons, listable } from "./check";
+import type { Action, Outcome, Verdict } from "./messages";
+import type { Choice, Detail, View } from "./panel";
+import { figure, say } from "./strings";
+
+/** A question before a text goes in: it stays out until the person has chosen. */
+export function holdView(text: string, verdict: Verdict): View {
+  return {
+    kind: "dialog",
+    title: say(verdict.outcome === "block" ? "blockTitle" : "holdTitle"),
+    ...seen(text, verdict),
+    choices: withGoBack(verdict.actions, verdict.outcome),
+  };
+}
+
+/** A text is in, and something in it deserves a look. */
+export function warnView(text: string, verdict: Verdict): View {
+  const later: Choice = { id: "later", label: say("later"), reasons: [] };
+  return {
+    kind: "panel",
+    title: say("warnTitle"),
+    ...seen(text, verdict),
+    choices: [...without(verdict.actions, "go_back"), later],
+  };
+}
+
+/** The question when a text with something in it is about to be sent. */
+export function sendView(text: string, verdict: Verdict): View {
+  return {
+    kind: "dialog",
+    title: say("sendTitle"),
+    ...seen(text, verdict),
+    choices: withGoBack(verdict.actions, verdict.outcome),
+  };
+}
+
+/** A quiet word about a text that is in. */
+export function hintView(text: string, verdict: Verdict): View {
+  const fixes = verdict.actions.filter((action) => action.id === "replace");
+  const replace = fixes.map((action) => ({ ...action, label: say("replaceShort") }));
+  return {
+    kind: "chip",
+    ...seen(text, verdict),
+    choices: [...replace, dismiss()],
+  };
+}
+
+/** Nothing was found, but only a limited check could look. */
+export function limitedView(verdict: Verdict): View {
+  const why = verdict.limited ? say(`state_${verdict.limited}`) : "";
+  return { kind: "chip", says: say("limitedNothing", why), choices: [dismiss()] };
+}
+
+export function tooLongView(): View {
+  return {
+    kind: "dialog",
+    title: say("tooLongTitle"),
+    says: say("tooLong"),
+    choices: [
+      { id: "go_back", label: say("goBack"), reasons: [] },
+      { id: "keep", label: say("pasteUnchecked"), reasons: keepReasons() },
+    ],
+  };
+}
+
+export function noticeView(says: string, { fades = false }: { readonly fades?: boolean } = {}): View {
+  return { kind: "chip", says, choices: [dismiss()], fades };
+}
+
+/** So many details were changed, and that has been read back. */
+export function changedView(edits: number): View {
+  return noticeView(edits === 1 ? say("changedOne") : say("changedSome", figure(edits)), { fades: true });
+}
+
+/** The page did not take a text: here it is, to be copied by hand. */
+export function byHandView(text: string, what: "notInserted" | "notChanged"): View {
+  return { kind: "panel", title: say(`${what}Title`), says: say(what), copy: text, choices: [dismiss()] };
+}
+
+function seen(text: string, verdict: Verdict): Pick<View, "says" | "note" | "details" | "more" | "foot"> {
+  const { findings, more } = listable(verdict);
+  const details: readonly Detail[] = findings.map((finding) => ({
+    title: finding.title,
+    text: text.slice(finding.start, finding.end),
+    because: finding.because,
+    clause: finding.clause,
+    help: finding.help,
+  }));
+  return {
+    says: verdict.says,
+    details,
+    more,
+    foot: verdict.policy === "" ? say("checkedHere") : say("checkedHereUnder", verdict.policy),
+    ...(verdict.limited ? { note: say(`state_${verdict.limited}`) } : {}),
+  };
+}
+
+/** The choices with a way back, which comes first where nothing can be mended; none to keep what is to stay out. */
+function withGoBack(actions: readonly Action[], outcome: Outcome): readonly Choice[] {
+  const offered = outcome === "block" ? without(actions, "keep") : actions;
+  const ours: Choice = { id: "go_back", label: say("goBack"), reasons: [] };
+  const goBack = offered.find((action) => action.id === "go_back") ?? ours;
+  const others = without(offered, "go_back");
+  const canMend = others.some((action) => action.id === "replace" || action.id === "remove");
+  return canMend ? [...others, goBack] : [goBack, ...others];
+}
+
+function without(actions: readonly Action[], id: string): readonly Action[] {
+  return actions.filter((action) => action.id !== id);
+}
+
+function dismiss(): Choice {
+  return { id: "dismiss", label: say("dismiss"), reasons: [] };
+}

@@ -1,0 +1,150 @@
+/**
+ * The service worker: between the pages and the agent.
+ *
+ * It owns the one port to the agent, knows which conversation each tab is in, and counts what happened. It holds no
+ * pasted text beyond the request that carries it.
+ */
+
+import { createAgent, Refused, Unavailable } from "./agent";
+import * as browser from "./browser";
+import { createConversations } from "./conversations";
+import {
+  type Answer,
+  type Counts,
+  type Fields,
+  fields,
+  number,
+  policyTitle,
+  readCounts,
+  readEdits,
+  readVerdict,
+  type State,
+  staysOut,
+  text,
+  texts,
+  type Why,
+} from "./messages";
+import { siteAt, sites } from "./site";
+import { say } from "./strings";
+
+const COUNTS = "counts";
+
+const randomId = (): string => crypto.randomUUID().replaceAll("-", "");
+const conversations = createConversations(browser.memory, randomId);
+const agent = createAgent({
+  connect: browser.connectAgent,
+  now: Date.now,
+  after: (milliseconds, callBack) => {
+    const timer = setTimeout(callBack, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  newId: randomId,
+  version: browser.version(),
+  locale: browser.language(),
+  onEvent: learnStatus,
+  onChange: showState,
+});
+
+let status: { policy: string; rules: number; notes: readonly string[] } = { policy: "", rules: 0, notes: [] };
+let counting: Promise<unknown> = Promise.resolve();
+
+browser.onTabClosed((tab) => void conversations.forget(tab));
+browser.onAsked((message, sender) => answer(fields(message), sender));
+
+async function answer(message: Fields, sender: browser.Sender): Promise<Answer<unknown>> {
+  try {
+    return { ok: true, value: await reply(message, sender) };
+  } catch (error) {
+    if (error instanceof Unavailable) return { ok: false, why: error.why };
+    if (error instanceof Refused) return { ok: false, why: error.code === "not_ready" ? "notReady" : error.code };
+    return { ok: false, why: "stopped" };
+  }
+}
+
+function reply(message: Fields, sender: browser.Sender): Promise<unknown> {
+  switch (message["kind"]) {
+    case "scan":
+      return scan(message, sender);
+    case "act":
+      return act(message, sender);
+    case "wake":
+      return agent.ask({ type: "ping" });
+    case "state":
+      return state(message["again"] === true);
+    default:
+      return Promise.reject(new Refused("bad_request"));
+  }
+}
+
+async function scan(message: Fields, sender: browser.Sender): Promise<unknown> {
+  const conversation = await conversations.of(sender.tab ?? -1, text(message["conversationKey"]));
+  const about = { site: siteOf(message, sender), trigger: text(message["trigger"]), conversation: conversation.id };
+  try {
+    const verdict = readVerdict(await agent.scan(text(message["text"]), about));
+    if (!verdict) throw new Refused("internal");
+    count({ checked: 1, asked: staysOut(verdict.outcome) || verdict.outcome === "warn" ? 1 : 0 });
+    return verdict;
+  } catch (error) {
+    count({ limited: 1 });
+    throw error;
+  }
+}
+
+async function act(message: Fields, sender: browser.Sender): Promise<unknown> {
+  const tab = sender.tab ?? -1;
+  const action = text(message["action"]);
+  const taken = await conversations.used(tab, texts(message["taken"]));
+  const reason = text(message["reason"]);
+  const answered = await agent.ask({
+    type: "act",
+    scan: text(message["scan"]),
+    action,
+    taken,
+    ...(reason === "" ? {} : { reason }),
+  });
+  const edits = readEdits(answered["edits"]);
+  await conversations.used(tab, edits.map((edit) => edit.text).filter((label) => label.startsWith("[")));
+  count(action === "keep" ? { kept: 1 } : edits.length > 0 ? { changed: 1 } : {});
+  return edits;
+}
+
+async function state(again: boolean): Promise<State> {
+  if (again) agent.tryAgain();
+  let why: Why | null = null;
+  try {
+    learnStatus(await agent.ask({ type: "status" }));
+  } catch (error) {
+    why = error instanceof Unavailable ? error.why : "notReady";
+  }
+  showState();
+  const counts = readCounts(await browser.memory.get(COUNTS));
+  return { why, agent: agent.state().agent, ...status, counts };
+}
+
+/** Takes in what a status reply, or an event about rules or policy, says. */
+function learnStatus(news: Fields): void {
+  status = {
+    policy: "policy" in news ? policyTitle(news["policy"]) : status.policy,
+    rules: "rules" in news ? number(news["rules"]) : status.rules,
+    notes: "notes" in news ? texts(news["notes"]) : status.notes,
+  };
+}
+
+function showState(): void {
+  const { why } = agent.state();
+  browser.mark(why ? "!" : "", why ? `${say("name")}: ${say(`state_${why}`)}` : say("name"));
+}
+
+/** The site the browser says a message comes from; a frame with no origin of its own is believed. */
+function siteOf(message: Fields, sender: browser.Sender): string {
+  const claimed = sites.find((site) => site.id === message["site"]);
+  return (siteAt(sender.origin) ?? claimed)?.id ?? "unknown";
+}
+
+function count(more: Partial<Counts>): void {
+  counting = counting.then(async () => {
+    const counts = readCounts(await browser.memory.get(COUNTS));
+    const sums = Object.entries(counts).map(([name, sum]) => [name, sum + number(fields(more)[name])]);
+    await browser.memory.set(COUNTS, Object.fromEntries(sums));
+  });
+}

@@ -1,0 +1,3 @@
+"""Figures, printed and never asserted: machines differ, and shared ones differ from minute to minute."""
+
+from __future__ import annotations

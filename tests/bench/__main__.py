@@ -1,0 +1,15 @@
+"""Every figure, one after the other: what ``make bench`` runs."""
+
+from __future__ import annotations
+
+from bench import bench_host, bench_page, bench_scan
+
+
+def main() -> None:
+    bench_scan.main()
+    bench_host.main()
+    bench_page.main()
+
+
+if __name__ == "__main__":
+    main()

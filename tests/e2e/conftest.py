@@ -1,0 +1,107 @@
+"""What the end-to-end tests share: built pages and extension, one browser a module, one tab a test.
+
+Each browser lives in a folder of its own, whose contents are searched at the very end: see test_traces.py.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from practice import browser, build, server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from practice.browser import Browser
+    from practice.chat import Chat
+
+SITES = {"chatgpt": browser.CHATGPT, "signed-out": browser.SIGNED_OUT, "gemini": browser.GEMINI}
+
+
+class Open(Protocol):
+    """Opens a browser in a folder of its own."""
+
+    def __call__(
+        self, *, host: Path | None = None, environment: dict[str, str] | None = None
+    ) -> AbstractContextManager[Browser]:
+        """`host` None: the agent is not installed."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test here drives a browser; the search for traces comes when all others are done."""
+    here = [item for item in items if item.path.parent.name == "e2e"]
+    for item in here:
+        item.add_marker(pytest.mark.e2e)
+        if sys.platform != "linux":
+            item.add_marker(pytest.mark.skip(reason="the throw-away profile registers the host as Linux does"))
+    last = [item for item in here if item.path.stem == "test_traces"]
+    items[:] = [item for item in items if item not in last] + last
+
+
+@pytest.fixture(scope="session")
+def extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the built extension, so that building it again does not disturb the run."""
+    return shutil.copytree(build.extension(), tmp_path_factory.mktemp("built") / "extension")
+
+
+@pytest.fixture(scope="session")
+def port() -> Iterator[int]:
+    with server.serve(build.pages()) as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def host() -> Path:
+    program = browser.host_program()
+    assert program.is_file(), f"{program} is missing: install the package into the environment that runs the tests"
+    return program
+
+
+@pytest.fixture(scope="session")
+def folders() -> list[Path]:
+    """Every folder a browser has lived in."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def open_browser(tmp_path_factory: pytest.TempPathFactory, port: int, extension: Path, folders: list[Path]) -> Open:
+    @contextmanager
+    def opened(*, host: Path | None = None, environment: dict[str, str] | None = None) -> Iterator[Browser]:
+        folder = tmp_path_factory.mktemp("laptop")
+        folders.append(folder)
+        with browser.open_browser(folder, port=port, extension=extension, host=host, environment=environment) as laptop:
+            yield laptop
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def laptop(open_browser: Open, host: Path) -> Iterator[Browser]:
+    """A browser with the extension and the agent, shared by the tests of a module."""
+    with open_browser(host=host) as laptop:
+        yield laptop
+
+
+@pytest.fixture
+def visit(laptop: Browser) -> Iterator[Callable[[str], Chat]]:
+    """Opens a practice page by its name, and closes it after the test."""
+    with ExitStack() as tabs:
+
+        def opened(site: str) -> Chat:
+            chat = laptop.visit(SITES[site])
+            tabs.callback(chat.page.close)
+            return chat
+
+        yield opened
+
+
+@pytest.fixture(params=SITES)
+def chat(request: pytest.FixtureRequest, visit: Callable[[str], Chat]) -> Chat:
+    """Each practice page in turn."""
+    return visit(request.param)

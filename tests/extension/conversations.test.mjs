@@ -1,0 +1,66 @@
+/** Which conversation a tab is in. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createConversations } from "../../extension/src/conversations.ts";
+
+function setUp(stored = new Map()) {
+  let ids = 0;
+  const memory = {
+    get: async (key) => stored.get(key),
+    set: async (key, value) => void stored.set(key, value),
+    forget: async (key) => void stored.delete(key),
+  };
+  return { stored, conversations: createConversations(memory, () => `c${(ids += 1)}`) };
+}
+
+test("a new chat keeps its conversation when it gets its name, and over a reload", async () => {
+  const { conversations } = setUp();
+  const ids = [];
+  for (const key of ["", "", "abc", "abc"]) ids.push((await conversations.of(1, key)).id);
+
+  assert.deepEqual(ids, ["c1", "c1", "c1", "c1"]);
+});
+
+test("another chat, or a new one, is another conversation with labels of its own", async () => {
+  const { conversations } = setUp();
+  await conversations.of(1, "abc");
+  await conversations.used(1, ["[Pupil 1]"]);
+  const other = await conversations.of(1, "def");
+  const fresh = await conversations.of(1, "");
+
+  assert.deepEqual(other, { id: "c2", key: "def", labels: [] });
+  assert.equal(fresh.id, "c3");
+});
+
+test("tabs do not share conversations", async () => {
+  const { conversations } = setUp();
+
+  assert.notEqual((await conversations.of(1, "abc")).id, (await conversations.of(2, "abc")).id);
+});
+
+test("two pastes at once are in one conversation", async () => {
+  const { conversations } = setUp();
+  const [one, other] = await Promise.all([conversations.of(1, ""), conversations.of(1, "")]);
+
+  assert.equal(one.id, other.id);
+});
+
+test("labels are remembered once each, and forgotten with the tab", async () => {
+  const { conversations, stored } = setUp();
+  await conversations.of(1, "");
+  await conversations.used(1, ["[Pupil 1]", "[UPN 1]"]);
+
+  assert.deepEqual(await conversations.used(1, ["[Pupil 1]"]), ["[Pupil 1]", "[UPN 1]"]);
+
+  await conversations.forget(1);
+
+  assert.equal(stored.size, 0);
+});
+
+test("a memory with something else in it does no harm", async () => {
+  const { conversations } = setUp(new Map([["tab 1", 7]]));
+
+  assert.equal((await conversations.of(1, "")).id, "c1");
+});

@@ -1,0 +1,122 @@
+/** What must hold for the extension as a whole: manifest, sites, words, and what the code may not touch. */
+
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { siteAt, sites } from "../../extension/src/site.ts";
+import { listed, say } from "../../extension/src/strings.ts";
+
+const HERE = process.env.EXTENSION;
+const { manifest } = await import(pathToFileURL(path.join(HERE, "build.mjs")));
+const { icon } = await import(pathToFileURL(path.join(HERE, "icon.mjs")));
+const sources = readdirSync(path.join(HERE, "src"), { recursive: true })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => [name, readFileSync(path.join(HERE, "src", name), "utf8")]);
+const read = (name) => readFileSync(path.join(HERE, name), "utf8");
+
+test("the manifest asks for two permissions and no more", async () => {
+  const { permissions, ...rest } = await manifest();
+
+  assert.deepEqual(permissions, ["nativeMessaging", "storage"]);
+  for (const key of ["host_permissions", "optional_permissions", "optional_host_permissions", "externally_connectable", "web_accessible_resources", "content_security_policy"]) {
+    assert.ok(!(key in rest), key);
+  }
+});
+
+test("the content script runs on the sites' addresses, in every frame, before the page's scripts", async () => {
+  const { content_scripts: scripts } = await manifest();
+
+  assert.equal(scripts.length, 1);
+  assert.deepEqual(scripts[0].matches, sites.flatMap((site) => site.matches));
+  assert.equal(scripts[0].run_at, "document_start");
+  assert.equal(scripts[0].all_frames, true);
+  assert.equal(scripts[0].match_origin_as_fallback, true);
+  assert.equal(scripts[0].world, undefined);
+});
+
+test("the manifest carries the package's version, a key and Manifest V3", async () => {
+  const built = await manifest();
+
+  assert.equal(built.manifest_version, 3);
+  assert.equal(built.version, JSON.parse(read("package.json")).version);
+  assert.match(built.key, /^[A-Za-z0-9+/=]{200,}$/);
+  assert.equal(built.minimum_chrome_version, "121");
+  assert.equal(built.incognito, "spanning");
+});
+
+test("every file in sites is an adapter that holds what an adapter must", () => {
+  const files = readdirSync(path.join(HERE, "src/sites"));
+
+  assert.deepEqual(sites.map((site) => `${site.id}.ts`), files);
+  for (const site of sites) {
+    assert.match(site.id, /^[a-z]+$/);
+    assert.ok(site.title);
+    assert.ok(site.matches.length > 0 && site.composers.length > 0 && site.sendButtons.length > 0);
+    for (const match of site.matches) assert.match(match, /^https:\/\/[a-z0-9.-]+\/\*$/);
+    assert.equal(typeof site.conversationKey(new URL("https://example.org/")), "string");
+    assert.ok(site.pathsWithoutComposer.every((pattern) => pattern instanceof RegExp));
+  }
+});
+
+test("sites are known by their origin and nothing like it", () => {
+  assert.equal(siteAt("https://chatgpt.com")?.id, "chatgpt");
+  assert.equal(siteAt("https://gemini.google.com")?.id, "gemini");
+  for (const other of ["http://chatgpt.com", "https://chatgpt.com.example.org", "https://google.com", "null", ""]) {
+    assert.equal(siteAt(other), null);
+  }
+});
+
+test("addresses name their conversation", () => {
+  const key = (id, address) => sites.find((site) => site.id === id).conversationKey(new URL(address));
+
+  assert.equal(key("chatgpt", "https://chatgpt.com/"), "");
+  assert.equal(key("chatgpt", "https://chatgpt.com/c/0f1e-2d"), "0f1e-2d");
+  assert.equal(key("chatgpt", "https://chatgpt.com/g/g-abc/c/0f1e-2d"), "0f1e-2d");
+  assert.equal(key("gemini", "https://gemini.google.com/app"), "");
+  assert.equal(key("gemini", "https://gemini.google.com/u/1/app/a1b2"), "a1b2");
+});
+
+test("one file touches the browser's extension API", () => {
+  const touching = sources.filter(([, source]) => /\b(?:chrome|browser)\.[a-z]+\.[a-z]/i.test(source.replace(/\/\*[^]*?\*\//g, "")));
+
+  assert.deepEqual(touching.map(([name]) => name).filter((name) => name !== "worker.ts"), ["browser.ts"]);
+});
+
+test("nothing here talks to a network, writes markup or keeps text", () => {
+  const forbidden =
+    /\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts|RTCPeerConnection)\b|innerHTML|outerHTML|insertAdjacentHTML|\beval\b|storage\.(?:local|sync)|localStorage|indexedDB|console\./;
+  for (const [name, source] of sources) assert.doesNotMatch(source, forbidden, name);
+});
+
+test("every word is used, and every place in it filled", () => {
+  const messages = JSON.parse(read("_locales/en_GB/messages.json"));
+  const code = sources.map(([, source]) => source).join("\n") + read("manifest.json");
+  for (const [key, { message }] of Object.entries(messages)) {
+    assert.ok(code.includes(`"${key}"`) || code.includes(`__MSG_${key}__`) || key.startsWith("state_") || /^not(?:Inserted|Changed)Title$/.test(key), `${key} is not used`);
+    assert.doesNotMatch(message, /violation|breach|blocked|error/i, key);
+  }
+  assert.equal(say("popupVersions", "1", "2"), "Extension 1 · agent 2");
+  assert.equal(listed([]), "");
+  assert.equal(listed(["a"]), "a");
+  assert.equal(listed(["a", "b", "c"]), "a, b and c");
+});
+
+test("the lock file names no registry, and only the tools we build with", () => {
+  const lock = read("package-lock.json");
+
+  assert.doesNotMatch(lock, /"resolved"/);
+  assert.deepEqual(Object.keys(JSON.parse(read("package.json")).devDependencies), ["@types/chrome", "esbuild", "typescript"]);
+  assert.ok(existsSync(path.join(HERE, ".npmrc")));
+});
+
+test("icons are PNG files of their size", () => {
+  for (const size of [16, 128]) {
+    const png = icon(size);
+
+    assert.equal(png.toString("latin1", 1, 4), "PNG");
+    assert.equal(png.readUInt32BE(16), size);
+  }
+});

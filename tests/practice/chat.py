@@ -1,0 +1,155 @@
+"""One practice page in a tab: copy elsewhere, paste here with the real keys, read the editor's own model."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from practice.panel import Panel
+from practice.server import CLIPBOARD
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+COMMAND = "Meta" if sys.platform == "darwin" else "Control"
+
+
+class Elsewhere:
+    """Everything outside the guarded page: the program a person copies from, and the same editors without a guard."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        address = f"https://{CLIPBOARD}/"
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+        self._context = context
+        self._clipboard = context.new_page()
+        self._clipboard.goto(address)
+        self._plain: dict[str, Page] = {}
+
+    def copy(self, flavours: dict[str, str]) -> None:
+        """Put text on the clipboard, by its kinds."""
+        assert self._clipboard.evaluate("flavours => clipboard.copy(flavours)", flavours)
+
+    def copy_picture(self) -> None:
+        """Put a picture, and nothing else, on the clipboard."""
+        self._clipboard.evaluate("() => clipboard.copyPicture()")
+
+    def offer(self, texts: list[tuple[str, str, str]]) -> None:
+        """Lay texts out for a person to copy."""
+        self._clipboard.evaluate("texts => clipboard.offer(texts)", [list(text) for text in texts])
+
+    def pasted(self, name: str, text: str) -> str:
+        """What a practice page's editor makes of a paste where the extension is not: the measure of a faithful one."""
+        if name not in self._plain:
+            self._plain[name] = self._context.new_page()
+            self._plain[name].goto(f"https://{CLIPBOARD}/{name}.html")
+        page = self._plain[name]
+        page.evaluate("() => practice.empty()")
+        self.copy({"text/plain": text})
+        page.keyboard.press(f"{COMMAND}+v")
+        return str(page.evaluate("() => practice.model()"))
+
+
+class Chat:
+    """A chat page with the extension at work in it."""
+
+    def __init__(self, name: str, page: Page, elsewhere: Elsewhere) -> None:
+        self.name = name
+        self.page = page
+        self.panel = Panel(page)
+        self._elsewhere = elsewhere
+
+    # --- what a person does
+
+    def copy(self, text: str | None = None, *, html: str | None = None) -> None:
+        """Put text, HTML or both on the clipboard, from another page."""
+        flavours = {"text/plain": text, "text/html": html}
+        self._elsewhere.copy({kind: value for kind, value in flavours.items() if value is not None})
+
+    def copy_picture(self) -> None:
+        """Put a picture, and nothing else, on the clipboard."""
+        self._elsewhere.copy_picture()
+
+    def paste(self, text: str | None = None, *, html: str | None = None) -> None:
+        """Copy what is given, if anything, and press the keys for paste in the composer."""
+        self.focus()
+        self.paste_here(text, html=html)
+
+    def paste_here(self, text: str | None = None, *, html: str | None = None) -> None:
+        """The same, wherever the focus and the caret are."""
+        if text is not None or html is not None:
+            self.copy(text, html=html)
+        self.press(f"{COMMAND}+v")
+
+    def press(self, keys: str) -> None:
+        """Press keys, by Playwright's names for them."""
+        self.page.keyboard.press(keys)
+
+    def type(self, text: str) -> None:
+        """Type in the composer."""
+        self.focus()
+        self.page.keyboard.type(text)
+
+    def undo(self) -> None:
+        """Press the keys for undo."""
+        self.press(f"{COMMAND}+z")
+
+    def focus(self) -> None:
+        """Put the focus in the composer."""
+        self.page.evaluate("() => practice.focus()")
+
+    def caret(self, position: int) -> None:
+        """Put the caret before the character at this position of a one-line text."""
+        self.page.evaluate("position => practice.caret(position)", position)
+
+    def send(self) -> None:
+        """Click the site's send button."""
+        self.page.locator("[data-testid=send-button], [data-composer-submit], .send-button").click()
+
+    # --- what can be seen afterwards
+
+    def without_extension(self, text: str) -> str:
+        """What this site's editor holds after the same paste where the extension is not."""
+        return self._elsewhere.pasted(self.name, text)
+
+    def model(self) -> str:
+        """The text the editor itself holds."""
+        return str(self.page.evaluate("() => practice.model()"))
+
+    def sent(self) -> list[str]:
+        """The messages that went out, oldest first."""
+        return list(self.page.evaluate("() => practice.sent"))
+
+    def seen(self, kind: str) -> list[dict[str, Any]]:
+        """The events of a kind the page's own listeners met."""
+        return list(self.page.evaluate("kind => practice.seen.filter(event => event.type === kind)", kind))
+
+    def knew(self, text: str) -> bool:
+        """Whether the page ever had this text: in an event, in its markup, or in a state of its editor."""
+        return bool(self.page.evaluate("text => practice.knew(text)", text))
+
+    def focused(self) -> bool:
+        """Whether the focus is in the composer."""
+        return bool(
+            self.page.evaluate(
+                "() => document.activeElement?.matches('#prompt-textarea, .ql-editor, [data-mobile-composer-prompt]')"
+            )
+        )
+
+    def until_model(self, expected: str, *, seconds: float = 10) -> None:
+        """Wait until the editor holds exactly this."""
+        try:
+            self.panel.until("the text", lambda: self.model() == expected, seconds=seconds)
+        except AssertionError as late:
+            raise AssertionError(f"{late}; the editor holds {self.model()[:400]!r}, not {expected[:400]!r}") from None
+
+    def until_open(self, heading: str, *, seconds: float = 10) -> None:
+        """Wait until the panel is open under this heading."""
+        self.panel.until(heading, lambda: self.panel.heading() == heading, seconds=seconds)
+
+    def until_closed(self) -> None:
+        """Wait until nothing is asked any more; a note may still be shown."""
+        self.panel.until("no question", lambda: self.panel.heading() in ("", "note"))
+
+    def settle(self, milliseconds: int = 150) -> None:
+        """Give things that should not happen the time to happen."""
+        self.page.wait_for_timeout(milliseconds)

@@ -1,0 +1,87 @@
+/**
+ * What every practice page shares: the messages list, sending, and what the page could observe.
+ *
+ * `window.practice` is how a test looks in. It answers from the editor's own model, never from the page's markup,
+ * because an editor may show one thing and hold another. It also keeps what a real page could have kept: every paste,
+ * every input, and every state the editor passed through, so that a test can say "the page never had this text".
+ */
+
+import './practice.css'
+
+const WATCHED = ['paste', 'beforeinput', 'input', 'drop', 'copy', 'cut', 'compositionend', 'keydown', 'submit', 'click']
+
+/** One editor: `model()` reads it, `clear()` empties it, `focus()` puts the caret in it. */
+export function practise({ site, editor, roleAttribute, chatPath }) {
+  const sent = []
+  const seen = []
+  const states = []
+
+  for (const type of WATCHED) {
+    window.addEventListener(type, (event) => seen.push(record(event)), { capture: true })
+  }
+
+  const practice = {
+    site,
+    model: () => editor.model(),
+    focus: () => editor.focus(),
+    sent,
+    seen,
+    states,
+    sawPaste: () => seen.filter((event) => event.type === 'paste'),
+    /** Whether anything the page could observe ever held this text. */
+    knew: (text) =>
+      seen.some((event) => event.text.includes(text)) ||
+      states.some((state) => state.includes(text)) ||
+      document.documentElement.outerHTML.includes(text) ||
+      sent.some((message) => message.includes(text)),
+    empty: () => {
+      editor.clear()
+      editor.focus()
+    },
+  }
+  window.practice = practice
+
+  const newChat = document.querySelector('[data-practice="new-chat"]')
+  newChat?.addEventListener('click', () => {
+    history.pushState(null, '', chatPath(null))
+    document.querySelector('#messages').replaceChildren()
+    editor.clear()
+    editor.focus()
+  })
+
+  return {
+    /** Called by the editor whenever its content changes. */
+    changed() {
+      states.push(editor.model())
+    },
+    send() {
+      const text = editor.model()
+      if (text.trim() === '') return
+      sent.push(text)
+      editor.clear()
+      addMessage(roleAttribute, 'user', text)
+      addMessage(roleAttribute, 'assistant', 'This is a practice page: your message stayed in this window.')
+      if (sent.length === 1) history.pushState(null, '', chatPath(crypto.randomUUID()))
+      editor.focus()
+    },
+  }
+}
+
+function record(event) {
+  const data = event.clipboardData ?? event.dataTransfer
+  return {
+    type: event.type,
+    trusted: event.isTrusted,
+    text: [event.data, data?.getData('text/plain'), data?.getData('text/html')].filter(Boolean).join('\n'),
+    files: data ? data.files.length : 0,
+  }
+}
+
+function addMessage(roleAttribute, role, text) {
+  const message = document.createElement('div')
+  message.className = `message message-${role}`
+  message.setAttribute(roleAttribute, role)
+  message.textContent = text
+  document.querySelector('#messages').append(message)
+  message.scrollIntoView({ block: 'end' })
+}

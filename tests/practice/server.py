@@ -1,0 +1,111 @@
+"""Serves the practice pages over HTTPS on this machine, under the names of the sites they stand in for.
+
+The browser is told to resolve those names to this server, so a page's address bar, origin and content security policy
+are as on the real site. The certificate is made anew each time and trusted by nobody else.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from contextlib import contextmanager
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import trustme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CLIPBOARD = "clipboard.test"
+SITES = ("chatgpt.com", "gemini.google.com", CLIPBOARD)
+
+# Nothing but the page's own files; no request to anywhere, no form that posts.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'none'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+_TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types default"
+
+_TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
+
+
+@contextmanager
+def serve(pages: Path) -> Iterator[int]:
+    """Serve the built pages until the block ends; gives the port."""
+    server = _Server(pages)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def page_for(host: str, path: str) -> str | None:
+    """The page a site shows at a path.
+
+    >>> page_for("chatgpt.com", "/c/0f1e"), page_for("chatgpt.com", "/unauth-mweb/")
+    ('chatgpt.html', 'signed-out.html')
+    >>> page_for("gemini.google.com", "/app"), page_for("elsewhere.test", "/")
+    ('gemini.html', None)
+    """
+    match host, path.split("/")[1]:
+        case "chatgpt.com", "" | "c":
+            return "chatgpt.html"
+        case "chatgpt.com", "unauth-mweb":
+            return "signed-out.html"
+        case "gemini.google.com", "" | "app":
+            return "gemini.html"
+        case host, "" if host == CLIPBOARD:
+            return "clipboard.html"
+    return None
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, pages: Path) -> None:
+        super().__init__(("127.0.0.1", 0), _Page)
+        self.pages = pages
+        certificate = trustme.CA().issue_cert(*SITES)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        certificate.configure_cert(context)
+        # The handshake is left to the connection's own thread, so that a slow one cannot hold up the others.
+        self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a browser opens connections it never uses, and closes others half-way."""
+
+
+class _Page(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def do_GET(self) -> None:
+        host = self.headers.get("Host", "").partition(":")[0]
+        path = self.path.partition("?")[0]
+        name = page_for(host, path) or path.removeprefix("/")
+        file = self.server.pages / name
+        if host not in SITES or file.parent != self.server.pages or not file.is_file():
+            self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
+            return
+        self._send(HTTPStatus.OK, _TYPES[file.suffix], file.read_bytes())
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name for it
+        """Keep no log."""
+
+    def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+        gemini = self.headers.get("Host", "").startswith("gemini.google.com")
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Security-Policy", _POLICY + (_TRUSTED_TYPES if gemini else ""))
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
