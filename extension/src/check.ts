@@ -55,6 +55,7 @@ export function isTooLong(text: string): boolean {
 
 export function createChecker(around: Surroundings): Checker {
   const labels = new Map<string, number>();
+  let labelsOf = "";
   let core: Core | null = null;
 
   async function ask(request: Request, wait: number): Promise<Answer<unknown>> {
@@ -82,6 +83,9 @@ export function createChecker(around: Surroundings): Checker {
 
   async function check(text: string, trigger: Trigger): Promise<Verdict> {
     const conversationKey = around.conversationKey();
+    // As the worker sees it: another name is another conversation, and a first name is the same one.
+    if (labelsOf !== "" && labelsOf !== conversationKey) labels.clear();
+    labelsOf = conversationKey;
     const request: Request = { kind: "scan", text, site: around.site, trigger, conversationKey };
     const answer = await askTwice(request, patience(text.length));
     if (answer.ok) return answer.value as Verdict;

@@ -59,7 +59,7 @@ def test_edits_leave_everything_else_untouched(text: str) -> None:
         at = edit.span.end
     kept.append(text[at:])
     rest = after
-    for piece, edit in zip(kept, [*edits, None], strict=True):
+    for piece, edit in zip(kept, (*edits, None), strict=True):
         assert rest.startswith(piece)
         rest = rest[len(piece) :]
         if edit is not None:

@@ -1,4 +1,4 @@
-"""Hosts that go wrong, to put in the real one's place: silent, slow, talking nonsense, or dying in the middle.
+"""Hosts to put in the real one's place: some that go wrong, and the real one on a laptop that a school has set up.
 
 A host manifest names a program and no arguments, so each kind is written out as a small program of its own.
 """
@@ -16,18 +16,30 @@ KINDS = ("mute", "slow", "nonsense", "dies", "dies_once")
 
 
 def write(folder: Path, kind: str, *, real: Path) -> Path:
-    """A program that behaves as `kind`; the one that dies once becomes the real host afterwards."""
-    folder.mkdir(parents=True, exist_ok=True)
-    program = folder / f"host-{kind}"
+    """A host that goes wrong as `kind` says; the one that dies once becomes the real host afterwards."""
     here = Path(__file__).parent
-    program.write_text(
-        f"#!{sys.executable}\n"
+    return _program(
+        folder / f"host-{kind}",
         f"import sys\nsys.path.insert(0, {str(here)!r})\nimport standin\n"
         f"standin.behave({kind!r}, {str(real)!r}, {str(folder / 'died')!r})\n",
-        encoding="utf-8",
     )
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    return program
+
+
+def with_settings(folder: Path, file: Path) -> Path:
+    """The real host, which reads the machine's settings from this file."""
+    return _program(
+        folder / "host-with-settings",
+        "from pathlib import Path\nfrom safe_to_paste import settings\nfrom safe_to_paste.host import serve\n"
+        f"read = lambda: settings.read_json(Path({str(file)!r}))\n"
+        "settings.machine_sources = lambda: (settings.Source('settings.json', read),)\n"
+        "serve.main()\n",
+    )
+
+
+def _program(place: Path, script: str) -> Path:
+    place.write_text(f"#!{sys.executable}\n{script}", encoding="utf-8")
+    place.chmod(place.stat().st_mode | stat.S_IXUSR)
+    return place
 
 
 def behave(kind: str, real: str, died: str) -> None:

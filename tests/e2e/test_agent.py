@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 from e2e import standin
+from practice import browser
 from practice.texts import ALLOWED, HELD, MARK, UPN
 
 if TYPE_CHECKING:
@@ -115,6 +116,20 @@ def test_host_killed_while_the_question_is_open_costs_nothing(laptop: Browser) -
 
         assert not chat.knew(MARK)
         assert not chat.knew(UPN)
+
+
+def test_agent_installed_later_is_found_by_trying_again(open_browser: Open, host: Path) -> None:
+    with open_browser(host=None) as laptop:
+        popup = laptop.page("popup.html")
+        popup.get_by_text("isn't running").wait_for()
+        browser.register(host, profile=laptop.folder / "profile")
+        popup.get_by_role("button", name="Try again").click()
+        popup.get_by_text("On. Text is checked on this laptop.").wait_for()
+        with on_chatgpt(laptop) as chat:
+            chat.paste(HELD)
+            chat.until_open(HOLD)
+
+            assert "Limited" not in chat.panel.text()
 
 
 def test_service_worker_killed_is_started_again(laptop: Browser) -> None:

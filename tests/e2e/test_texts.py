@@ -67,6 +67,30 @@ def test_long_text_with_one_upn_is_held_and_mended(chat: Chat) -> None:
     assert not chat.knew(UPN)
 
 
+def test_upn_at_the_end_of_five_megabytes_is_found(visit: Callable[[str], Chat]) -> None:
+    chat = visit("chatgpt")
+    chat.paste(f"{150_000 * 'How does a river change its course? '}\nUPN: {UPN}")
+    chat.until_open(HOLD, seconds=30)
+
+    assert "Limited" not in chat.panel.text()
+
+    chat.panel.press("Go back")
+    chat.until_closed()
+
+    assert chat.model() == ""
+    assert not chat.knew(UPN)
+
+
+def test_text_too_long_to_check_is_not_let_in_unasked(visit: Callable[[str], Chat]) -> None:
+    chat = visit("signed-out")
+    chat.paste(9_000_000 * "a")
+    chat.until_open("Too long to check", seconds=30)
+    chat.panel.press("Go back")
+    chat.until_closed()
+
+    assert chat.model() == ""
+
+
 def test_clipboard_with_html_alone_goes_in_as_its_text(chat: Chat) -> None:
     chat.paste(html="<p>Three <b>causes</b> of the war</p><p>in order</p>")
     chat.panel.until("the text", lambda: "in order" in chat.model())
@@ -180,3 +204,22 @@ def test_typing_on_while_the_text_is_checked_loses_nothing(chat: Chat) -> None:
     chat.settle()
 
     assert sorted(chat.model().count(letter) - LESSON_PLAN.body.count(letter) for letter in "xyz") == [1, 1, 1]
+
+
+def test_dropped_text_is_checked_as_pasted_text_is(chat: Chat) -> None:
+    chat.drop(f"UPN: {UPN}")
+    chat.until_open(HOLD)
+
+    assert not chat.knew(UPN)
+
+    chat.panel.press("Replace with placeholders")
+
+    chat.until_model("UPN: [UPN 1]")
+
+
+def test_dropped_ordinary_text_goes_in_once(chat: Chat) -> None:
+    chat.drop(ALLOWED)
+    chat.until_model(ALLOWED)
+    chat.settle()
+
+    assert chat.model() == ALLOWED

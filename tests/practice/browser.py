@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
 from safe_to_paste import install
 
 from practice import server
@@ -67,6 +66,7 @@ def find(playwright: Playwright) -> Path:
 
 @contextmanager
 def open_browser(
+    playwright: Playwright,
     folder: Path,
     *,
     port: int,
@@ -76,28 +76,27 @@ def open_browser(
     environment: dict[str, str] | None = None,
 ) -> Iterator[Browser]:
     """A browser with the extension in it, living in `folder`; `host` None means that the agent is not installed."""
-    with sync_playwright() as playwright:
-        program = find(playwright)
-        profile = folder / "profile"
-        number = extension_id(extension)
-        _allow_unpacked(profile)
-        if host is not None:
-            register(host, profile=profile)
-        context = playwright.chromium.launch_persistent_context(
-            profile,
-            executable_path=program,
-            headless=headless,
-            args=_arguments(port, extension),
-            ignore_default_args=[] if headless else ["--enable-automation"],
-            env={**_surroundings(folder), **(environment or {})},
-            viewport={"width": 1280, "height": 800} if headless else None,
-            no_viewport=not headless,
-            locale="en-GB",
-        )
-        try:
-            yield Browser(context, folder, number)
-        finally:
-            context.close()
+    program = find(playwright)
+    profile = folder / "profile"
+    number = extension_id(extension)
+    _allow_unpacked(profile)
+    if host is not None:
+        register(host, profile=profile)
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=program,
+        headless=headless,
+        args=_arguments(port, extension),
+        ignore_default_args=[] if headless else ["--enable-automation"],
+        env={**_surroundings(folder), **(environment or {})},
+        viewport={"width": 1280, "height": 800} if headless else None,
+        no_viewport=not headless,
+        locale="en-GB",
+    )
+    try:
+        yield Browser(context, folder, number)
+    finally:
+        context.close()
 
 
 class Browser:
@@ -144,7 +143,7 @@ def extension_id(extension: Path) -> str:
 def register(host: Path, *, profile: Path) -> None:
     """Tell this profile alone where the host is."""
     if sys.platform == "win32":
-        # There browsers look into the registry alone: this is for the person signed in, until `safe-to-paste uninstall`.
+        # There browsers look into the registry alone: this lasts until `safe-to-paste uninstall`.
         reports = install.install(browsers=("chromium", "chrome"), executable=host)
     else:
         reports = install.install(into=profile, executable=host)

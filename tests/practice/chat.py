@@ -80,6 +80,21 @@ class Chat:
             self.copy(text, html=html)
         self.press(f"{COMMAND}+v")
 
+    def drop(self, text: str) -> None:
+        """Drop text on the composer, as if dragged here from another program."""
+        composer = self.page.locator("#prompt-textarea, .ql-editor, [data-mobile-composer-prompt]").bounding_box()
+        assert composer
+        data = {"items": [{"mimeType": "text/plain", "data": text}], "dragOperationsMask": 1}
+        middle = {
+            "x": composer["x"] + composer["width"] / 2,
+            "y": composer["y"] + composer["height"] / 2,
+            "data": data,
+        }
+        session = self.page.context.new_cdp_session(self.page)
+        for kind in ("dragEnter", "dragOver", "drop"):
+            session.send("Input.dispatchDragEvent", {"type": kind, **middle})
+        session.detach()
+
     def press(self, keys: str) -> None:
         """Press keys, by Playwright's names for them."""
         self.page.keyboard.press(keys)

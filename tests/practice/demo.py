@@ -16,6 +16,8 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import sync_playwright
+
 from practice import browser, build, server, texts
 from practice.stopwatch import Stopwatch
 
@@ -73,8 +75,9 @@ def opened(*, headless: bool) -> Iterator[Browser]:
     with (
         tempfile.TemporaryDirectory(prefix="safe-to-paste-", ignore_cleanup_errors=True) as folder,
         server.serve(pages) as port,
+        sync_playwright() as playwright,
         browser.open_browser(
-            Path(folder), port=port, extension=extension, host=browser.host_program(), headless=headless
+            playwright, Path(folder), port=port, extension=extension, host=browser.host_program(), headless=headless
         ) as laptop,
     ):
         yield laptop

@@ -37,7 +37,8 @@ PUPIL_PHRASES: Mapping[str, int] = {
             "looked after", "in care", "social worker", "child protection", "child in need", "pupil premium",
             "free school meals", "camhs", "speech therapist", "educational psych", "new starter", "on report",
             "working below", "working towards", "working at expected", "her mum", "his mum", "her dad", "his dad",
-            "their mum", "their dad", "cannot access the", "can't access the", "mum sa", "dad sa", "mum wants", "dad wants",
+            "their mum", "their dad", "cannot access the", "can't access the", "mum sa", "dad sa",
+            "mum wants", "dad wants",
         ),
         3,
     ),
@@ -75,7 +76,8 @@ _TEACHING = (
     "character", "novel", "poem", "poet", "extract", "scheme of work", "biograph", "fact file", "factfile",
     "timeline", "famous", "historical", "author", "playwright", "stanza", "in the play", "the play ",
     "dialogue", "script", "scenario", "story about", "act 1", "act 2", "act 3", "act 4", "act 5", "act i",
-    "scene ", "film", "movie", "painting", "painter", "artist", "composer", "scientist", "inventor", "theory", "discovered",
+    "scene ", "film", "movie", "painting", "painter", "artist", "composer", "scientist", "inventor", "theory",
+    "discovered",
     "exam question", "lesson on", "lesson about", "biology", "published", "speech by", "quote", "philosopher",
     "explorer", "prime minister", "president", "queen ", "king ", "emperor", "born in", "died in", "trilogy",
 )  # fmt: skip
@@ -93,9 +95,13 @@ _MADE_UP_WORDS = ("fiction", "fictit", "imagin", "hypothe", "invent", "made up",
                   "nobody", "no one", "none", "no real", "specimen", " data", " name", " pupil", " row", " record",
                   "role play", "role-play", "roleplay")  # fmt: skip
 _WORD_PROBLEM = regex.compile(
-    r"\bhow[ ](?:many|much|old|far|long|tall)\b|\b(?:twice|times)[ ]as[ ](?:many|much|old)|\bwhat[ ](?:is|was)[ ](?:the|his|her)[ ](?:total|probability|ratio|mean)"
+    r"\bhow[ ](?:many|much|old|far|long|tall)\b|\b(?:twice|times)[ ]as[ ](?:many|much|old)|\bwhat[ ](?:is"
+    r"|was)[ ](?:the|his|her)[ ](?:total|probability|ratio|mean)"
 )
-_CODE = regex.compile(r"\bimport[ ]\w|\bdef[ ]\w+\(|\bSELECT[ ]|\bINSERT[ ]INTO|=[ ]?[\[{\"]{1,3}[\n\w\"]|</?\w+>|\bprint\(|\bclass[ ]\w+[:(]")
+_CODE = regex.compile(
+    r"\bimport[ ]\w|\bdef[ ]\w+\(|\bSELECT[ ]|\bINSERT[ ]INTO|=[ ]?[\[{\"]{1,3}[\n\w\"]|</?\w+>|\bprint\("
+    r"|\bclass[ ]\w+[:(]"
+)
 _HISTORY = regex.compile(r"(?<![\d£.:/-])(?<!\d,)(?:1[0-8]\d\d|19[0-3]\d)(?![\d.,]\d|\d|p\b)|\b(?:BCE?|AD|c\.)(?!\w)")
 
 
@@ -148,13 +154,14 @@ class Vocabulary:
 
     def cues(self, lower: str) -> Cues:
         """Every phrase that starts at the start of a word."""
-        found = [(m.start(), self._phrases[m.group()]) for m in self._pattern.finditer(lower)]
+        # A line end before the text makes its first word like any other, and offsets come out right.
+        found = [(m.start(), self._phrases[m["phrase"]]) for m in self._pattern.finditer(f"\n{lower}")]
         return Cues(tuple(at for at, _ in found), tuple(weight for _, weight in found))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         # The standard library is several times faster here than regex, given a tree of letters.
-        return re.compile(rf"(?<![^\W_]){_tree(self._phrases)}")
+        return re.compile(rf"[\s(\"'/,:;*|-](?P<phrase>{_tree(self._phrases)})")
 
 
 def _tree(words: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ import regex
 
 # The longest label looked for, with what may stand before it on its line.
 _LONGEST = 40
-_SEPARATOR = regex.compile(r"(?:[ ]?[:=\t|(]|[ ]-)(?:[ \t\"*_]{0,4})(?=\p{Lu}|\p{Ll}{2,3}[ ]\p{Lu})")
+_SEPARATOR = regex.compile(r"(?P<mark>[:=\t|(]|(?<=[ ])-)[ \t\"*_]{0,4}(?=\p{Lu}|\p{Ll}{2,3}[ ]\p{Lu})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,4 @@ def headings(text: str) -> Iterator[Heading]:
     """Each separator that is followed by a capital, with up to forty characters before it."""
     for match in _SEPARATOR.finditer(text):
         start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _LONGEST)
-        yield Heading(text[start : match.start()], match.group().strip() or "\t", match.end())
+        yield Heading(text[start : match.start()].rstrip(" "), match["mark"], match.end())

@@ -27,11 +27,13 @@ FULL = rf"(?<![\p{{L}}\d_@.'/-]){WORD}(?:[ ](?:(?:{PARTICLE}[ ]){{0,2}}{WORD}|{_
 FORENAME_INITIAL = rf"(?<![\p{{L}}\d_@.'/-]){WORD}[ ]\p{{Lu}}(?![\w'./&-])"
 # J Ahmed, L. Pomfret, K.L. Ahmed.
 INITIALS = (
-    rf"(?<![\p{{L}}\d_@.'/-])\p{{Lu}}(?:\.?[ ]?\p{{Lu}})?(?:\.[ ]?|[ ])(?:{PARTICLE}[ ]){{0,2}}{WORD}(?![\p{{L}}\d_@])"
+    rf"(?<![\p{{L}}\d_@.'/-])\p{{Lu}}(?:\.?[ ]?\p{{Lu}})?(?:\.[ ]?|[ ])"
+    rf"(?:{PARTICLE}[ ]){{0,2}}{WORD}(?![\p{{L}}\d_@])"
 )
 TITLE = r"(?:Mr(?:[ ](?:and|&)[ ]Mrs)?|Mrs|Miss|Ms|Mx|Dr|Mme|Frau|Herr|Se\u00f1ora?|Prof)"
 TITLED = (
-    rf"(?<![\p{{L}}\d]){TITLE}\.?[ ](?:\p{{Lu}}\.?[ ])?(?:{PARTICLE}[ ]){{0,2}}{WORD}(?:[ ]{WORD})?(?![\p{{L}}\d_@])"
+    rf"(?<![\p{{L}}\d]){TITLE}\.?[ ](?:\p{{Lu}}\.?[ ])?(?:{PARTICLE}[ ]){{0,2}}{WORD}"
+    rf"(?:[ ]{WORD})?(?![\p{{L}}\d_@])"
 )
 
 _PLACEHOLDER = regex.compile(

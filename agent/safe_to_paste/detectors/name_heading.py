@@ -19,16 +19,19 @@ from safe_to_paste.model import Span
 # A heading stands at the start of a line or a cell, or after a gap.
 _START = r"(?:^|[|;,\t(*][ ]?|[ ]{2})[ *\"]{0,3}"
 _ASKS = regex.compile(
-    rf"(?i){_START}(?P<label>(?:(?:full|legal|preferred)[ ])?name(?:[ ]of[ ](?:pupil|student|child|employee|applicant))?|applicant"
+    rf"(?i){_START}(?P<label>(?:(?:full|legal|preferred)[ ])?name(?:[ ]of[ ](?:pupil|student|child|employee"
+    rf"|applicant))?|applicant"
     r"|(?:emergency[ ])?contact|next[ ]of[ ]kin|sent[ ]by|from|to|cc|(?:report|complet)ed[ ]by)\*{0,2}$"
 )
 _ASKS_PART = regex.compile(
-    rf"(?i){_START}(?:(?:legal|preferred|chosen)[ ])?(?:surname|forenames?|(?:first|last|family|given)[ ]names?)\*{{0,2}}$"
+    rf"(?i){_START}(?:(?:legal|preferred|chosen)[ ])?(?:surname|forenames?|(?:first|last|family"
+    rf"|given)[ ]names?)\*{{0,2}}$"
 )
 _VALUE = regex.compile(rf"(?:{_names.TITLE}\.?[ ])?(?P<full>{_names.FULL})")
 _PART = regex.compile(rf"{_names.SURNAME}(?=[ ]*(?:[\n,;|\t*]|\Z|[ ]{{2}}))")
 _FACT_FILE = regex.compile(
-    r"\b(?:period|diet|habitat|species|symbol|capital|population|known[ ]for|famous[ ]for|nationality|occupation|job|died)[ ]?:"
+    r"\b(?:period|diet|habitat|species|symbol|capital|population|known[ ]for|famous[ ]for|nationality|occupation"
+    r"|job|died)[ ]?:"
 )
 
 

@@ -1,4 +1,4 @@
-"""Lists of people: registers, mark sheets, exports from the school's system.
+r"""Lists of people: registers, mark sheets, exports from the school's system.
 
 A list says more than any one name. Two things make one: a header with a name column and rows of names
 under it; or three lines running that each begin with a name, where the lines' other fields, their shape
@@ -40,19 +40,48 @@ _ROW = regex.compile(
     rf"|(?P<initial>{_names.WORD}[ ]\p{{Lu}}(?![\p{{L}}'.]))|(?P<forename>{_names.WORD}))"
     r"(?=[ \t]*(?:[\t,|:;=(-]|[ ]\d|[ ]{2}|\Z)|[ ]\p{L}[^\n]{0,160}\Z)"
 )
-_PARTICLES = ("van ", "von ", "de ", "der ", "den ", "di ", "da ", "dos ", "du ", "la ", "le ", "bin ", "al ", "el ", "ap ")
+_PARTICLES = (
+    "van ",
+    "von ",
+    "de ",
+    "der ",
+    "den ",
+    "di ",
+    "da ",
+    "dos ",
+    "du ",
+    "la ",
+    "le ",
+    "bin ",
+    "al ",
+    "el ",
+    "ap ",
+)
 # What the shape of most rows is worth.
-_SHAPES: Mapping[str, int] = {"reversed": 2, "full": 1, "initials": 1, "initial": 1, "forename": 0, "unsure": 0}
+_SHAPES: Mapping[str, int] = {
+    "reversed": 2,
+    "full": 1,
+    "initials": 1,
+    "initial": 1,
+    "forename": 0,
+    "unsure": 0,
+}
 
 _PAY = r"UPS ?\d|[MUL]\d{1,2}|SCP ?\d{1,2}|TLR ?\d?[a-c]?|SENA"
 _PAY_FIELD = regex.compile(rf"(?<!\w)(?:{_PAY})(?!\w)")
 # A class, an identifier, an attainment code, a date of this century, an e-mail, answers to a test.
 _RECORD_FIELD = regex.compile(
-    rf"(?<![\w/-])(?:(?:1[0-3]|[1-9])(?!X)[A-Z]{{1,2}}\d?|(?:1[0-3]|[1-9]|R|N)-[A-Z][a-z]{{2,14}}|Y(?:ea)?r?[ ]?(?:1[0-3]|[1-9])|{_PAY}"
-    r"|[A-HJ-NP-RT-Z]\d{11}[\dA-Z]|SEN|EHCP|FSM|PP|EAL|WTS|EXS|GDS|WT|ARE|DOB|\d{1,3}(?:\.\d)?[ ]?%|[Aa]bsent|[Pp]resent|[Ll]ate"
-    r"|\d{1,2}[/.-]\d{1,2}[/.-](?:20)?[012]\d|[\w.-]{1,60}@[\w.-]{1,60}|07\d{3}[ ]?\d{3}[ ]?\d{3}|(?:[A-E/\\][ ]){3,40}[A-E/\\])(?![\w/-])"
+    rf"(?<![\w/-])(?:(?:1[0-3]|[1-9])(?!X)[A-Z]{{1,2}}\d?|(?:1[0-3]|[1-9]|R|N)-[A-Z][a-z]{{2,14}}"
+    rf"|Y(?:ea)?r?[ ]?(?:1[0-3]|[1-9])|{_PAY}"
+    r"|[A-HJ-NP-RT-Z]\d{11}[\dA-Z]|SEN|EHCP|FSM|PP|EAL|WTS|EXS|GDS|WT|ARE|DOB|\d{1,3}(?:\.\d)?[ ]?%|[Aa]bsent"
+    r"|[Pp]resent|[Ll]ate"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-](?:20)?[012]\d|[\w.-]{1,60}@[\w.-]{1,60}|07\d{3}[ ]?\d{3}[ ]?\d{3}"
+    r"|(?:[A-E/\\][ ]){3,40}[A-E/\\])(?![\w/-])"
 )
-_NUMBER = regex.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,2})?(?:/\d{1,3})?(?![\w.%/]|[ ]?(?:cm|mm|m|kg|g|km|ml|s|secs?|mins?|years?|p|°C|mph)\b)")
+_NUMBER = regex.compile(
+    r"(?<![\w.])\d{1,3}(?:\.\d{1,2})?(?:/\d{1,3})?(?![\w.%/]|[ ]?(?:cm|mm|m|kg|g|km|ml|s|secs?|mins?|years?|p|°C"
+    r"|mph)\b)"
+)
 _UNIT = regex.compile(
     r"\d[ ]?(?:cm|mm|m|kg|g|km|ml|l|s|secs?|seconds|mins?|years[ ]old|p|°C|mph|%[ ]of|AD|BCE?)\b|[£$€]\d"
 )
@@ -62,21 +91,29 @@ _CITATION = regex.compile(
 _LONG_AGO = regex.compile(r"(?<!\d)1[0-9]\d\d(?!\d)")
 
 _ABOUT_PUPILS = regex.compile(
-    r"\b(?:register|class[ ]list|seating|pupil|student|my[ ]class|tutor|form[ ]group|intervention|predicted|target|report|parents|"
-    r"absent|detention|attendance|who[ ]is|who[ ]are|below|into[ ]groups|groups[ ]of|mixed[ ]ability|give[ ]each|mark[ ]these|level[ ]these|"
-    r"grade[ ]these|score|trip|cohort|kids|my[ ]year|year[ ](?:7|8|9|10|11)|sims|arbor|bromcom|catch[ ]up|booster|set[ ]list|"
+    r"\b(?:register|class[ ]list|seating|pupil|student|my[ ]class|tutor|form[ ]group|intervention|predicted|target"
+    r"|report|parents|"
+    r"absent|detention|attendance|who[ ]is|who[ ]are|below|into[ ]groups|groups[ ]of|mixed[ ]ability|give[ ]each"
+    r"|mark[ ]these|level[ ]these|"
+    r"grade[ ]these|score|trip|cohort|kids|my[ ]year|year[ ](?:7|8|9|10|11)|sims|arbor|bromcom|catch[ ]up|booster"
+    r"|set[ ]list|"
     r"nominations|names[ ]of|staff|candidates|sen[ ]register)"
 )
 _ABOUT_OTHERS = regex.compile(
-    r"\b(?:character|cast\b|dramatis|poet|author|artist|composer|scientist|glossary|vocab|bibliograph|references|reading[ ]list|"
-    r"works[ ]cited|match[ ]the|sort[ ]these[ ]words|word[ ]class|countries|capital|median|find[ ]the[ ]mean|mean[ ]and|frequency|"
-    r"bar[ ]chart|tally|pie[ ]chart|scatter|kings?\b|queens?\b|monarch|prime[ ]minister|president|elements|planets|inventor|explorer|"
-    r"songs|novels|question|heights[ ]of|the[ ]table[ ]shows|players|athlete|world[ ]record|olympic|rivers\b|mountains|battles)"
+    r"\b(?:character|cast\b|dramatis|poet|author|artist|composer|scientist|glossary|vocab|bibliograph|references"
+    r"|reading[ ]list|"
+    r"works[ ]cited|match[ ]the|sort[ ]these[ ]words|word[ ]class|countries|capital|median|find[ ]the[ ]mean"
+    r"|mean[ ]and|frequency|"
+    r"bar[ ]chart|tally|pie[ ]chart|scatter|kings?\b|queens?\b|monarch|prime[ ]minister|president|elements|planets"
+    r"|inventor|explorer|"
+    r"songs|novels|question|heights[ ]of|the[ ]table[ ]shows|players|athlete|world[ ]record|olympic|rivers\b"
+    r"|mountains|battles)"
 )
 
 # A cell of a header row that heads a column of names. A column headed only "Name" may name anything.
 _NAME_COLUMN = (
-    r"(?:names?|full name|preferred name|legal name|(?:pupil|student|child|learner|candidate|staff|employee|parent)(?:'s)?(?: name)?"
+    r"(?:names?|full name|preferred name|legal name|(?:pupil|student|child|learner|candidate|staff|employee"
+    r"|parent)(?:'s)?(?: name)?"
     r"|[a-z' ]{0,16}(?:surname|forename|first name|last name|family name|given name|firstname|lastname)s?)"
 )
 _HEADER_CELL = re.compile(_NAME_COLUMN)
@@ -111,7 +148,7 @@ def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """The names in lists of people, and the same names wherever else they stand."""
     lower = _frames.lowered(text)
     doubts = _frames.Doubts(text, lower)
-    found = []
+    found: list[_names.Name] = []
     for block in _blocks(text, lower):
         if _speaks(text, lower, block, doubts) >= _frames.ENOUGH:
             because = "in a column of names" if block.has_header else "in a list of names"
@@ -152,7 +189,9 @@ def _run(rows: list[_Row]) -> Iterator[_Block]:
 
 def _row(text: str, line: Span) -> _Row | None:
     """The line as a row that begins with a name, or None."""
-    if not 3 <= len(line) <= _LONGEST_LINE or (text[line.start].islower() and not text.startswith(_PARTICLES, line.start)):
+    if not 3 <= len(line) <= _LONGEST_LINE or (
+        text[line.start].islower() and not text.startswith(_PARTICLES, line.start)
+    ):
         return None
     match = _ROW.match(text, line.start, line.end)
     if match is None or match.lastgroup is None:
@@ -215,7 +254,11 @@ def _cells(content: str, start: int, cut: str, columns: dict[int, bool]) -> Iter
                 begin = at + cell.index(match.group())
                 shape = "reversed" if "," in match.group() else "full" if len(words) > 1 else "forename"
                 span = Span(begin, begin + len(match.group()))
-                yield _Row(span, shape if shape != "forename" or columns[place] else "unsure", Span(span.end, start + len(content)))
+                yield _Row(
+                    span,
+                    shape if shape != "forename" or columns[place] else "unsure",
+                    Span(span.end, start + len(content)),
+                )
         at += len(cell) + len(cut)
 
 
@@ -231,7 +274,9 @@ def _speaks(text: str, lower: str, block: _Block, doubts: _frames.Doubts) -> int
     if score < _frames.ENOUGH:
         return score
     score -= 2 * (_ABOUT_OTHERS.search(around) is not None)
-    score -= 3 * (_mostly(_UNIT.search(field) for field in fields) and not _mostly(_PAY_FIELD.search(f) for f in fields))
+    score -= 3 * (
+        _mostly(_UNIT.search(field) for field in fields) and not _mostly(_PAY_FIELD.search(f) for f in fields)
+    )
     score -= 3 * _mostly(_CITATION.search(field) for field in fields)
     score -= 3 * _mostly(_LONG_AGO.search(field) for field in fields)
     score -= 4 * doubts.code(span)

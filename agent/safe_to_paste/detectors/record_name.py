@@ -36,39 +36,41 @@ _BIRTH = (
     r"(?:(?:DOB|D\.O\.B|Date[ ]of[ ]birth|date[ ]of[ ]birth|dob)(?![^\n]{1,10}[ /.-]19\d\d)"
     r"|born[ ](?:on[ ])?\d{1,2}[/.-]\d{1,2}[/.-](?:20)?[012]\d(?!\d))"
 )
-_VALUE = r"(?:att(?:endance)?[ ]?:?[ ]?\d\d(?:\.\d)?[ ]?%|[A-HJ-NP-RT-Z]\d{12}(?!\d))"
+_FIGURE = r"(?:att(?:endance)?[ ]?:?[ ]?\d\d(?:\.\d)?[ ]?%|[A-HJ-NP-RT-Z]\d{12}(?!\d))"
 _SEPARATOR = (
     r"(?:[ ]?[,(\[:|-]{1,2}[ ]?|[ ]?\t[ ]?|[ ]?\n|[ ]{1,3})"
     r"(?:(?:who[ ])?(?:is[ ])?(?:in|of|from)[ ])?(?:(?:class|form|tutor|group|set)[ ]){0,2}"
 )
 _KIN = r"(?:mum|dad|nan|step-?mum|step-?dad|foster[ ]carer)(?!\w)"
 _AFTER = regex.compile(
-    rf"{_SEPARATOR}(?:(?P<klass>{_CLASS})|(?P<identifier>{_LABEL}|{_BIRTH}|{_VALUE})|(?P<year>{_YEAR}))"
+    rf"{_SEPARATOR}(?:(?P<klass>{_CLASS})|(?P<identifier>{_LABEL}|{_BIRTH}|{_FIGURE})|(?P<year>{_YEAR}))"
     rf"|'s?[ ](?P<related>{_KIN}|(?:carers?|parents?|behaviour|attendance|EHCP|report|tutor|sister|brother)(?!\w))"
 )
 # "Banksy Y9" is a lesson plan; "Joss Pellow Y9, his mum rang" is not.
 _PERSONAL = regex.compile(
-    r"\b(?:he|she|him|her|hers|his|he's|she's|mum|dad|parents?|carers?|nan|attendance|behaviour|new[ ]starter|joined|predicted"
-    r"|working[ ](?:at|towards)|targets?|diagnos\w*|ehcp|send?|eal|fsm|upn|dob|mtg|refus\w+|hit|left|lates|missed|needs[ ]to)\b"
+    r"\b(?:he|she|him|her|hers|his|he's|she's|mum|dad|parents?|carers?|nan|attendance|behaviour|new[ ]starter"
+    r"|joined|predicted"
+    r"|working[ ](?:at|towards)|targets?|diagnos\w*|ehcp|send?|eal|fsm|upn|dob|mtg|refus\w+|hit|left|lates|missed"
+    r"|needs[ ]to)\b"
 )
 
 # What stands directly before a name and makes it a pupil's, told by its last word first.
-_LAST_WORDS = frozenset(
-    "son daughter child grandson granddaughter stepson stepdaughter starter pupil student arrival admission"
-    " candidate of to for about re".split()
-)
+_KIN_WORDS = ("son", "daughter", "child", "grandson", "granddaughter", "stepson", "stepdaughter")
+_NEWCOMERS = ("starter", "pupil", "student", "arrival", "admission", "candidate")
+_LAST_WORDS = frozenset((*_KIN_WORDS, *_NEWCOMERS, "of", "to", "for", "about", "re"))
 _BEFORE = regex.compile(
     r"(?i)(?<!\w)(?:(?:my|our|your)[ ](?:son|daughter|child|grandson|granddaughter|stepson|stepdaughter),?"
     r"|(?:mum|dad|nan|carers?|parents?|mum[ ]and[ ]dad)[ ](?:of|to|for)"
     r"|new[ ](?:starter|pupil|student|arrival|admission)|candidate"
     r"|(?:reports?|comment|reference|profile|passport|behaviour[ ]log|chronology|referral|EHCP|IEP|IHP|PEP|BSP|PSP|ILP"
-    r"|care[ ]plan|risk[ ]assessment|detention|suspension|exclusion|annual[ ]review|support[ ]plan|personal[ ]statement)"
+    r"|care[ ]plan|risk[ ]assessment|detention|suspension|exclusion|annual[ ]review|support[ ]plan"
+    r"|personal[ ]statement)"
     r"[ ](?:(?:letter|notes?|comments?|meeting|draft)[ ])?(?:(?:for|to)[ ](?:a[ ])?[a-z]{3,16}[ ])?(?:for|of|about|re)"
     r"|(?:letter|e-?mail)[ ]home[ ](?:about|re|for)"
     r")(?:[ ]|:[ ]|[ ]-[ ])\Z"
 )
 _FORENAME_AFTER_COMMA = regex.compile(
-    rf",[ ]?(?P<forename>{_names.WORD})(?={_SEPARATOR}(?:{_CLASS}|{_LABEL}|{_BIRTH}|{_VALUE}))"
+    rf",[ ]?(?P<forename>{_names.WORD})(?={_SEPARATOR}(?:{_CLASS}|{_LABEL}|{_BIRTH}|{_FIGURE}))"
 )
 _SURNAME_BEFORE_COMMA = regex.compile(rf"(?<![\p{{L}}\d]){_names.SURNAME}\Z")
 # Cormac's mum: a forename is enough, unless a book has someone of that name.
@@ -89,9 +91,11 @@ def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
     lower = _frames.lowered(text)
     doubts = _frames.Doubts(text, lower)
     found: dict[Span, _names.Name] = {}
+    ends: set[int] = set()
     for name, weight, because in _seen(text, lower):
-        if name.span not in found and weight - doubts.about(name.span) >= _frames.ENOUGH:
+        if name.span.end not in ends and weight - doubts.about(name.span) >= _frames.ENOUGH:
             found[name.span] = name
+            ends.add(name.span.end)
             yield name.span, (because,)
     for name in list(_beside_those(text, found)):
         if not doubts.about(name.span):
@@ -162,7 +166,11 @@ def _is_personal(lower: str, span: Span) -> bool:
 def _kin(text: str) -> Iterator[_Seen]:
     for match in _KIN_OF.finditer(text):
         if not _names.is_ordinary(match.group()):
-            yield _names.Name(Span(*match.span()), match.group().casefold(), ""), _FAIR, "a parent of theirs is named"
+            yield (
+                _names.Name(Span(*match.span()), match.group().casefold(), ""),
+                _FAIR,
+                "a parent of theirs is named",
+            )
 
 
 def _asked_for(text: str) -> Iterator[_Seen]:

@@ -39,7 +39,8 @@ _HEADER = regex.compile(
 # Further lines of a header, short and not sentences, before the first line of prose.
 _MORE_HEADER = regex.compile(r"(?:[^\n]{0,80}(?<![.!?])\n){0,4}?(?=[^\n]{60})")
 _BY_LINE = regex.compile(
-    rf"(?<=\n)[ \t(*-]{{0,4}}(?:[Bb]y|BY)[ :]{{1,2}}(?P<name>{_names.FULL}|{_names.WORD}(?:[ ]\p{{Lu}}\.?)?){_IN_CLASS}\.?[ ]*(?:\n|\Z)"
+    rf"(?<=\n)[ \t(*-]{{0,4}}(?:[Bb]y|BY)[ :]{{1,2}}(?P<name>{_names.FULL}"
+    rf"|{_names.WORD}(?:[ ]\p{{Lu}}\.?)?){_IN_CLASS}\.?[ ]*(?:\n|\Z)"
 )
 _BY = regex.compile(r"\n[ \t(*-]{0,4}(?:[Bb]y|BY)[ :]")
 _FIRST_PERSON = regex.compile(r"(?<![\w'])(?:I|i|I'm|I've|my|My|me|we|We|our)(?![\w'])")
@@ -84,7 +85,7 @@ def _forename(text: str, match: regex.Match[str]) -> str | None:
 
 
 def _reads_as_own_words(body: str, forename: str) -> bool:
-    piece = body.split("\n\n")[0]
+    piece = body.split("\n\n", maxsplit=1)[0]
     if len(piece) < _LEAST or "___" in piece or (forename and forename in piece[:200].casefold()):
         return False
     return len(_FIRST_PERSON.findall(piece)) >= 2

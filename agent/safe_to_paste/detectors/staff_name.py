@@ -18,13 +18,33 @@ from safe_to_paste.detectors._headings import headings
 from safe_to_paste.model import Span
 
 _ASKS = regex.compile(
-    r"(?i)(?<!\w)(?:employee(?:'s)?(?:[ ]name)?|staff[ ]member|member[ ]of[ ]staff|name[ ]of[ ]employee|appraisee|reviewee|job[ ]holder)\*{0,2}$"
+    r"(?i)(?<!\w)(?:employee(?:'s)?(?:[ ]name)?|staff[ ]member|member[ ]of[ ]staff|name[ ]of[ ]employee|appraisee"
+    r"|reviewee|job[ ]holder)\*{0,2}$"
 )
 # National Insurance and teacher reference numbers, pay points, salaries, the single central record.
 _IDENTIFIER = regex.compile(
-    r"(?<![\w\xa3])(?:NI(?:NO)?[ :.]|TRN|DBS|QTS|SCR[ ]|[Ll]icen[cs]e|[Pp]ayroll|[Pp]ayslip|[Ss]alary|SCP[ ]?\d|UPS[ ]?\d|MPS[ ]?\d|TLR|SENA"
+    r"(?<![\w\xa3])(?:NI(?:NO)?[ :.]|TRN|DBS|QTS|SCR[ ]|[Ll]icen[cs]e|[Pp]ayroll|[Pp]ayslip|[Ss]alary|SCP[ ]?\d"
+    r"|[UM]PS[ ]?\d|TLR|SENA"
     r"|[MUL]\d{1,2},|(?:DOB|D\.O\.B\.?|[Dd]ate[ ]of[ ]birth)[ :.]{0,3}\d{1,2}[/. -][^\n]{1,9}[/. -]19\d\d)"
 )
+_IDENTIFIER_WORDS = (
+    "NI",
+    "TRN",
+    "DBS",
+    "QTS",
+    "SCR",
+    "icen",
+    "ayroll",
+    "ayslip",
+    "alary",
+    "SCP",
+    "PS",
+    "TLR",
+    "DOB",
+    "O.B",
+    "of birth",
+)
+_PAY_POINT = regex.compile(r"[MUL]\d{1,2},")
 _LABELS = ("employee", "staff", "appraisee", "reviewee", "job holder")
 _PERSON = regex.compile(rf"(?P<titled>{_names.TITLED})|(?P<full>{_names.FULL})")
 
@@ -43,11 +63,12 @@ def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
 
 def _seen(text: str, lower: str) -> Iterator[tuple[_names.Name, int, str]]:
     for heading in headings(text) if any(label in lower for label in _LABELS) else ():
-        if _ASKS.search(heading.before) and (match := _PERSON.match(text, heading.value)):
-            if name := _names.person(text, match, surely=True):
-                yield name, 5, 'after the heading "employee"'
-    for name, _ in names_before(text, _IDENTIFIER, surely=True):
-        yield name, 5, "beside an employment detail"
+        match = _PERSON.match(text, heading.value) if _ASKS.search(heading.before) else None
+        if match and (name := _names.person(text, match, surely=True)):
+            yield name, 5, 'after the heading "employee"'
+    if any(word in text for word in _IDENTIFIER_WORDS) or _PAY_POINT.search(text):
+        for name, _ in names_before(text, _IDENTIFIER, surely=True):
+            yield name, 5, "beside an employment detail"
     cues = _frames.STAFF_RECORD.cues(lower)
     for window in cues.windows(text):
         for match in _PERSON.finditer(text, window.start, window.end):

@@ -31,9 +31,10 @@ _CUES = _frames.Vocabulary(
     | dict.fromkeys(
         (
             "your son", "your daughter", "your child", "complaint", "complained", "car park", "parking",
-            "reply to", "email to", "email from", "e-mail to", "e-mail from", "letter to", "phone call", "rang", "belongs to",
+            "reply to", "email to", "email from", "e-mail to", "e-mail from", "letter to", "phone call",
+            "rang", "belongs to",
             "phoned", "emailed", "governors", "panel hearing", "behaviour", "reception at", "office at",
-            "parents",
+            "parents", "email ", "ring ", "i am writing", "sincerely",
         ),
         2,
     )
