@@ -118,9 +118,10 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     if (at === null) offerByHand(incoming.text);
   }
 
-  function offerByHand(text: string): void {
+  function offerByHand(text: string, what: "notInserted" | "failed" = "notInserted"): void {
+    sendAfterwards = null;
     byHand = text;
-    void panel.show(byHandView(text, "notInserted")).then(() => {
+    void panel.show(byHandView(text, what)).then(() => {
       byHand = "";
     });
   }
@@ -140,7 +141,6 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     const at =
       text === "" ? 0 : await insert(composer, text, incoming.place, { moveCaret: incoming.trigger === "drop" });
     if (at === null) {
-      sendAfterwards = null;
       offerByHand(text);
       return;
     }
@@ -246,7 +246,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
   return {
     take(incoming) {
       if (panel.kind() === "dialog") panel.enter();
-      inLine(() => bringIn(incoming));
+      inLine(() => bringIn(incoming).catch(() => offerByHand(incoming.text, "failed")));
     },
     mustWait: () => waiting > 0 || unanswered.length > 0,
     wantsToSend(composer) {

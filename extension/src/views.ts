@@ -74,8 +74,8 @@ export function changedView(edits: number): View {
   return noticeView(edits === 1 ? say("changedOne") : say("changedSome", figure(edits)), { fades: true });
 }
 
-/** The page did not take a text: here it is, to be copied by hand. */
-export function byHandView(text: string, what: "notInserted" | "notChanged"): View {
+/** A text did not get where it was going: here it is, to be copied by hand. */
+export function byHandView(text: string, what: "notInserted" | "notChanged" | "failed"): View {
   return { kind: "panel", title: say(`${what}Title`), says: say(what), copy: text, choices: [dismiss()] };
 }
 

@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from playwright.sync_api import sync_playwright
 from practice import browser, build, server
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from playwright.sync_api import Playwright
     from practice.browser import Browser
     from practice.chat import Chat
 
@@ -25,12 +27,9 @@ SITES = {"chatgpt": browser.CHATGPT, "signed-out": browser.SIGNED_OUT, "gemini":
 
 
 class Open(Protocol):
-    """Opens a browser in a folder of its own."""
+    """Opens a browser in a folder of its own; without a host the agent is not installed."""
 
-    def __call__(
-        self, *, host: Path | None = None, environment: dict[str, str] | None = None
-    ) -> AbstractContextManager[Browser]:
-        """`host` None: the agent is not installed."""
+    def __call__(self, *, host: Path | None = None) -> AbstractContextManager[Browser]: ...
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,12 +69,25 @@ def folders() -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def open_browser(tmp_path_factory: pytest.TempPathFactory, port: int, extension: Path, folders: list[Path]) -> Open:
+def playwright() -> Iterator[Playwright]:
+    """One driver for every browser: a second cannot be started beside it."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def open_browser(
+    tmp_path_factory: pytest.TempPathFactory,
+    playwright: Playwright,
+    port: int,
+    extension: Path,
+    folders: list[Path],
+) -> Open:
     @contextmanager
-    def opened(*, host: Path | None = None, environment: dict[str, str] | None = None) -> Iterator[Browser]:
+    def opened(*, host: Path | None = None) -> Iterator[Browser]:
         folder = tmp_path_factory.mktemp("laptop")
         folders.append(folder)
-        with browser.open_browser(folder, port=port, extension=extension, host=host, environment=environment) as laptop:
+        with browser.open_browser(playwright, folder, port=port, extension=extension, host=host) as laptop:
             yield laptop
 
     return opened

@@ -73,7 +73,6 @@ def open_browser(
     extension: Path,
     host: Path | None = None,
     headless: bool = True,
-    environment: dict[str, str] | None = None,
 ) -> Iterator[Browser]:
     """A browser with the extension in it, living in `folder`; `host` None means that the agent is not installed."""
     program = find(playwright)
@@ -88,7 +87,7 @@ def open_browser(
         headless=headless,
         args=_arguments(port, extension),
         ignore_default_args=[] if headless else ["--enable-automation"],
-        env={**_surroundings(folder), **(environment or {})},
+        env=_surroundings(folder),
         viewport={"width": 1280, "height": 800} if headless else None,
         no_viewport=not headless,
         locale="en-GB",
