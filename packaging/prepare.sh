@@ -11,7 +11,7 @@ install() {
     command -v apt-get >/dev/null 2>&1 || missing "$2"
     if [ "$(id -u)" = 0 ]; then as_root=; elif command -v sudo >/dev/null 2>&1; then as_root=sudo; else missing "$2"; fi
     echo "installing $1"
-    { $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends $1; } >/dev/null || missing "$2"
+    { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $1; } >/dev/null || missing "$2"
 }
 
 command -v "$python" >/dev/null 2>&1 || missing "Python 3.11 or later (python3)"
@@ -20,3 +20,8 @@ command -v "$python" >/dev/null 2>&1 || missing "Python 3.11 or later (python3)"
 command -v node >/dev/null 2>&1 || missing "Node 18 or later (node)"
 node -e 'process.exit(+(process.versions.node.split(".")[0] < 18))' || missing "Node 18 or later ($(node --version) is too old)"
 command -v npm >/dev/null 2>&1 || install npm "npm, which comes with Node"
+
+# The browser driver that the demo and the tests use is a program that a very bare Linux cannot start.
+if command -v apt-get >/dev/null 2>&1 && ! /sbin/ldconfig -p | grep -q 'libatomic\.so\.1'; then
+    install libatomic1 "libatomic, which the browser driver needs"
+fi

@@ -25,7 +25,7 @@ from practice import server
 from practice.chat import Chat, Elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from playwright.sync_api import BrowserContext, Page, Playwright, Worker
 
@@ -87,7 +87,7 @@ def open_browser(
         headless=headless,
         args=_arguments(port, extension),
         ignore_default_args=[] if headless else ["--enable-automation"],
-        env=_surroundings(folder),
+        env={**_surroundings(folder)},
         viewport={"width": 1280, "height": 800} if headless else None,
         no_viewport=not headless,
         locale="en-GB",
@@ -243,11 +243,9 @@ def _debian_has_chromium() -> bool:
 
 
 def _run(*command: str) -> bool:
-    return _succeeds(command)
-
-
-def _succeeds(command: Sequence[str]) -> bool:
+    """Whether a command did its work; what it has to say about a failure it says itself."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
-        return subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode == 0
+        return subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=quiet).returncode == 0
     except OSError:
         return False

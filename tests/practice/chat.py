@@ -21,7 +21,8 @@ class Elsewhere:
         address = f"https://{CLIPBOARD}/"
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
         self._context = context
-        self._clipboard = context.new_page()
+        # The empty tab a browser starts with.
+        self._clipboard = context.pages[0] if context.pages else context.new_page()
         self._clipboard.goto(address)
         self._plain: dict[str, Page] = {}
 

@@ -31,10 +31,15 @@ if TYPE_CHECKING:
 PICTURES = build.BUILD / "demo"
 HEADINGS = {"Before this goes in": "hold", "Please leave this out": "block", "Worth a look before you send": "warn"}
 
+# One item for each wording, with "× 2" after it where that comes twice.
 _FINDINGS = """function () {
+  const times = item => Number(/^ × (\\d+)$/.exec([...item.childNodes].find(node => node.data)?.data)?.[1] ?? 1)
   return [...this.querySelectorAll('.details > li')]
     .filter(kind => kind.querySelector('h3'))
-    .map(kind => [kind.querySelector('h3').textContent, kind.querySelectorAll('ul > li').length])
+    .map(kind => [
+      kind.querySelector('h3').textContent,
+      [...kind.querySelectorAll('ul > li')].map(times).reduce((sum, more) => sum + more, 0),
+    ])
 }"""
 
 

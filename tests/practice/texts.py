@@ -32,15 +32,15 @@ Please suggest three harder questions for the last activity, and a glossary of t
 
 REPORT_COMMENT = Text(
     "Report comment",
-    "a pupil's name and date of birth, found on this laptop",
+    "a name and a date of birth: it goes in, with a word about them, and Send asks once",
     """\
 Please make this report comment warmer, about 80 words.
 
 Name: Rowan Fennimore
 Date of birth: 14/03/2012
 Form: 9B
-Comment: Has worked hard in maths this term and is growing in confidence with algebra. Needs to check answers
-before handing work in, and to ask for help sooner.""",
+Comment: Has worked hard in maths this term and is growing in confidence with algebra. Needs to \
+check answers before handing work in, and to ask for help sooner.""",
 )
 
 UPN_ROW = Text(
@@ -63,7 +63,7 @@ PART 2 MINUTES - CONFIDENTIAL
 
 Minutes of the governing board of Larkfell Primary School, held in closed session.
 
-7. Staffing. The head reported on the restructure of the support team. Governors agreed the proposal in principle
+7. Staffing. The head reported on the restructure of the support team. Governors agreed the proposal in principle \
 and asked for costings before the consultation opens.
 
 Summarise the decisions in three bullet points.""",
@@ -78,8 +78,8 @@ Please mark this Year 6 story out of 20 and write two targets for the pupil.
 The Clock in the Well
 By Tamsin, 6L
 
-It was the kind of morning when even the birds forgot to sing. I leaned over the old well behind grandads barn and
-herd it ticking. Not dripping, ticking. Tick. Tick. Tick. Somebody had drowned a clock down there and it was still
+It was the kind of morning when even the birds forgot to sing. I leaned over the old well behind grandads barn \
+and herd it ticking. Not dripping, ticking. Tick. Tick. Tick. Somebody had drowned a clock down there and it was still \
 telling the time to the frogs.""",
 )
 
