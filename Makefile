@@ -43,7 +43,7 @@ clean: ## Remove what was built and installed here
 	rm -rf build dist .venv extension/node_modules tests/practice/pages/node_modules
 
 # Each stamp is younger than what it was made from, so a second run needs no network.
-build/venv.made: packaging/locks/dev.txt pyproject.toml
+build/venv.made: packaging/locks/dev.txt packaging/prepare.sh pyproject.toml
 	@sh packaging/prepare.sh $(PYTHON)
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --require-hashes -r packaging/locks/dev.txt
