@@ -5,13 +5,20 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests $(BIN)/python
 
-.PHONY: help demo test lint unit e2e bench extension practice locks clean
+.PHONY: help demo pictures test lint unit e2e bench extension practice locks clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: build/extension.built build/practice.built ## The warning at work, in a real browser with a throw-away profile
 	@$(RUN) -m practice.demo $(DEMO)
+
+pictures: build/extension.built build/practice.built ## The README's pictures, made anew by the demo
+	@$(RUN) -m practice.demo --auto
+	cp build/demo/2-report-comment.png docs/pictures/warn.png
+	cp build/demo/3-row-with-a-upn.png docs/pictures/hold.png
+	cp build/demo/6-report-comment-replaced.png docs/pictures/replaced.png
+	cp build/demo/8-gemini-dark.png docs/pictures/dark.png
 
 test: lint unit e2e ## Everything that CI checks
 
