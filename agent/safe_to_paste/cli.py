@@ -7,6 +7,8 @@ that failed), 2 could not. What a command needs is imported when it runs, so tha
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import json
 import subprocess
 import sys
@@ -65,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     lint.set_defaults(command=_policy_lint)
 
     host = commands.add_parser("host", help="talk to a browser (the browser starts this)")
-    host.add_argument("caller", nargs="*", help=argparse.SUPPRESS)
+    # Chrome on Windows adds options of its own, such as --parent-window.
+    host.add_argument("caller", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     host.set_defaults(command=_host)
 
     for name, words in (("install", "tell the browsers about the agent"), ("uninstall", "take that back")):
@@ -125,7 +128,7 @@ class _Scanner:
 def _scan(arguments: argparse.Namespace) -> int:
     scanner = _loaded(arguments)
     if arguments.jsonl:
-        return _scan_lines(scanner, sys.stdin.buffer, sys.stdout)
+        return max(_scan_lines(scanner, _lines(path), sys.stdout) for path in arguments.paths or ["-"])
     answers = []
     code = DONE
     for path in arguments.paths or ["-"]:
@@ -162,16 +165,48 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
     return _Scanner(rules.load(arguments.rules or paths.rules_dir(), *overlays), in_force, details)
 
 
-def _read(path: str) -> str:
-    """The text of a file or of standard input; nothing else is understood yet."""
+def _lines(path: str) -> Iterable[bytes]:
+    """The lines of a file or of standard input, as they come."""
+    if path == "-":
+        return sys.stdin.buffer
+    return io.BytesIO(_bytes(path))
+
+
+def _bytes(path: str) -> bytes:
     try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be read ({error.strerror})") from error
-    if b"\0" in data:
-        raise UnreadableError(f"{path}: is not a plain text, and so it was not checked")
+
+
+# What a byte order mark says of the bytes after it; UTF-32's begins as UTF-16's does, so it comes first.
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+    codecs.BOM_UTF8: "utf-8-sig",
+}
+# PDF, RTF, ZIP (and so Word, Excel, PowerPoint), gzip, older Office, PNG, JPEG.
+_NOT_TEXT = (b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
+# Characters that no text holds: all controls but tab, line feed, form feed and carriage return.
+_CONTROLS = frozenset(map(chr, range(32))) - set("\t\n\f\r")
+
+
+def _read(path: str) -> str:
+    """The text of a file or of standard input; documents and pictures are refused, not guessed at."""
+    named = "standard input" if path == "-" else path
+    data = _bytes(path)
+    text = _decoded(data)
+    if data.startswith(_NOT_TEXT) or not _CONTROLS.isdisjoint(text):
+        raise UnreadableError(f"{named}: is not a plain text, and so it was not checked")
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(encoding)
     except UnicodeDecodeError:
         # Exports of older school systems come in the Windows code page, where most bytes are letters.
         return data.decode("cp1252", errors="replace")
@@ -205,7 +240,7 @@ def _scan_lines(scanner: _Scanner, lines: Iterable[bytes], out: Any) -> int:
 
 def _line(scanner: _Scanner, line: bytes) -> dict[str, Any]:
     try:
-        request = json.loads(line)
+        request = json.loads(line, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return {"error": "this line is not JSON"}
     if not isinstance(request, dict):
@@ -219,6 +254,11 @@ def _line(scanner: _Scanner, line: bytes) -> dict[str, Any]:
     except SafeToPasteError as error:
         return {**named, "error": str(error)}
     return {**named, "outcome": answer["outcome"], "findings": answer["findings"]}
+
+
+def _refuse(constant: str) -> object:
+    """NaN and its like are Python's, not JSON's, and would not be JSON in the answer."""
+    raise ValueError(constant)
 
 
 def _rules(arguments: argparse.Namespace) -> int:
@@ -247,14 +287,15 @@ def _rules(arguments: argparse.Namespace) -> int:
 
 
 def _policy_lint(arguments: argparse.Namespace) -> int:
-    from safe_to_paste import paths, policy_lint, settings
+    from safe_to_paste import paths, policy, policy_lint, settings
 
     notes = policy_lint.lint(arguments.policy, policies_dir=paths.policies_dir())
     for note in notes:
         print(f"{note.level}: {note.key}: {note.message}")
     print(f"{arguments.policy}: {len(notes)} to look at" if notes else f"{arguments.policy}: nothing to look at")
     errors = any(note.level == "error" for note in notes)
-    in_force = arguments.policy == settings.load().policy
+    chosen = policy.find(settings.load().policy, policies_dir=paths.policies_dir())
+    in_force = policy.find(arguments.policy, policies_dir=paths.policies_dir()).resolve() == chosen.resolve()
     return NO if errors or (notes and in_force) else DONE
 
 

@@ -6,11 +6,10 @@ what each finding comes to, which clause is cited for it, and which actions are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from safe_to_paste import wording
+from safe_to_paste import actions, wording
 from safe_to_paste.errors import PolicyError
 from safe_to_paste.model import Finding, Outcome, Scan, Verdict
 from safe_to_paste.policy_file import Clause, MarkingMode, Mode, Policy, parse
@@ -73,21 +72,6 @@ def decide(scan: Scan, policy: Policy) -> Verdict:
     return Verdict(
         outcome=outcome,
         findings=findings,
-        actions=_actions(outcome, findings),
+        actions=actions.offered(outcome, findings),
         says=wording.says(findings, policy, outcome),
     )
-
-
-def _actions(outcome: Outcome, findings: Iterable[Finding]) -> tuple[str, ...]:
-    """The modules of ``actions/`` that are offered, in order."""
-    replaceable = any(finding.placeholder is not None for finding in findings)
-    return tuple(name for name in _OFFERED[outcome] if replaceable or name not in {"replace", "remove"})
-
-
-_OFFERED = {
-    Outcome.ALLOW: (),
-    Outcome.HINT: ("replace", "keep"),
-    Outcome.WARN: ("replace", "remove", "keep", "go_back"),
-    Outcome.HOLD: ("replace", "remove", "keep", "go_back"),
-    Outcome.BLOCK: ("replace", "remove", "go_back"),
-}

@@ -226,6 +226,19 @@ def _declaration(found: Policy) -> _Findings:
         yield "declaration.statements", "is empty, yet the declaration is asked for; say what staff agree to"
 
 
+def _later(found: Policy) -> _Findings:
+    """What a school might count on and this version reads without acting on it."""
+    chosen = {
+        "agent_missing": found.agent_missing is not policy_file.AgentMissing.LIMITED_CHECK,
+        "reports.mode": found.reports.mode is not policy_file.ReportsMode.PLACEHOLDERS,
+        "minutes.mode": found.minutes.mode is not policy_file.MinutesMode.ALLOWED_EXCEPT_CONFIDENTIAL,
+        "lists.words": bool(found.lists.words),
+        "lists.people": bool(found.lists.people),
+    }
+    for key in (key for key, set_otherwise in chosen.items() if set_otherwise):
+        yield key, "is read, but this version does not act on it yet; do not count on it"
+
+
 _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
     _routes,
     _reports,
@@ -238,6 +251,7 @@ _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
     _links,
     _outcomes,
     _declaration,
+    _later,
 )
 _CONTACTS = frozenset(field.name for field in fields(policy_file.Contacts))
 _PURPOSES = {"policy_breach": "suspected misuse", "data_breach": "data breach", "query": "question"}

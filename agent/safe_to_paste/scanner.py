@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -73,9 +73,10 @@ def _candidates(rule: Rule, text: str, layout: Layout) -> Iterator[_Candidate]:
     """The rule's matches that stand on their own feet: all its conditions but company."""
     context = _Context(rule.context, text, layout) if rule.context else None
     try:
-        for span, because in _matches(rule, text, layout):
-            candidate = _judged(rule, text, context, span, because)
-            if candidate is not None:
+        matches = list(_matches(rule, text, layout))
+        exclusions = _Exclusions(rule.exclude, text, [span for span, _ in matches])
+        for span, because in matches:
+            if exclusions.spare(span) and (candidate := _judged(rule, text, context, span, because)):
                 yield candidate
     except TimeoutError as error:
         raise RuleError(f"{rule.id}: took too long on this text; it was not checked") from error
@@ -86,9 +87,8 @@ def _matches(rule: Rule, text: str, layout: Layout) -> Iterator[tuple[Span, tupl
         yield from rule.detector(text)
     elif rule.pattern is not None:
         group = "value" if "value" in rule.pattern.groupindex else 0
-        patience = _PATIENCE * (1 + len(text) / 1_000_000)
         for within in layout.around(rule.cues) if rule.cues else (Span(0, len(text)),):
-            for match in rule.pattern.finditer(text, within.start, within.end, timeout=patience):
+            for match in rule.pattern.finditer(text, within.start, within.end, timeout=_patience(text)):
                 start, end = match.span(group)
                 if start < end:
                     yield Span(start, end), ()
@@ -102,8 +102,6 @@ def _judged(rule: Rule, text: str, context: _Context | None, span: Span, because
             return None
         likelihood = likelihood.raised()
         reasons.append(rule.reason)
-    if any(_excluded(pattern, text, span) for pattern in rule.exclude):
-        return None
     if context is not None:
         if word := context.near(span):
             likelihood = likelihood.raised()
@@ -113,9 +111,38 @@ def _judged(rule: Rule, text: str, context: _Context | None, span: Span, because
     return _Candidate(rule, span, likelihood, tuple(reasons))
 
 
-def _excluded(pattern: regex.Pattern[str], text: str, span: Span) -> bool:
-    around = pattern.finditer(text, max(0, span.start - _AROUND), span.end + _AROUND)
-    return any(span.overlaps(Span(*match.span())) for match in around)
+class _Exclusions:
+    """Where a rule's exclusions lie around its matches: each place is searched once, however close they stand."""
+
+    def __init__(self, patterns: Sequence[regex.Pattern[str]], text: str, matches: Sequence[Span]) -> None:
+        around = _merged((Span(max(0, m.start - _AROUND), m.end + _AROUND) for m in matches) if patterns else ())
+        self._spans = _merged(
+            Span(*found.span())
+            for pattern in patterns
+            for near in around
+            for found in pattern.finditer(text, near.start, near.end, timeout=_patience(text))
+        )
+
+    def spare(self, span: Span) -> bool:
+        """Whether none of them overlaps a match."""
+        at = bisect_left(self._spans, span.end, key=attrgetter("start"))
+        return at == 0 or self._spans[at - 1].end <= span.start
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """In order, with those that overlap made one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _patience(text: str) -> float:
+    """Seconds that one pass of a pattern over a text may take."""
+    return _PATIENCE * (1 + len(text) / 1_000_000)
 
 
 class _Context:

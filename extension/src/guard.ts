@@ -8,7 +8,7 @@
 import { type Checker, isTooLong } from "./check";
 import { type Composer, insert, type Place, read, replaceIn } from "./composer";
 import { applyEdits, locate } from "./edits";
-import { type Edit, rank, staysOut, type Trigger, type Verdict } from "./messages";
+import { changesText, type Edit, rank, staysOut, type Trigger, type Verdict } from "./messages";
 import type { Chosen, Panel } from "./panel";
 import { say } from "./strings";
 import {
@@ -100,7 +100,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
         checker.note(verdict, "keep", chosen.reason);
         return putIn(incoming, text, answered(verdict), changes);
       }
-      if (!isFix(chosen)) {
+      if (!changesText(chosen.id)) {
         checker.note(verdict, "go_back");
         return;
       }
@@ -168,7 +168,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     if (chosen.id === "keep") {
       checker.note(inside.verdict, "keep", chosen.reason);
       answer(inside);
-    } else if (isFix(chosen)) {
+    } else if (changesText(chosen.id)) {
       inLine(() => changeInside(inside, chosen.id));
     }
   }
@@ -216,7 +216,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
         checker.note(subject.verdict, "keep", chosen.reason);
         break;
       }
-      if (!isFix(chosen)) return;
+      if (!changesText(chosen.id)) return;
       const changed = await change(subject, chosen.id);
       if (!changed) return;
       subject = { ...subject, text: changed.text, verdict: await checked(changed.text, "send") };
@@ -264,8 +264,4 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
 /** The verdict once the person has answered for it: nothing more to ask. */
 function answered(verdict: Verdict): Verdict {
   return { ...verdict, outcome: "allow", limited: null };
-}
-
-function isFix(chosen: Chosen): boolean {
-  return chosen.id === "replace" || chosen.id === "remove";
 }

@@ -117,6 +117,14 @@ export function staysOut(outcome: Outcome): boolean {
   return rank(outcome) >= rank("hold");
 }
 
+// What someone may choose that leaves the text as it is; whatever else the agent offers changes it.
+const NO_CHANGE = new Set(["keep", "go_back", "later", "dismiss", "closed"]);
+
+/** Whether a choice is one of the agent's that changes the text, so that a new one needs nothing here. */
+export function changesText(choice: string): boolean {
+  return !NO_CHANGE.has(choice);
+}
+
 export function isWhy(value: unknown): value is Why {
   return CAUSES.some((why) => why === value);
 }

@@ -1,7 +1,7 @@
 /** What the panel shows for each verdict: titles, notes and choices, in the words of `strings.ts`. */
 
 import { keepReasons, listable } from "./check";
-import type { Action, Outcome, Verdict } from "./messages";
+import { type Action, changesText, type Outcome, type Verdict } from "./messages";
 import type { Choice, Detail, View } from "./panel";
 import { figure, say } from "./strings";
 
@@ -103,7 +103,7 @@ function withGoBack(actions: readonly Action[], outcome: Outcome): readonly Choi
   const ours: Choice = { id: "go_back", label: say("goBack"), reasons: [] };
   const goBack = offered.find((action) => action.id === "go_back") ?? ours;
   const others = without(offered, "go_back");
-  const canMend = others.some((action) => action.id === "replace" || action.id === "remove");
+  const canMend = others.some((action) => changesText(action.id));
   return canMend ? [...others, goBack] : [goBack, ...others];
 }
 

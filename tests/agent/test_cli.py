@@ -94,6 +94,41 @@ def test_a_file_that_cannot_be_read_is_said_and_the_others_are_checked(tmp_path:
     assert "gone.txt: cannot be read" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "data", [b"{\\rtf1 Name: Zo\\'eb}", b"%PDF-1.7 text", b"PK\x03\x04", b"\x1f\x8b\x08", bytes(range(1, 32))]
+)
+def test_a_document_is_never_said_to_hold_nothing(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "document"
+    path.write_bytes(data)
+
+    assert 2 == run("scan", str(path)).returncode
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_says_how_to_read_a_text(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "export.txt"
+    path.write_bytes(UPN_ROW.encode(encoding))
+
+    assert 1 == run("scan", str(path)).returncode
+
+
+def test_lines_may_come_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": UPN_ROW}) + '\n{"id": NaN, "text": ""}\n', encoding="utf-8")
+
+    done = run("scan", "--jsonl", str(path))
+
+    assert [json.loads(line).get("outcome") for line in done.stdout.splitlines()] == ["hold", None]
+    assert "NaN" not in done.stdout
+
+
+def test_the_host_takes_what_a_browser_adds_on_windows() -> None:
+    done = run("host", "chrome-extension://of-somebody-else/", "--parent-window=0")
+
+    assert 2 == done.returncode
+    assert "unrecognized" not in done.stderr
+
+
 def test_an_export_in_the_windows_code_page_is_read(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_bytes("Zoë’s list\nB801200005001".encode("cp1252"))

@@ -423,3 +423,13 @@ def test_a_note_reads_as_one_line() -> None:
     )
 
     assert [] == [note for note in found if "\n" in note.message or note.message.endswith(".")]
+
+
+def test_lint_says_what_this_version_does_not_act_on() -> None:
+    text = 'title = "T"\nversion = "1"\nagent_missing = "hold"\n[lists]\nwords = ["Project Kestrel"]\n[minutes]\nmode = "forbid"\n'
+
+    notes = lint(parse(text, "t"), today=date(2026, 1, 1))
+
+    assert {"agent_missing", "lists.words", "minutes.mode"} == {
+        n.key for n in notes if "does not act on it yet" in n.message
+    }

@@ -1,19 +1,20 @@
 """What a person may choose when something was found; one module a choice.
 
-Each module has ``LABEL``, the button's words, and ``edits(scan, label)``: what to change in the
-text, where ``label(finding)`` gives the placeholder of a finding that can be replaced. ``keep`` also has
-``REASONS``. A module's name is its word on the wire.
+Each module has ``LABEL``, the button's words; ``PLACE``, its place in the row; ``OUTCOMES``, when it is
+offered; ``CHANGES``, whether it needs a finding that can be replaced; and ``edits(scan, label)``: what to change
+in the text, where ``label(finding)`` gives a finding's placeholder. ``keep`` also has ``REASONS``. A module's
+name is its word on the wire.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Protocol, cast
 
-from safe_to_paste.model import Edit, Finding, Scan
+from safe_to_paste.model import Edit, Finding, Outcome, Scan
 
 Label = Callable[[Finding], str]
 
@@ -22,6 +23,9 @@ class Action(Protocol):
     """The shape of a module in this folder."""
 
     LABEL: str
+    PLACE: int
+    OUTCOMES: frozenset[Outcome]
+    CHANGES: bool
 
     def edits(self, scan: Scan, label: Label) -> tuple[Edit, ...]:
         """The changes this choice makes, in order and never overlapping."""
@@ -30,8 +34,17 @@ class Action(Protocol):
 
 @cache
 def known() -> Mapping[str, Action]:
-    """Every action by its word."""
-    return {
+    """Every action by its word, in the order they are offered."""
+    found = {
         module.name: cast("Action", importlib.import_module(f"{__name__}.{module.name}"))
         for module in pkgutil.iter_modules(__path__)
     }
+    return dict(sorted(found.items(), key=lambda item: item[1].PLACE))
+
+
+def offered(outcome: Outcome, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The words of the choices for an outcome, in order."""
+    replaceable = any(finding.placeholder is not None for finding in findings)
+    return tuple(
+        name for name, action in known().items() if outcome in action.OUTCOMES and (replaceable or not action.CHANGES)
+    )

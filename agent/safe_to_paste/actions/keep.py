@@ -5,9 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from safe_to_paste.actions import Label
-from safe_to_paste.model import Edit, Scan
+from safe_to_paste.model import Edit, Outcome, Scan
 
 LABEL = "Keep"
+PLACE = 30
+OUTCOMES = frozenset({Outcome.HINT, Outcome.WARN, Outcome.HOLD})
+CHANGES = False
 
 # "Not a problem" counts as a false alarm; what was "made up" is not asked about again.
 REASONS = MappingProxyType(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from safe_to_paste.actions import Label
-from safe_to_paste.model import Edit, Scan
+from safe_to_paste.model import Edit, Outcome, Scan
 
 LABEL = "Remove"
+PLACE = 20
+OUTCOMES = frozenset({Outcome.WARN, Outcome.HOLD, Outcome.BLOCK})
+CHANGES = True
 
 
 def edits(scan: Scan, label: Label) -> tuple[Edit, ...]:  # noqa: ARG001 - every action has this shape

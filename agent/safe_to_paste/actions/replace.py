@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from safe_to_paste.actions import Label
-from safe_to_paste.model import Edit, Scan
+from safe_to_paste.model import Edit, Outcome, Scan
 
 LABEL = "Replace with placeholders"
+PLACE = 10
+OUTCOMES = frozenset({Outcome.HINT, Outcome.WARN, Outcome.HOLD, Outcome.BLOCK})
+CHANGES = True
 
 
 def edits(scan: Scan, label: Label) -> tuple[Edit, ...]:
