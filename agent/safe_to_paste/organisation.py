@@ -189,6 +189,6 @@ _COMPARISONS: dict[str, Callable[[Organisation, str], bool]] = {
     "LAESTAB": Organisation._is_own_number,
     "CENTRE_NUMBER": Organisation._is_own_number,
     "TRN": Organisation._is_own_number,  # seven digits, as the DfE number of a school has
+    # A published name by itself; STAFF_NAME is one in a record about the person, which nobody published.
     "PERSON_NAME": Organisation._is_published_staff,
-    "STAFF_NAME": Organisation._is_published_staff,
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from safe_to_paste import validators
 from safe_to_paste.detectors import (
     name_heading,
     name_rows,
@@ -90,10 +93,35 @@ def test_lesson_is_left_alone(text: str) -> None:
         ("| Pupil | Mark |\n|---|---|\n| Carys Denholm | 12 |\n| Joss Pellow | 9 |", ["Carys Denholm", "Joss Pellow"]),
         ("1. Denholm, Carys 8T\n2. Pellow, Joss 8T\n3. Wasik, Teodor 8T",
          ["Denholm, Carys", "Pellow, Joss", "Wasik, Teodor"]),
+        ("| First name | Surname | Class |\n|---|---|---|\n| Leah | Okafor | 9C |\n| Sam | Hill | 9C |",
+         ["Leah", "Okafor", "Sam", "Hill"]),
+        ("give each a score\n\nLeah: B A C D\nSam: A A C D\nMinh: B B C A\nIdris: B B A A",
+         ["Leah", "Sam", "Minh", "Idris"]),
     ],
 )  # fmt: skip
 def test_list_of_people_is_found(text: str, names: list[str]) -> None:
     assert found(name_rows.find, text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leah,Okafor,12/03/2011,9C\nTom,Whitcombe,04/11/2010,9C\nMinh,Nguyen,23/01/2011,9B",
+        "Leah, Okafor, 12/03/2011, 9C\nTom, Whitcombe, 04/11/2010, 9C\nMinh, Nguyen, 23/01/2011, 9B",
+        "Forename,Surname,Parent\nLeah,Okafor,Grace Okafor\nSam,Dacre,Jo Dacre\nMinh,Nguyen,Lan Nguyen",
+    ],
+)
+def test_no_name_takes_in_what_parts_two_cells(text: str) -> None:
+    names = found(name_rows.find, text)
+
+    assert len(names) >= 6
+    assert [name for name in names if "," in name] == []
+
+
+def test_name_in_two_cells_is_found_again() -> None:
+    text = "UPN\tSurname\tForename\nA1\tOkafor\tLeah\n\nRang home: Leah Okafor was late, Leah was sorry"
+
+    assert found(name_rows.find, text) == ["Okafor", "Leah", "Leah Okafor", "Leah"]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +134,9 @@ def test_list_of_people_is_found(text: str, names: list[str]) -> None:
         "River Thames 346 km\nRiver Severn 354 km\nRiver Trent 297 km",
         "Rosenshine, B. (2012)\nSweller, J. (1988)\nHattie, J. (2009)",
         "Vanilla 12\nStrawberry 7\nMint Choc 4\nMake a bar chart",
+        "Surname,Forename\nLovelace,Ada\nTuring,Alan",
+        "Surname,Forename,Reg\nWhich columns?\nThanks,\nCarys",
+        "Daisy\tYellow\t12\nRose\tRed\t9\nLily\tWhite\t4",
     ],
 )
 def test_list_of_other_things_is_left_alone(text: str) -> None:
@@ -119,6 +150,19 @@ def test_grown_ups_are_told_apart() -> None:
     assert found(staff_name.find, text) == ["Joan Pellow"]
     assert found(name_heading.find, text) == ["Dewi Larch"]
     assert found(titled_name.find, text) == ["Mrs Denholm"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please reword this for the parents: Leah Okafor has been late",
+        "Note for parents - Red Nose Day",
+        "Letter to parents: Summer Fair Helpers",
+        "Text for the parent: Leah Okafor has been late",
+    ],
+)
+def test_what_parents_are_told_is_no_parents_name(text: str) -> None:
+    assert found(parent_name.find, text) == []
 
 
 def test_letter_to_a_parent_names_the_parent() -> None:
@@ -149,3 +193,9 @@ def test_time_grows_no_faster_than_the_text(find: Find, piece: str) -> None:
         return time.process_time() - start
 
     assert took(40_000) < 0.05 + 12 * min(took(10_000) for _ in range(2))
+
+
+@pytest.mark.parametrize("value", ["", " ", "A", "ABC", "abcdefghijklm", "A" * 13, "1" * 10_000, "\0", "\0" * 13, "🙂"])
+@pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(validators.__path__)])
+def test_no_validator_accepts_nonsense(name: str, value: str) -> None:
+    assert importlib.import_module(f"safe_to_paste.validators.{name}").is_valid(value) is False

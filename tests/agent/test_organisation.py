@@ -44,9 +44,9 @@ SCHOOL = organisation.of(
         ("CENTRE_NUMBER", "99998"),
         ("PERSON_NAME", "Ms Joan Pellow"),
         ("PERSON_NAME", "Joan Pellow"),
-        ("STAFF_NAME", "Pellow, Joan"),
-        ("STAFF_NAME", "Mr Tregaskis"),
-        ("STAFF_NAME", "Mr D. Tregaskis"),
+        ("PERSON_NAME", "Pellow, Joan"),
+        ("PERSON_NAME", "Mr Tregaskis"),
+        ("PERSON_NAME", "Mr D. Tregaskis"),
     ],
 )
 def test_own_public_detail_is_public(entity: str, value: str) -> None:
@@ -64,6 +64,7 @@ def test_own_public_detail_is_public(entity: str, value: str) -> None:
         ("PERSON_NAME", "Pellow"),
         ("PERSON_NAME", "Mr Pellow"),
         ("PUPIL_NAME", "Joan Pellow"),
+        ("STAFF_NAME", "Ms Joan Pellow"),
         ("UPN", "199999"),
         ("URN", ""),
     ],

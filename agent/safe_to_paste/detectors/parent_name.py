@@ -18,7 +18,9 @@ from safe_to_paste.model import Span
 
 _PERSON = regex.compile(rf"(?P<titled>{_names.TITLED})|(?P<full>{_names.FULL})")
 _ASKS = regex.compile(
-    r"(?i)(?<![\w-])(?:mum(?:my)?|mam|dad|parents?|carer|guardian|nan|grandma|grandad|step-?(?:mum|dad)|mother|father)"
+    # "For the parents: …" says who is told, not who they are.
+    r"(?i)(?<![\w-]|(?<!spoke[ ]|spoken[ ]|talked[ ])(?<!\w)(?:for|to|the)[ ])"
+    r"(?:mum(?:my)?|mam|dad|parent|carer|guardian|nan|grandma|grandad|step-?(?:mum|dad)|mother|father)"
     r"(?:[ ]?/[ ]?(?:carer|guardian|dad))?(?:'s[ ]name|[ ]name)?\*{0,2}$"
 )
 _CALLED = regex.compile(r"(?<![\w-])(?:[Ss]tep-?)?(?:[Mm]um|[Dd]ad|[Cc]arer|[Nn]an)(?:,?[ ]|[ ]is[ ])(?=\p{Lu})")

@@ -20,6 +20,8 @@ False
 False
 >>> is_valid("AB 00 00 00 C")
 False
+>>> is_valid("A")
+False
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ def is_valid(value: str) -> bool:
     number = compact(value)
     prefix, digits, suffix = number[:2], number[2:8], number[8:]
     return (
-        prefix.isascii()
+        len(prefix) == 2
+        and prefix.isascii()
         and prefix.isalpha()
         and not _NEVER.intersection(prefix)
         and prefix[1] != "O"
