@@ -426,7 +426,8 @@ def test_a_note_reads_as_one_line() -> None:
 
 
 def test_lint_says_what_this_version_does_not_act_on() -> None:
-    text = 'title = "T"\nversion = "1"\nagent_missing = "hold"\n[lists]\nwords = ["Project Kestrel"]\n[minutes]\nmode = "forbid"\n'
+    top = 'title = "T"\nversion = "1"\nagent_missing = "hold"\n'
+    text = top + '[lists]\nwords = ["Project Kestrel"]\n[minutes]\nmode = "forbid"\n'
 
     notes = lint(parse(text, "t"), today=date(2026, 1, 1))
 
