@@ -11,7 +11,10 @@ install() {
     command -v apt-get >/dev/null 2>&1 || missing "$2"
     if [ "$(id -u)" = 0 ]; then as_root=; elif command -v sudo >/dev/null 2>&1; then as_root=sudo; else missing "$2"; fi
     echo "installing $1"
-    { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $1; } >/dev/null || missing "$2"
+    if ! said=$({ $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $1; } 2>&1); then
+        printf '%s\n' "$said" >&2
+        missing "$2"
+    fi
 }
 
 command -v "$python" >/dev/null 2>&1 || missing "Python 3.11 or later (python3)"

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -78,7 +78,7 @@ def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
         _policy(around),
         _key(around.keychain),
         *_browsers(around.machine),
-        _conversation(around.program),
+        *_conversations(around),
     )
 
 
@@ -152,12 +152,7 @@ def _key(state: Callable[[], str]) -> Check:
 
 def _browsers(machine: install.Machine) -> Iterator[Check]:
     """A check for each manifest there is, each one that hides another, or that there is none at all."""
-    found = {
-        slot: file
-        for level in install.LEVELS
-        for slot in install.slots(machine, level)
-        if (file := _manifest_file(slot, machine)) is not None
-    }
+    found = _manifests(machine)
     for slot, file in found.items():
         yield _manifest(slot, file)
     for browser in install.BROWSERS:
@@ -171,6 +166,15 @@ def _browsers(machine: install.Machine) -> Iterator[Check]:
             )
     if not found:
         yield Check("browsers", FAIL, "no browser has been told about the agent", "safe-to-paste install")
+
+
+def _manifests(machine: install.Machine) -> dict[install.Slot, Path]:
+    return {
+        slot: file
+        for level in install.LEVELS
+        for slot in install.slots(machine, level)
+        if (file := _manifest_file(slot, machine)) is not None
+    }
 
 
 def _manifest_file(slot: install.Slot, machine: install.Machine) -> Path | None:
@@ -195,7 +199,7 @@ def _manifest(slot: install.Slot, file: Path) -> Check:
         return Check(name, FAIL, f"{file} is not a host manifest", again)
     if not right_name:
         return Check(name, FAIL, f"{file} is not our host's manifest", again)
-    if not program.is_absolute() or not program.is_file() or not os.access(program, os.X_OK):
+    if not _can_be_run(program):
         return Check(name, FAIL, f"{file} names {program}, which is no program", again)
     wanted = (ids.FIREFOX,) if slot.browser == "firefox" else ids.ORIGINS
     if missing := [each for each in wanted if each not in allowed]:
@@ -203,10 +207,34 @@ def _manifest(slot: install.Slot, file: Path) -> Check:
     return Check(name, OK, f"{file} names {program}")
 
 
-def _conversation(program: Callable[[], tuple[str, ...]]) -> Check:
+def _can_be_run(program: Path) -> bool:
+    return program.is_absolute() and program.is_file() and os.access(program, os.X_OK)
+
+
+def _conversations(around: Surroundings) -> Iterator[Check]:
+    """Speak to each program that browsers would start, or to our own where they have been told of none."""
     name = "conversation"
+    commands: list[tuple[str, ...]] = [(str(program),) for program in _programs(around.machine)]
+    if not commands:
+        try:
+            commands = [around.program()]
+        except (InstallError, OSError) as error:
+            yield Check(name, FAIL, str(error), "install Safe to Paste again")
+    for number, command in enumerate(commands, start=1):
+        yield _conversation(name if number == 1 else f"{name} {number}", command)
+
+
+def _programs(machine: install.Machine) -> tuple[Path, ...]:
+    """The programs that manifests name and that can be run, each once; the others have failed their own check."""
+    named = []
+    for file in _manifests(machine).values():
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            named.append(Path(str(json.loads(file.read_text(encoding="utf-8"))["path"])))
+    return tuple(program for program in dict.fromkeys(named) if _can_be_run(program))
+
+
+def _conversation(name: str, command: tuple[str, ...]) -> Check:
     try:
-        command = program()
         began = time.perf_counter()
         with _host(command) as ask:
             hello = ask({"type": "hello", "id": "1", "extension": __version__, "protocol": 1})
@@ -222,17 +250,18 @@ def _conversation(program: Callable[[], tuple[str, ...]]) -> Check:
                 }
             )
             scanned = time.perf_counter()
-    except InstallError as error:
-        return Check(name, FAIL, str(error), "install Safe to Paste again")
     except (OSError, FrameError, ValueError, EOFError) as error:
         says = f"{command[0]} gave no answer that could be understood ({type(error).__name__})"
         return Check(name, FAIL, says, "run it by hand to see why it does not start")
     if not (hello.get("ok") and answer.get("ok")):
         failed = answer if hello.get("ok") else hello
-        says = f"the host answers, but: {failed.get('error', {}).get('message', 'it gives no reason')}"
+        says = f"{command[0]} answers, but: {failed.get('error', {}).get('message', 'it gives no reason')}"
         return Check(name, FAIL, says, "see the checks above")
+    if answer.get("outcome") != "allow":
+        says = f"{command[0]} finds something in words about the rainbow: outcome {answer.get('outcome')}, not allow"
+        return Check(name, FAIL, says, "look at the school's own rules and lists: one of them is too wide")
     if hello.get("agent") != __version__:
-        says = f"the host is version {hello.get('agent')}, and this program {__version__}"
+        says = f"{command[0]} is version {hello.get('agent')}, and this program {__version__}"
         return Check(name, WARN, says, "install Safe to Paste again, so that both are the same")
     return Check(
         name,

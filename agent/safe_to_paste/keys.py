@@ -12,6 +12,7 @@ import binascii
 import contextlib
 import os
 import secrets
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +23,8 @@ from safe_to_paste.errors import SettingsError
 SERVICE = "safe-to-paste"
 ACCOUNT = "key-1"
 SIZE = 32
+# Seconds in which another process that found no key either will have stored its own.
+_RACE = 0.2
 
 
 class Keychain(Protocol):
@@ -89,7 +92,9 @@ def _from_keychain(chain: Keychain) -> bytes:
         return kept
     made = secrets.token_bytes(SIZE)
     chain.set_password(SERVICE, ACCOUNT, base64.b64encode(made).decode())
-    # A null backend takes anything and keeps nothing; a second process may have been quicker.
+    # A keychain has no "only if there is none": of two first processes the later one's key stays, for both.
+    time.sleep(_RACE)
+    # Not the one made: a null backend takes anything and keeps nothing.
     if stored := _decoded(chain.get_password(SERVICE, ACCOUNT)):
         return stored
     raise SettingsError("the keychain did not keep the key")
@@ -121,12 +126,33 @@ def _new_file(file: Path) -> bytes:
     own = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(made)
-        with contextlib.suppress(FileExistsError):
-            os.link(own, file)
-        own.unlink()
+        try:
+            _write(own, made)
+            _take_place(own, file, made)
+        finally:
+            own.unlink(missing_ok=True)
     except OSError as error:
         raise SettingsError(f"{file}: the key cannot be kept there ({error.strerror})") from error
     return _from_file(file) or made
+
+
+def _take_place(own: Path, file: Path, made: bytes) -> None:
+    """Give a complete file its name unless that is taken; not every file system has hard links."""
+    with contextlib.suppress(FileExistsError):
+        try:
+            os.link(own, file)
+        except FileExistsError:
+            raise
+        except OSError:
+            _write(file, made)
+
+
+def _write(file: Path, made: bytes) -> None:
+    """A new file that only this person can read; one that could not be written whole is not left behind."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(made)
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise

@@ -1,13 +1,15 @@
 """Where things lie: our own folders on each operating system, and the rules that travel with us.
 
 One table, so that nothing else in the product needs to ask which system it runs on to find a file.
-Folders of the person's own come from platformdirs; those that only IT writes are fixed.
+Folders of the person's own come from platformdirs; those that IT writes to are fixed, or asked of the
+system: no environment variable moves them, for those are the person's to change.
 """
 
 from __future__ import annotations
 
-import os
+import stat
 import sys
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +47,7 @@ def places() -> Places:
     from platformdirs import PlatformDirs  # 20 ms that the first reply need not wait for
 
     own = PlatformDirs(APP, appauthor=False)
-    machine, managed = _BY_IT[system()]
+    machine, managed = _by_it(system())
     return Places(
         config=own.user_config_path,
         data=own.user_data_path,
@@ -80,16 +82,50 @@ def is_bundle() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
-def _program_data() -> Path:
-    return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"))
+def is_kept_by_it(file: Path) -> bool:
+    """Whether only an administrator can have written a file, and so whether its settings count.
+
+    On Windows this is not looked into: its access lists are more than this module can read. Anyone may put
+    files below ProgramData there; what must not be changed belongs in the registry, which comes first.
+    """
+    if sys.platform == "win32":
+        return True
+    try:
+        seen = file.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return seen.st_uid == 0 and not seen.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-# Folders and files that only an administrator can write.
-_BY_IT: dict[str, tuple[Path, Path | None]] = {
-    "windows": (_program_data() / "SafeToPaste", None),
-    "macos": (
-        Path("/Library/Application Support/SafeToPaste"),
-        Path("/Library/Managed Preferences/org.safetopaste.agent.plist"),
-    ),
-    "linux": (Path("/etc/safe-to-paste"), Path("/etc/safe-to-paste/managed.json")),
-}
+def _by_it(system_name: str) -> tuple[Path, Path | None]:
+    """IT's folder and its file of managed settings on one operating system."""
+    if system_name == "windows":
+        return Path(_program_data()) / "SafeToPaste", None
+    if system_name == "macos":
+        return (
+            Path("/Library/Application Support/SafeToPaste"),
+            Path("/Library/Managed Preferences/org.safetopaste.agent.plist"),
+        )
+    return Path("/etc/safe-to-paste"), Path("/etc/safe-to-paste/managed.json")
+
+
+# https://learn.microsoft.com/windows/win32/shell/knownfolderid
+_FOLDERID_PROGRAM_DATA = uuid.UUID("62AB5D82-FDC1-4DC3-A9DD-070D1D495D97")
+
+
+def _program_data() -> str:
+    if sys.platform != "win32":
+        return _USUAL_PROGRAM_DATA
+    import ctypes
+
+    folder_id = (ctypes.c_ubyte * 16).from_buffer_copy(_FOLDERID_PROGRAM_DATA.bytes_le)
+    found = ctypes.c_wchar_p()
+    failed = ctypes.windll.shell32.SHGetKnownFolderPath(ctypes.byref(folder_id), 0, None, ctypes.byref(found))
+    path = found.value
+    ctypes.windll.ole32.CoTaskMemFree(found)
+    return path if path and not failed else _USUAL_PROGRAM_DATA
+
+
+_USUAL_PROGRAM_DATA = r"C:\ProgramData"

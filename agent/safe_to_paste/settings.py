@@ -2,8 +2,9 @@
 
 A value comes from the first of these that has it: managed settings (the registry on Windows, managed
 preferences on macOS, /etc/safe-to-paste/managed.json on Linux), then ``settings.json`` in the
-machine's folder, then the default. All but the last can be written by an administrator alone. A file
-that cannot be used is a note and never a reason to stop: the values below it hold.
+machine's folder, then the default. On macOS and Linux a file counts only when its owner is root and nobody
+else may write to it; on Windows the registry needs an administrator, and for ``settings.json`` that is not
+checked. What cannot be used is a note and never a reason to stop: the values below it hold.
 
 ``safe-to-paste settings`` prints what ``load`` finds. To add a setting, add a line to ``SETTINGS``.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,12 +29,13 @@ REGISTRY_KEY = r"SOFTWARE\Policies\SafeToPaste"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing that can be set. ``choices`` is empty when any text will do."""
+    """One thing that can be set. ``choices`` is empty when any text will do; ``is_place``: a path is a full one."""
 
     name: str
     default: str
     help: str
     choices: tuple[str, ...] = ()
+    is_place: bool = False
 
 
 # As a policy file spells them, and nothing for "as the policy says".
@@ -49,8 +52,18 @@ _PHASES = (
 )
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("policy", "default", "The policy in force: the name of one that is shipped, or a file's full path."),
-    Setting("rules_overlay", "", "A folder with the school's own rules; one of the same id replaces ours."),
+    Setting(
+        "policy",
+        "default",
+        "The policy in force: the name of one that is shipped, or a file's full path.",
+        is_place=True,
+    ),
+    Setting(
+        "rules_overlay",
+        "",
+        "A folder with the school's own rules, by its full path; one of the same id replaces ours.",
+        is_place=True,
+    ),
     Setting(
         "phase",
         "",
@@ -132,7 +145,7 @@ def machine_sources() -> tuple[Source, ...]:
     here = paths.places()
     return (
         Source("managed", _managed_reader(here.managed)),
-        Source(str(here.settings), lambda: read_json(here.settings)),
+        Source(str(here.settings), _kept_by_it(here.settings, read_json)),
     )
 
 
@@ -184,7 +197,18 @@ def read_registry() -> Values:
 def _managed_reader(path: Path | None) -> Callable[[], Values]:
     if path is None:
         return read_registry
-    return lambda: read_plist(path) if path.suffix == ".plist" else read_json(path)
+    return _kept_by_it(path, read_plist if path.suffix == ".plist" else read_json)
+
+
+def _kept_by_it(path: Path, read: Callable[[Path], Values]) -> Callable[[], Values]:
+    def values() -> Values:
+        if not paths.is_kept_by_it(path):
+            raise SettingsError(
+                f"{path}: is left out, as others than an administrator can change it; let root own it, with mode 644"
+            )
+        return read(path)
+
+    return values
 
 
 def _table(path: Path, table: Any) -> Values:
@@ -207,6 +231,19 @@ def _checked(source: str, found: Values) -> tuple[dict[str, Value], list[str]]:
         elif setting.choices and value not in setting.choices:
             words = ", ".join(filter(None, setting.choices))
             notes.append(f"{source}: {name} is {value!r}; use one of {words}")
+        elif any(unicodedata.category(character) in _IN_NO_PATH for character in value):
+            notes.append(f"{source}: {name} holds a character that no name has; the next source's value is used")
+        elif setting.is_place and _is_path(value) and not Path(value).is_absolute():
+            notes.append(f"{source}: {name} is {value!r}; use a full path")
         else:
             values[name] = Value(value, source)
     return values, notes
+
+
+# Control characters (NUL among them) and halves of surrogate pairs.
+_IN_NO_PATH = frozenset({"Cc", "Cs"})
+
+
+def _is_path(value: str) -> bool:
+    """Whether a value is a path rather than a shipped policy's name; ``policy.find`` sees it so, too."""
+    return bool(Path(value).suffix) or Path(value).parent != Path()

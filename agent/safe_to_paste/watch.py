@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
-# Seconds without an event before we look: a file is written in several steps.
-QUIET = 0.2
+# Seconds without an event before we look: a file is written in several steps. Whether it is whole is for
+# whoever reads it to find out (host/state.py).
+QUIET = 0.1
 # Quiet spells waited for in all, so that a busy folder cannot put us off.
 _MOST_WAITS = 3
 # Seconds between looks of our own accord: no event tells of a change made by another machine on a share.
@@ -35,6 +36,14 @@ def stamp(targets: Iterable[Path]) -> Stamp:
     """What the files are like now, below folders too: equal stamps mean nothing was replaced."""
     files = (file for target in targets for file in (target, *_below(target)))
     return frozenset(filter(None, map(_look, files)))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder that we may look at; unlike ``Path.is_dir`` this never raises."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 class Watch:
@@ -133,9 +142,9 @@ def _around(targets: Iterable[Path]) -> set[tuple[Path, bool]]:
     """Folders to watch, and whether with all below: each target that is a folder, and what holds it."""
     around = set()
     for target in targets:
-        if target.is_dir():
+        if is_folder(target):
             around.add((target, True))
-        around.add((next(parent for parent in target.absolute().parents if parent.is_dir()), False))
+        around.add((next(parent for parent in target.absolute().parents if is_folder(parent)), False))
     covered = {folder for folder, recursive in around if recursive}
     return {
         (folder, recursive)
@@ -145,12 +154,12 @@ def _around(targets: Iterable[Path]) -> set[tuple[Path, bool]]:
 
 
 def _below(target: Path) -> Iterable[Path]:
-    return target.rglob("*") if target.is_dir() else ()
+    return target.rglob("*") if is_folder(target) else ()
 
 
 def _look(file: Path) -> tuple[str, int, int, int] | None:
     try:
         seen = file.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return str(file), seen.st_mtime_ns, seen.st_size, seen.st_ino

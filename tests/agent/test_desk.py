@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import Any
 
 import pytest
+from safe_to_paste import paths, settings
 from safe_to_paste.errors import MessageError
 from safe_to_paste.host import memory, uploads
+from safe_to_paste.host.desk import Desk
 from safe_to_paste.host.memory import Conversations, Dismissals, Record, Records
+from safe_to_paste.host.messages import ScanRequest, UploadBegin
+from safe_to_paste.host.state import State
 from safe_to_paste.host.uploads import Uploads
 from safe_to_paste.model import Category, Finding, Likelihood, Scan, Span
+
+from .conftest import World
 
 
 class Clock:
@@ -145,6 +153,44 @@ def test_uploads_are_bounded() -> None:
     assert [held.begin(1) for _ in range(uploads.MOST_OPEN)]
     with pytest.raises(MessageError):
         held.end(names[1])
+
+
+@pytest.mark.parametrize("method", ["add", "end", "take", "begin", "forget_abandoned"])
+def test_an_upload_that_was_given_up_is_let_go_whatever_is_asked_next(method: str) -> None:
+    clock = Clock()
+    held = Uploads(clock)
+    text = "".join(["Le", "ah"])
+    before = sys.getrefcount(text)
+    name = held.begin(4)
+    held.add(name, 0, text)
+    assert sys.getrefcount(text) > before
+    clock.now += uploads.PATIENCE + 1
+    arguments: dict[str, tuple[object, ...]] = {
+        "add": ("u0", 0, ""),
+        "end": ("u0",),
+        "take": ("u0",),
+        "begin": (1,),
+        "forget_abandoned": (),
+    }
+    with contextlib.suppress(MessageError):
+        getattr(held, method)(*arguments[method])
+
+    assert before == sys.getrefcount(text)
+
+
+def test_tidying_lets_go_of_uploads_and_scans(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "places", world.places)
+    clock = Clock()
+    state = State(read_settings=lambda: settings.load(()), rules_dir=world.root / "rules")
+    desk: Any = Desk(state, clock)
+    list(desk.reload())
+    list(desk.answer(UploadBegin("1", 4)))
+    scan = ScanRequest("2", "chatgpt", "paste", "aa", text="ZZ1234")
+    assert b"hold" in b"".join(desk.answer(scan))
+    clock.now += memory.LIFETIME + 1
+    list(desk.tidy())
+
+    assert ({}, {}) == (dict(desk._uploads._open), dict(desk._records._records))
 
 
 def test_nothing_remembered_shows_a_text(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from safe_to_paste import doctor, ids, install, settings
 from safe_to_paste.doctor import Check, Surroundings, checks, report
+from safe_to_paste.errors import InstallError
 from safe_to_paste.install import Machine
 
 from .conftest import World
@@ -23,13 +25,18 @@ def chosen(**values: object) -> settings.Settings:
     return settings.load((settings.Source("managed", lambda: values),))
 
 
+def program(world: World, *command: str, name: str = "safe-to-paste-host") -> Path:
+    """A command as a file that a browser could start."""
+    file = world.root / name
+    file.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n', encoding="utf-8")
+    file.chmod(0o755)
+    return file
+
+
 @pytest.fixture
 def around(world: World) -> Surroundings:
     here = Machine("linux", world.root / "home", world.root / "home" / ".config", world.root, root=str(world.root))
-    program = world.root / "safe-to-paste-host"
-    program.write_text("#!/bin/sh\n", encoding="utf-8")
-    program.chmod(0o755)
-    install.install(executable=program, machine=here)
+    install.install(executable=program(world, *HOST), machine=here)
     return Surroundings(
         settings.load(()), here, world.root / "rules", keychain=lambda: "keychain", program=lambda: HOST
     )
@@ -100,7 +107,7 @@ def test_settings_that_cannot_be_used_are_a_warning(around: Surroundings) -> Non
 
 
 def test_overlay_is_checked_where_there_is_one(around: Surroundings, world: World) -> None:
-    nowhere = found(replace(around, settings=chosen(rules_overlay="/nowhere")), "school's rules")
+    nowhere = found(replace(around, settings=chosen(rules_overlay=str(world.root / "no"))), "school's rules")
     overlay = found(replace(around, settings=chosen(rules_overlay=str(world.root / "rules"))), "school's rules")
     world.rule.write_text("?", encoding="utf-8")
     broken = found(replace(around, settings=chosen(rules_overlay=str(world.root / "rules"))), "school's rules")
@@ -152,9 +159,9 @@ def test_a_persons_own_manifest_that_hides_the_machines_is_a_warning(around: Sur
 
 
 @pytest.mark.parametrize(
-    ("program", "words"),
+    ("command", "words"),
     [
-        (("/nowhere/host",), "FileNotFoundError"),
+        (("/nowhere/host",), "gave no answer"),
         ((sys.executable, "-c", "pass"), "gave no answer"),
         ((sys.executable, "-c", "print('hello, hello')"), "FrameError"),
         ((sys.executable, "-c", "import sys; sys.stdin.read()"), "gave no answer"),
@@ -162,16 +169,61 @@ def test_a_persons_own_manifest_that_hides_the_machines_is_a_warning(around: Sur
     ids=["missing", "leaves at once", "prints", "says nothing"],
 )
 def test_a_host_that_does_not_answer_is_found(
-    around: Surroundings, program: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch
+    around: Surroundings, world: World, command: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(doctor, "_PATIENCE", 2.0)
-    check = found(replace(around, program=lambda: program), "conversation")
+    program(world, *command)  # in the place of the one that the manifests name
+    check = found(around, "conversation")
 
     assert "fail" == check.state
     assert words in check.says
 
 
-def test_a_host_that_cannot_load_its_rules_is_found(around: Surroundings) -> None:
+def test_each_program_that_a_manifest_names_is_spoken_to(around: Surroundings, world: World) -> None:
+    silent = program(world, "true", name="another-host")
+    install.install(browsers=["edge"], executable=silent, machine=around.machine)
+    made = {check.name: check for check in checks(around)}
+
+    assert ("ok", "fail") == (made["conversation"].state, made["conversation 2"].state)
+    assert str(silent) in made["conversation 2"].says
+
+
+def test_where_no_browser_has_been_told_our_own_program_is_spoken_to(around: Surroundings) -> None:
+    install.uninstall(machine=around.machine)
+
+    assert "ok" == found(around, "conversation").state
+
+    nowhere = found(replace(around, program=lambda: ("/nowhere/host",)), "conversation")
+
+    assert ("fail", True) == (nowhere.state, "FileNotFoundError" in nowhere.says)
+
+
+@pytest.mark.parametrize("error", [InstallError("it is not there"), PermissionError(13, "not allowed")])
+def test_no_program_of_our_own_is_found(around: Surroundings, error: Exception) -> None:
+    def none() -> tuple[str, ...]:
+        raise error
+
+    install.uninstall(machine=around.machine)
+
+    assert "fail" == found(replace(around, program=none), "conversation").state
+
+
+def test_a_host_that_finds_something_in_harmless_words_is_found(around: Surroundings, world: World) -> None:
+    launcher = (
+        "import sys\n"
+        "from safe_to_paste.host import messages, serve\n"
+        "scanned = messages.scanned\n"
+        "messages.scanned = lambda *a, **k: scanned(*a, **k | {'outcome': 'hold'})\n"
+        "sys.exit(serve.main())\n"
+    )
+    program(world, sys.executable, "-c", launcher)
+    check = found(around, "conversation")
+
+    assert "fail" == check.state
+    assert "outcome hold" in check.says
+
+
+def test_a_host_that_cannot_load_its_rules_is_found(around: Surroundings, world: World) -> None:
     launcher = (
         "import sys\n"
         "from pathlib import Path\n"
@@ -180,16 +232,23 @@ def test_a_host_that_cannot_load_its_rules_is_found(around: Surroundings) -> Non
         "from safe_to_paste.host import serve\n"
         "sys.exit(serve.main())\n"
     )
-    check = found(replace(around, program=lambda: (sys.executable, "-c", launcher)), "conversation")
+    program(world, sys.executable, "-c", launcher)
+    check = found(around, "conversation")
 
     assert "fail" == check.state
     assert "there are no rules" in check.says
 
 
-def test_this_machine_can_be_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_this_machine_can_be_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A home of its own: what a developer has installed in theirs is no concern of this test.
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ".config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / ".local"))
     # A test must not make a desktop ask for its keychain's password.
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     out = io.StringIO()
     doctor.run(out, as_json=True)
+    states = {check["name"]: check["state"] for check in json.loads(out.getvalue())["checks"]}
 
-    assert {"ok", "warn", "fail"} >= {check["state"] for check in json.loads(out.getvalue())["checks"]}
+    assert {"program", "settings", "rules", "policy", "keychain", "conversation"} <= states.keys()
+    assert {"ok"} == {states[name] for name in ("program", "rules", "policy", "conversation")}

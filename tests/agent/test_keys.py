@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import errno
+import os
 import stat
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -57,6 +61,45 @@ def test_without_a_keychain_the_key_lies_in_a_file_of_ones_own(tmp_path: Path, c
     assert [file] == list(file.parent.iterdir())
     if sys.platform != "win32":
         assert 0o600 == stat.S_IMODE(file.stat().st_mode)
+
+
+def cannot_link(*_: object) -> None:
+    raise OSError(errno.EPERM, "no hard links here")
+
+
+def test_where_there_are_no_hard_links_the_key_is_kept_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", cannot_link)
+    first, second = (keys.load(Locked(), tmp_path / "key") for _ in range(2))
+
+    assert first == second
+    assert [tmp_path / "key"] == list(tmp_path.iterdir())
+
+
+def test_no_secret_is_left_behind_when_a_key_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = os.open
+
+    def full(path: Path, *rest: int) -> int:
+        if Path(path).name == "key":
+            raise OSError(errno.ENOSPC, "no space left")
+        return whole(path, *rest)
+
+    monkeypatch.setattr(os, "link", cannot_link)
+    monkeypatch.setattr(os, "open", full)
+
+    with pytest.raises(SettingsError, match="cannot be kept"):
+        keys.load(Locked(), tmp_path / "key")
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_of_two_first_processes_both_use_the_key_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chain = Chain()
+    others = base64.b64encode(b"B" * keys.SIZE).decode()
+    # The other found no key either, and stores its own while this one waits.
+    monkeypatch.setattr(time, "sleep", lambda _: chain.set_password(keys.SERVICE, keys.ACCOUNT, others))
+
+    assert b"B" * keys.SIZE == keys.load(chain, tmp_path / "key").secret
 
 
 def test_a_key_that_lies_in_a_file_stays_the_key(tmp_path: Path) -> None:

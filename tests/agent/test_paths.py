@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
+import importlib
 import json
+import os
+import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from safe_to_paste import ids, paths
@@ -45,9 +50,73 @@ def test_every_system_has_its_places(system: str, monkeypatch: pytest.MonkeyPatc
     assert here.machine not in {here.config, here.data, here.state}
 
 
+class Windows:
+    """What we ask of Windows: a folder by its id, and to take back the memory the answer lies in."""
+
+    def __init__(self, folder: str, code: int = 0) -> None:
+        self.folder, self.code = folder, code
+        self.asked = b""
+        self.freed = 0
+
+    @property
+    def shell32(self) -> Windows:
+        return self
+
+    @property
+    def ole32(self) -> Windows:
+        return self
+
+    def SHGetKnownFolderPath(self, folder_id: Any, flags: int, token: None, found: Any) -> int:  # noqa: N802
+        assert (0, None) == (flags, token)
+        self.asked = bytes(folder_id._obj)
+        found._obj.value = self.folder or None
+        return self.code
+
+    def CoTaskMemFree(self, _: object) -> None:  # noqa: N802
+        self.freed += 1
+
+
+@pytest.mark.parametrize(
+    ("windows", "expected"),
+    [(Windows("D:/Data"), "D:/Data"), (Windows("", code=-2147024894), "C:\\ProgramData")],
+    ids=["found", "not found"],
+)
+def test_on_windows_the_machines_folder_is_what_windows_says_and_not_the_person(
+    windows: Windows, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = paths.places
+    monkeypatch.setattr(paths, "system", lambda: "windows")
+    monkeypatch.setenv("PROGRAMDATA", "C:/Users/pat")
+    importlib.import_module("platformdirs")  # before it could believe in another system
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    here = before()
+
+    assert Path(expected) / "SafeToPaste" == here.machine
+    # The id as Microsoft's headers lay it out: three numbers low byte first, then eight bytes.
+    assert bytes.fromhex("825dab62c1fdc34da9dd070d1d495d97") == windows.asked
+    assert 1 == windows.freed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="owners and modes are POSIX's")
+@pytest.mark.parametrize(
+    ("owner", "mode", "expected"),
+    [(0, 0o644, True), (0, 0o600, True), (0, 0o664, False), (0, 0o646, False), (1000, 0o644, False)],
+)
+def test_a_file_is_its_own_when_root_has_it_and_nobody_else_may_write(
+    owner: int, mode: int, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = os.stat_result((stat.S_IFREG | mode, 1, 1, 1, owner, 0, 0, 0, 0, 0))
+    monkeypatch.setattr(Path, "stat", lambda _, **__: seen)
+
+    assert expected is paths.is_kept_by_it(tmp_path / "settings.json")
+
+
+def test_a_file_that_is_not_there_is_nobody_elses(tmp_path: Path) -> None:
+    assert paths.is_kept_by_it(tmp_path / "settings.json")
+
+
 def test_extension_has_the_id_that_the_host_lets_in() -> None:
-    if not MANIFEST.is_file():
-        pytest.skip("the extension's manifest is not in this tree")
     key = json.loads(MANIFEST.read_text(encoding="utf-8"))["key"]
 
     assert ids.BUILT_HERE == ids.of_key(key)

@@ -46,6 +46,12 @@ def test_the_first_source_that_has_a_value_gives_it() -> None:
         ({"polcy": "quantock"}, "polcy is not a setting we know"),
         ({"policy": 7}, "policy must be a text"),
         ({"phase": "infants"}, "phase is 'infants'; use one of all"),
+        ({"policy": "a/\0b"}, "policy holds a character that no name has"),
+        ({"policy": "/a/\ud800.toml"}, "policy holds a character that no name has"),
+        ({"policy": "school/ours.toml"}, "policy is 'school/ours.toml'; use a full path"),
+        ({"policy": "ours.toml"}, "policy is 'ours.toml'; use a full path"),
+        ({"policy": "../ours"}, "policy is '../ours'; use a full path"),
+        ({"rules_overlay": "school/rules"}, "rules_overlay is 'school/rules'; use a full path"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_noted_and_the_next_source_asked(values: dict[str, Any], words: str) -> None:
@@ -114,6 +120,7 @@ def test_a_property_list_is_read(tmp_path: Path) -> None:
 
 def test_machine_file_and_managed_file_are_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "places", world.places)
+    monkeypatch.setattr(paths, "is_kept_by_it", lambda _: True)
     world.settings.write_text(json.dumps({"policy": "model", "phase": "primary"}), encoding="utf-8")
     (world.root / "managed.json").write_text(json.dumps({"policy": "quantock"}), encoding="utf-8")
     chosen = load(machine_sources())
@@ -123,6 +130,24 @@ def test_machine_file_and_managed_file_are_found(world: World, monkeypatch: pyte
         chosen.values["phase"].source,
         chosen.values["policy"].source,
     )
+
+
+def test_a_full_path_is_a_policy(tmp_path: Path) -> None:
+    assert str(tmp_path / "ours.toml") == load((source("managed", policy=str(tmp_path / "ours.toml")),)).policy
+
+
+@pytest.mark.parametrize("name", ["settings.json", "managed.json"])
+def test_a_file_that_anyone_could_have_written_is_left_out_with_a_note(
+    name: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = world.root / name
+    monkeypatch.setattr(paths, "places", world.places)
+    monkeypatch.setattr(paths, "is_kept_by_it", lambda asked: asked != file)
+    file.write_text(json.dumps({"policy": "quantock"}), encoding="utf-8")
+    chosen = load(machine_sources())
+
+    assert "default" == chosen.policy
+    assert f"{file}: is left out, as others than an administrator can change it" in chosen.notes[0]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is a registry")

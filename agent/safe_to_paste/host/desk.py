@@ -27,17 +27,18 @@ from safe_to_paste.policy import decide
 class Desk:
     """Answers the requests of one connection."""
 
-    def __init__(self, state: State | None = None) -> None:
+    def __init__(self, state: State | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._state = state or State()
         self._key = os.urandom(32)
-        self._records = Records()
+        self._records = Records(clock)
         self._conversations = Conversations()
         self._dismissals = Dismissals()
-        self._uploads = Uploads()
+        self._uploads = Uploads(clock)
         self._watch: watch.Watch | None = None
 
     def answer(self, request: Request) -> Iterator[bytes]:
         """The frames of the reply to one request; an error that is understood is a reply too."""
+        self._uploads.forget_abandoned()
         try:
             yield from self._answer(request)
         except MessageError as error:
@@ -46,7 +47,10 @@ class Desk:
             yield messages.encode(messages.bad(request.id, "internal", str(error)))
 
     def reload(self) -> Iterator[bytes]:
-        """Load rules and policy; the events that tell of what has changed since the last time."""
+        """Load rules and policy; the events that tell of what has changed since the last time.
+
+        After a change ``wait`` says when to come back for it.
+        """
         before = self._state.targets
         changes = self._state.reload()
         if self._watch is None:
@@ -59,6 +63,18 @@ class Desk:
             yield messages.encode(messages.event("rules_changed", rules=rules, notes=notes))
         if changes.policy:
             yield messages.encode(messages.event("policy_changed", policy=self._state.named, notes=notes))
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds until ``reload`` is to be called again; None when nothing is under way."""
+        return self._state.wait
+
+    def tidy(self) -> Iterator[bytes]:
+        """What is due about once a minute: forget what was given up, and look at settings that lie in no file."""
+        self._uploads.forget_abandoned()
+        self._records.forget_old()
+        if self._state.settings_changed():
+            yield from self.reload()
 
     def watch(self, changed: Callable[[], None]) -> None:
         """Begin to notice replaced files; ``changed`` is called on another thread."""

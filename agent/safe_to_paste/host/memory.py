@@ -61,6 +61,12 @@ class Records:
             raise MessageError("unknown_scan", "this scan is not known any more; scan the text again")
         return record
 
+    def forget_old(self) -> None:
+        """Let go of every scan that can no longer be acted on."""
+        oldest_good = self._clock() - LIFETIME
+        while self._records and next(iter(self._records.values()))[0] < oldest_good:
+            self._records.popitem(last=False)
+
     def _make_room(self) -> None:
         """Forget the oldest scans until few enough are left; the newest always stays."""
         oldest_good = self._clock() - LIFETIME

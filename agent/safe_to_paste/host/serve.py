@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
 from pathlib import Path, PurePath
-from queue import Queue
+from queue import Empty, Queue
 from typing import TYPE_CHECKING
 
 from safe_to_paste import __version__, ids
@@ -32,6 +32,8 @@ CLOSED, BROKEN, NOT_OURS = 0, 1, 2
 
 # Requests that may wait; beyond them the browser does.
 _MOST_WAITING = 32
+# Seconds without a request after which the worker tidies up; the same between two such times in a busy spell.
+_TIDY_AFTER = 60.0
 # Seconds between looks at whether the browser still lives.
 _PULSE = 2.0
 
@@ -107,6 +109,7 @@ class _Chore(Enum):
     """What the worker does besides answering."""
 
     RELOAD = auto()
+    TIDY = auto()
     WATCH = auto()
 
 
@@ -119,6 +122,7 @@ class _Worker:
         self._desk: Desk | None = None
         self._started = False
         self._watching = False
+        self._tidied = time.monotonic()
 
     def start(self) -> None:
         """Begin to load, unless that has begun."""
@@ -147,11 +151,24 @@ class _Worker:
                 self._send(messages.encode(messages.bad(job.id, "internal", _INTERNAL)))
 
     def _next(self) -> Request | _Chore:
-        """The next request; files are watched from the first quiet moment on."""
+        """The next request, or what is due; files are watched from the first quiet moment on."""
         if not self._watching and self._waiting.empty():
             self._watching = True
             return _Chore.WATCH
-        return self._waiting.get()
+        # A reload that has begun goes on before requests and tidying, however many there are.
+        until_reload = self._desk.wait if self._desk is not None else None
+        if until_reload == 0:
+            return _Chore.RELOAD
+        if time.monotonic() - self._tidied >= _TIDY_AFTER:
+            return self._time_to_tidy()
+        try:
+            return self._waiting.get(timeout=_TIDY_AFTER if until_reload is None else min(until_reload, _TIDY_AFTER))
+        except Empty:
+            return self._time_to_tidy() if until_reload is None else _Chore.RELOAD
+
+    def _time_to_tidy(self) -> _Chore:
+        self._tidied = time.monotonic()
+        return _Chore.TIDY
 
     def _done(self, job: Request | _Chore) -> Iterator[bytes]:
         if self._desk is None:
@@ -161,6 +178,8 @@ class _Worker:
             yield from self._desk.reload()
         elif job is _Chore.RELOAD:
             yield from self._desk.reload()
+        elif job is _Chore.TIDY:
+            yield from self._desk.tidy()
         if job is _Chore.WATCH:
             self._desk.watch(lambda: self._waiting.put(_Chore.RELOAD))
         elif not isinstance(job, _Chore):

@@ -2,12 +2,21 @@
 
 A file that is broken or half written never takes effect: what was in force stays, and a note says
 what is wrong until it is mended. Notes are shown by ``status``, and name files and keys, never a text.
+
+A file that is still being written cannot be told from a whole one by reading it: most beginnings of a policy
+are policies. So a change is taken up once every file has been the same for a moment, contents and all; and a
+policy that has lost tables since it came into force is taken up only when it has stayed so for longer, in case
+its writer is held up. A cut within the last table is seen by nothing but the first of these.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
+import time
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,6 +24,13 @@ from safe_to_paste import paths, policy, rules, settings, watch
 from safe_to_paste.errors import MessageError, PolicyError, RuleError, SettingsError
 from safe_to_paste.policy_file import Phase, Policy
 from safe_to_paste.rules import Rule
+
+# Seconds for which nothing may change before what was written is read.
+QUIET = 0.3
+# The same where parts of the policy have gone: meant so, or a copy that has stopped half-way.
+LONG_QUIET = 10.0
+
+_HEADER = re.compile(rb"^[ \t]*\[{1,2}[ \t]*([^\]\r\n]+?)[ \t]*\]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,32 @@ class Changes:
     policy: bool
 
 
+NOTHING = Changes(rules=False, policy=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The settings and the files they lead to, at one moment: equal looks mean that nothing was replaced."""
+
+    settings: settings.Settings
+    fault: tuple[str, ...]
+    files: frozenset[tuple[str, int, int, int, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """All that a text is checked with. ``origin`` and ``tables`` are of the policy in force: its file, and the
+    headers in it; ``is_short``: there is a newer one that lacks some of them."""
+
+    settings: settings.Settings
+    rules: tuple[Rule, ...] = ()
+    policy: Policy | None = None
+    origin: Path | None = None
+    tables: tuple[str, ...] = ()
+    is_short: bool = False
+    faults: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
 class State:
     """What a text is checked with. Used by one thread."""
 
@@ -33,32 +75,34 @@ class State:
         *,
         read_settings: Callable[[], settings.Settings] = settings.load,
         rules_dir: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._read_settings = read_settings
         self._rules_dir = rules_dir or paths.rules_dir()
-        self._settings = settings.load(())
-        self._rules: tuple[Rule, ...] = ()
-        self._policy: Policy | None = None
-        self._faults: Mapping[str, tuple[str, ...]] = {}
+        self._clock = clock
+        self._loaded = _Loaded(settings.load(()))
+        self._seen: _Look | None = None
+        self._since = 0.0
+        self._due: float | None = None
         self.stamp: watch.Stamp = frozenset()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules in force; none when they could not be loaded."""
-        return self._rules
+        return self._loaded.rules
 
     @property
     def policy(self) -> Policy:
         """The policy in force; raises MessageError when a text cannot be checked now."""
-        if self._policy is None or not self._rules:
-            what = "the policy" if self._rules else "the rules"
+        if self._loaded.policy is None or not self.rules:
+            what = "the policy" if self.rules else "the rules"
             raise MessageError("not_ready", "; ".join(self.notes) or f"{what} could not be loaded")
-        return self._policy
+        return self._loaded.policy
 
     @property
     def named(self) -> Mapping[str, str]:
         """The policy as messages name it."""
-        known = self._policy
+        known = self._loaded.policy
         return {
             "name": known.name if known else "",
             "title": known.title if known else "",
@@ -68,92 +112,175 @@ class State:
     @property
     def notes(self) -> tuple[str, ...]:
         """What is wrong now, in words."""
-        return tuple(note for notes in self._faults.values() for note in notes)
+        return tuple(note for notes in self._loaded.faults.values() for note in notes)
 
     @property
     def targets(self) -> tuple[Path, ...]:
         """The files and folders a change of which must be noticed."""
+        return self._targets(self._loaded.settings)
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds until ``reload`` is to be called again; None when nothing is under way."""
+        return None if self._due is None else max(0.0, self._due - self._clock())
+
+    def settings_changed(self) -> bool:
+        """Whether the settings are others now: a registry has no file that can be watched."""
+        return self._settings() != ((self._seen.settings, self._seen.fault) if self._seen else None)
+
+    def reload(self) -> Changes:
+        """Load anew what has been left alone for a moment; what cannot be loaded stays as it was.
+
+        At the start there is nothing to keep, so whatever is there is loaded at once. Later ``wait`` says when
+        to call again.
+        """
+        self._due = None
+        look, now = self._look(), self._clock()
+        at_start = self._seen is None
+        if look != self._seen:
+            self._seen, self._since = look, now
+        if not at_start and now < self._since + QUIET:
+            self._due = self._since + QUIET
+            return NOTHING
+        if at_start:
+            # Taken before anything is read, so that a change from here on is noticed as one.
+            self.stamp = watch.stamp(self._targets(look.settings))
+        before, loaded = self._loaded, self._load(look, patient=now >= self._since + LONG_QUIET)
+        if not at_start and (after := self._look()) != look:
+            self._seen, self._since = after, self._clock()
+            self._due = self._since + QUIET
+            return NOTHING
+        self._loaded = loaded
+        if loaded.is_short:
+            self._due = self._since + LONG_QUIET
+        return _changes(before, loaded)
+
+    def _look(self) -> _Look:
+        chosen, fault = self._settings()
+        return _Look(chosen, fault, _contents(self._targets(chosen)))
+
+    def _settings(self) -> tuple[settings.Settings, tuple[str, ...]]:
+        try:
+            chosen = self._read_settings()
+        except SettingsError as error:
+            return self._loaded.settings, (str(error),)
+        return chosen, chosen.notes
+
+    def _targets(self, chosen: settings.Settings) -> tuple[Path, ...]:
         here = paths.places()
-        overlay = self._settings.rules_overlay
-        chosen = Path(self._settings.policy)
+        named = Path(chosen.policy)
         return (
             self._rules_dir,
-            *([Path(overlay)] if overlay else []),
-            *([chosen] if chosen.is_absolute() else []),
+            *([Path(chosen.rules_overlay)] if chosen.rules_overlay else []),
+            *([named] if named.is_absolute() else []),
             here.settings,
             *([here.managed] if here.managed else []),
         )
 
-    def reload(self) -> Changes:
-        """Load everything anew; what cannot be loaded stays as it was."""
-        before = [rule.source for rule in self._rules], self._policy, self._faults
-        faults: dict[str, tuple[str, ...]] = {}
-        faults["settings"] = self._load_settings()
-        # Taken before anything is read, so that a change from here on is noticed as one.
-        self.stamp = watch.stamp(self.targets)
-        faults["rules"] = self._load_rules()
-        faults["policy"] = self._load_policy()
-        self._faults = MappingProxyType(faults)
-        same_rules = before[0] == [rule.source for rule in self._rules]
-        shared = before[2].get("settings", ()) == faults["settings"]
-        return Changes(
-            rules=not same_rules or before[2].get("rules") != faults["rules"],
-            policy=before[1] != self._policy or before[2].get("policy") != faults["policy"] or not shared,
-        )
+    def _load(self, look: _Look, *, patient: bool) -> _Loaded:
+        """All of it anew, with what is in force now in the place of what cannot be used."""
+        in_force, rule_faults = self._load_rules(look.settings)
+        loaded = self._load_policy(look.settings, patient=patient)
+        faults = {"settings": look.fault, "rules": rule_faults, "policy": loaded.faults["policy"]}
+        return replace(loaded, settings=look.settings, rules=in_force, faults=MappingProxyType(faults))
 
-    def _load_settings(self) -> tuple[str, ...]:
-        try:
-            self._settings = self._read_settings()
-        except SettingsError as error:
-            return (str(error),)
-        return self._settings.notes
-
-    def _load_rules(self) -> tuple[str, ...]:
-        overlay = self._settings.rules_overlay
+    def _load_rules(self, chosen: settings.Settings) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+        overlay = chosen.rules_overlay
         faults: tuple[str, ...] = ()
         overlays: tuple[Path, ...] = ()
-        if overlay and Path(overlay).is_dir():
+        if overlay and watch.is_folder(Path(overlay)):
             overlays = (Path(overlay),)
         elif overlay:
             faults = (f"rules_overlay: {overlay} is not a folder; the shipped rules alone are in use",)
         try:
-            self._rules = rules.load(self._rules_dir, *overlays)
+            return rules.load(self._rules_dir, *overlays), faults
         except RuleError as error:
-            if self._rules:
-                return (*faults, f"{error} (the rules in use are the last good ones)")
-            return (*faults, *self._without_overlay(error))
-        return faults
+            if self.rules:
+                return self.rules, (*faults, f"{error} (the rules in use are the last good ones)")
+            shipped, worse = self._without_overlay(error, has_overlay=bool(overlay))
+            return shipped, (*faults, *worse)
 
-    def _without_overlay(self, error: RuleError) -> tuple[str, ...]:
+    def _without_overlay(self, error: RuleError, *, has_overlay: bool) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
         """At start there are no last good rules: the shipped ones are better than none."""
-        if not self._settings.rules_overlay:
-            return (str(error),)
+        if not has_overlay:
+            return (), (str(error),)
         try:
-            self._rules = rules.load(self._rules_dir)
+            return rules.load(self._rules_dir), (f"{error} (the shipped rules alone are in use)",)
         except RuleError as worse:
-            return (str(worse),)
-        return (f"{error} (the shipped rules alone are in use)",)
+            return (), (str(worse),)
 
-    def _load_policy(self) -> tuple[str, ...]:
+    def _load_policy(self, chosen: settings.Settings, *, patient: bool) -> _Loaded:
+        kept = replace(self._loaded, is_short=False)
         try:
-            self._policy = self._phased(self._read_policy(self._settings.policy))
+            read = self._read_policy(chosen.policy, chosen.phase)
         except PolicyError as error:
-            if self._policy is not None:
-                return (f"{error} (the policy in use is the last good one)",)
-            return self._with_default(error)
-        return self._policy.notes
+            if kept.policy is not None:
+                return _noted(kept, f"{error} (the policy in use is the last good one)")
+            return self._with_default(error, chosen.phase)
+        gone = Counter(kept.tables) - Counter(read.tables) if kept.origin == read.origin else Counter()
+        if gone and not patient:
+            return _noted(replace(kept, is_short=True), f"{read.origin}: looks cut short: {_missing(gone)}")
+        return read
 
-    def _with_default(self, error: PolicyError) -> tuple[str, ...]:
+    def _with_default(self, error: PolicyError, phase: str) -> _Loaded:
         """At start there is no last good policy: the default one is better than no check."""
         try:
-            self._policy = self._phased(self._read_policy("default"))
+            read = self._read_policy("default", phase)
         except PolicyError as worse:
-            return (str(error), str(worse))
-        return (f"{error} (the default policy is in use)",)
+            return _noted(self._loaded, str(error), str(worse))
+        return _noted(read, f"{error} (the default policy is in use)")
 
-    def _read_policy(self, name_or_path: str) -> Policy:
-        return policy.load(name_or_path, policies_dir=self._rules_dir / "policies")
+    def _read_policy(self, name_or_path: str, phase: str) -> _Loaded:
+        try:
+            origin = policy.find(name_or_path, policies_dir=self._rules_dir / "policies")
+            loaded = policy.load(origin, policies_dir=self._rules_dir / "policies")
+            headers = _HEADER.findall(origin.read_bytes())
+        except (OSError, ValueError) as error:  # a path that the system will not even look for
+            raise PolicyError(f"policy: {name_or_path} cannot be read ({type(error).__name__})") from error
+        in_force = replace(loaded, phase=Phase(phase)) if phase else loaded
+        read = replace(
+            self._loaded,
+            policy=in_force,
+            origin=origin,
+            tables=tuple(header.decode(errors="replace") for header in headers),
+            is_short=False,
+        )
+        return _noted(read, *in_force.notes)
 
-    def _phased(self, loaded: Policy) -> Policy:
-        phase = self._settings.phase
-        return replace(loaded, phase=Phase(phase)) if phase else loaded
+
+def _contents(targets: tuple[Path, ...]) -> frozenset[tuple[str, int, int, int, bytes]]:
+    """The stamps of the files that are read, each with a digest: a file system may count time in whole seconds."""
+    named = set(map(str, targets))
+    return frozenset(
+        (*entry, _digest(file))
+        for entry in watch.stamp(targets)
+        for file in [Path(entry[0])]
+        if (entry[0] in named or file.suffix == ".toml") and not watch.is_folder(file)
+    )
+
+
+def _digest(file: Path) -> bytes:
+    try:
+        return hashlib.sha256(file.read_bytes()).digest()
+    except OSError:
+        return b""
+
+
+def _noted(loaded: _Loaded, *notes: str) -> _Loaded:
+    return replace(loaded, faults={"policy": notes})
+
+
+def _missing(gone: Counter[str]) -> str:
+    first, others = next(iter(gone)), gone.total() - 1
+    what = f"{first} and {others} more are missing that were" if others else f"{first} is missing that was"
+    return f"{what} there before; the last good one is in use"
+
+
+def _changes(before: _Loaded, after: _Loaded) -> Changes:
+    def differ(what: str) -> bool:
+        return before.faults.get(what, ()) != after.faults.get(what, ())
+
+    return Changes(
+        rules=[rule.source for rule in before.rules] != [rule.source for rule in after.rules] or differ("rules"),
+        policy=before.policy != after.policy or differ("policy") or differ("settings"),
+    )

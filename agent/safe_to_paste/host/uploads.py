@@ -38,7 +38,7 @@ class Uploads:
 
     def begin(self, size: int) -> str:
         """Make room for a text of so many UTF-16 units; the upload's id."""
-        self._forget_abandoned()
+        self.forget_abandoned()
         if size > MOST_UNITS:
             raise MessageError("too_large", f"{size} characters; at most {MOST_UNITS} can be checked")
         if len(self._open) >= MOST_OPEN:
@@ -73,12 +73,14 @@ class Uploads:
             raise MessageError("unknown_upload", "this upload has not been ended yet")
         return joined(self._open.pop(upload).pieces)
 
+    def forget_abandoned(self) -> None:
+        """Let go of every upload that has got no piece for a minute."""
+        stale = self._clock() - PATIENCE
+        self._open = {name: upload for name, upload in self._open.items() if upload.touched > stale}
+
     def _known(self, upload: str) -> _Upload:
+        self.forget_abandoned()
         try:
             return self._open[upload]
         except KeyError:
             raise MessageError("unknown_upload", "there is no such upload; begin it again") from None
-
-    def _forget_abandoned(self) -> None:
-        stale = self._clock() - PATIENCE
-        self._open = {name: upload for name, upload in self._open.items() if upload.touched > stale}
