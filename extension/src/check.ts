@@ -7,9 +7,11 @@
 
 import generated from "./core/core.generated.json";
 import { type Core, type CoreFinding, type CoreRule, createCore } from "./core/core";
+import { applyEdits } from "./edits";
 import {
   type Action,
   type Answer,
+  type Counted,
   type Edit,
   fields,
   type Finding,
@@ -57,6 +59,9 @@ export function createChecker(around: Surroundings): Checker {
   const labels = new Map<string, number>();
   let labelsOf = "";
   let core: Core | null = null;
+  /** How long the text is that a change has left: it is looked at again, and that look is not counted. */
+  let left = -1;
+  const again = new WeakSet<Verdict>();
 
   async function ask(request: Request, wait: number): Promise<Answer<unknown>> {
     if (around.isOrphaned()) return { ok: false, why: "orphaned" };
@@ -86,35 +91,57 @@ export function createChecker(around: Surroundings): Checker {
     // As the worker sees it: another name is another conversation, and a first name is the same one.
     if (labelsOf !== "" && labelsOf !== conversationKey) labels.clear();
     labelsOf = conversationKey;
-    const request: Request = { kind: "scan", text, site: around.site, trigger, conversationKey };
+    const repeated = text.length === left;
+    const first = !repeated && trigger !== "send";
+    left = -1;
+    const request: Request = { kind: "scan", text, site: around.site, trigger, conversationKey, first };
     const answer = await askTwice(request, patience(text.length));
-    if (answer.ok) return answer.value as Verdict;
-    return limited(text, isWhy(answer.why) ? answer.why : "stopped");
+    const verdict = answer.ok ? (answer.value as Verdict) : limited(text, isWhy(answer.why) ? answer.why : "stopped");
+    if (repeated) again.add(verdict);
+    return verdict;
+  }
+
+  function chose(what: Counted): void {
+    void ask({ kind: "chose", what }, patience(0));
+  }
+
+  async function edited(text: string, verdict: Verdict, action: string): Promise<readonly Edit[]> {
+    const first = !again.has(verdict);
+    const own = (): readonly Edit[] => {
+      const edits = ownEdits(text, verdict.findings, action, labels);
+      if (first && edits.length > 0) chose("changed");
+      return edits;
+    };
+    if (verdict.limited) return own();
+    const request = (scan: string): Request => ({ kind: "act", scan, action, taken: taken(labels), first });
+    let answer = await askTwice(request(verdict.scan), patience(0));
+    if (!answer.ok && answer.why === "unknown_scan") {
+      // The host was started anew since: it must see the text again before it can act on it.
+      left = text.length;
+      const seen = await check(text, "paste");
+      if (!seen.limited) answer = await ask(request(seen.scan), patience(0));
+    }
+    const edits = answer.ok ? readEdits(answer.value) : own();
+    edits.forEach((edit) => remember(labels, edit.text));
+    return edits;
   }
 
   return {
     check,
 
     async changed(text, verdict, action) {
-      const own = (): readonly Edit[] => ownEdits(text, verdict.findings, action, labels);
-      if (verdict.limited) return own();
-      const request = (scan: string): Request => ({ kind: "act", scan, action, taken: taken(labels) });
-      let answer = await askTwice(request(verdict.scan), patience(0));
-      if (!answer.ok && answer.why === "unknown_scan") {
-        // The host was started anew since: it must see the text again before it can act on it.
-        const again = await check(text, "paste");
-        if (!again.limited) answer = await ask(request(again.scan), patience(0));
-      }
-      const edits = answer.ok ? readEdits(answer.value) : own();
-      edits.forEach((edit) => remember(labels, edit.text));
+      const edits = await edited(text, verdict, action);
+      left = applyEdits(text, edits).length;
       return edits;
     },
 
     note(verdict, action, reason) {
-      if (verdict.limited) return;
-      const taken: readonly string[] = [];
+      if (verdict.limited) {
+        if (action === "keep") chose("kept");
+        return;
+      }
       const why = reason === undefined ? {} : { reason };
-      void ask({ kind: "act", scan: verdict.scan, action, taken, ...why }, patience(0));
+      void ask({ kind: "act", scan: verdict.scan, action, taken: [], first: false, ...why }, patience(0));
     },
 
     wake() {
@@ -211,6 +238,19 @@ function limitedActions(found: readonly CoreFinding[], outcome: Outcome): readon
     outcome !== "block" && { id: "keep", label: say("keep"), reasons },
   ];
   return actions.filter((action): action is Action => action !== false);
+}
+
+/** Where a text was checked, and under which policy. */
+export function whereChecked(verdict: Verdict): string {
+  if (verdict.limited) return say("checkedLimited");
+  return verdict.policy === "" ? say("checkedHere") : say("checkedHereUnder", verdict.policy);
+}
+
+/** What was done to a text, once that has been read back. */
+export function whatChanged(edits: readonly Edit[]): string {
+  const removed = edits.every((edit) => edit.text === "");
+  if (edits.length === 1) return say(removed ? "removedOne" : "changedOne");
+  return say(removed ? "removedSome" : "changedSome", figure(edits.length));
 }
 
 export function keepReasons(): Action["reasons"] {

@@ -21,6 +21,17 @@ export function hasMore(data: DataTransfer | null): boolean {
   return data !== null && (data.files.length > 0 || data.getData("text/html") !== "");
 }
 
+/**
+ * Whether a file or picture that came with a text is left out of what goes in.
+ *
+ * Office programs put a picture of the copied cells or words beside their text and markup: that is the same again.
+ */
+export function leavesOutFiles(data: DataTransfer | null): boolean {
+  if (data === null || data.files.length === 0) return false;
+  const isRendition = data.getData("text/html") !== "" && data.files.length === 1;
+  return !(isRendition && data.files[0]?.type.startsWith("image/"));
+}
+
 /** Reads markup as text in a document that loads and runs nothing. */
 export function textOfHtml(html: string): string {
   const body = new DOMParser().parseFromString(html, "text/html").body;

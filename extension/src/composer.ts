@@ -21,6 +21,8 @@ export type Place =
 
 type Field = HTMLTextAreaElement | HTMLInputElement;
 
+// Nobody writes a message in anything narrower, in pixels.
+const LARGE = 160;
 // A list this long goes in as one piece; each single edit costs the editor a moment.
 const FEW = 8;
 // From so many lines on, `insertText` takes seconds where `insertHTML` takes none.
@@ -35,7 +37,16 @@ export function findComposer(site: Site): Composer | null {
 }
 
 export function findSendButton(site: Site): HTMLElement | null {
-  return first(site.sendButtons, isVisible);
+  return first(site.sendButtons, (button) => isVisible(button) && !isStopButton(site, button));
+}
+
+/** Whether the composer can still be written to; a page may take it away, or hide it behind another. */
+export function isUsable(composer: Composer): boolean {
+  return composer.isConnected && isVisible(composer);
+}
+
+export function isEmpty(composer: Composer): boolean {
+  return solid(isField(composer) ? composer.value : (composer.textContent ?? "")) === "";
 }
 
 /** The composer an event happened in, however deep. */
@@ -44,7 +55,7 @@ export function composerOf(site: Site, event: Event): Composer | null {
 }
 
 export function isOnSendButton(site: Site, event: Event): boolean {
-  return elementsOf(event).some((element) => site.sendButtons.some((selector) => element.matches(selector)));
+  return elementsOf(event).some((element) => isSendButton(site, element));
 }
 
 /** Whether an event happened in something large people write in, though it is not the composer we know. */
@@ -52,12 +63,18 @@ export function looksLikeComposer(event: Event): boolean {
   const editable = elementsOf(event).find((e) => e instanceof HTMLTextAreaElement || isEditingHost(e));
   if (!editable || !isVisible(editable) || /search/.test(editable.getAttribute("role") ?? "")) return false;
   const { width, height } = editable.getBoundingClientRect();
-  return width >= 280 && height >= 24;
+  return width >= LARGE && height >= 24;
 }
 
 /** What the composer holds, as plain text. */
 export function read(composer: Composer): string {
   return isField(composer) ? composer.value : reading(composer).text;
+}
+
+/** What is selected, as plain text. */
+export function selected(composer: Composer): string {
+  if (isField(composer)) return composer.value.slice(composer.selectionStart ?? 0, composer.selectionEnd ?? 0);
+  return document.getSelection()?.toString() ?? "";
 }
 
 /** Where the caret or selection is now. */
@@ -92,8 +109,9 @@ export async function insert(
 ): Promise<number | null> {
   const before = solid(read(composer));
   await goTo(composer, place, moveCaret);
+  const overSelection = selected(composer) !== "";
   write(composer, text);
-  const at = await confirmed(composer, text.length, (after) => insertedAt(before, after, solid(text)));
+  const at = await confirmed(composer, text.length, (after) => insertedAt(before, after, solid(text), overSelection));
   return at !== null && (await stays(composer, text)) ? at : null;
 }
 
@@ -299,6 +317,15 @@ function first(selectors: readonly string[], accept: (element: HTMLElement) => b
 
 function elementsOf(event: Event): readonly HTMLElement[] {
   return event.composedPath().filter((target): target is HTMLElement => target instanceof HTMLElement);
+}
+
+/** A button that sends, and not, while a reply is written, the same one used to stop it. */
+function isSendButton(site: Site, element: HTMLElement): boolean {
+  return site.sendButtons.some((selector) => element.matches(selector)) && !isStopButton(site, element);
+}
+
+function isStopButton(site: Site, element: HTMLElement): boolean {
+  return site.stopButtons?.some((selector) => element.matches(selector)) ?? false;
 }
 
 function isVisible(element: HTMLElement): boolean {

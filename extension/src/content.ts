@@ -8,7 +8,7 @@
 
 import { askWorker, isOrphaned } from "./browser";
 import { createChecker } from "./check";
-import { hasMore, textOf } from "./clipboard";
+import { hasMore, leavesOutFiles, textOf } from "./clipboard";
 import {
   type Composer,
   composerOf,
@@ -19,7 +19,9 @@ import {
   type Place,
   placeAt,
   placeNow,
+  selected,
 } from "./composer";
+import { solid } from "./edits";
 import { createGuard } from "./guard";
 import type { Trigger } from "./messages";
 import { createPanel } from "./panel";
@@ -46,11 +48,14 @@ function protect(site: Site): void {
   });
   const guard = createGuard(checker, panel, {
     composer: () => findComposer(site),
+    conversation: () => site.conversationKey(new URL(location.href)),
     release: (composer) => release(site, composer),
   });
-  let dragged: Composer | null = null;
+  let dragged: { readonly composer: Composer; readonly text: string } | null = null;
+  let saysNotProtected = false;
 
   listen("paste", (event) => {
+    dragged = null;
     if (panel.owns(event) && !panel.isNew()) return;
     // Two quick pastes: the first one's question may have taken the focus from under the second.
     const composer = panel.owns(event) ? findComposer(site) : composerOf(site, event);
@@ -59,17 +64,29 @@ function protect(site: Site): void {
   });
 
   listen("dragstart", (event) => {
-    dragged = composerOf(site, event);
+    const composer = composerOf(site, event);
+    dragged = composer && { composer, text: solid(selected(composer)) };
   });
+
+  // A drag may also end where nothing hears it; whatever comes next is another.
+  for (const type of ["dragend", "pointerdown"] as const) {
+    listen(type, () => {
+      dragged = null;
+    });
+  }
 
   listen("drop", (event) => {
     const composer = composerOf(site, event);
-    const moved = composer !== null && composer === dragged;
+    const text = textOf(event.dataTransfer);
+    // What was in the box already is only moved; the text is compared, for not every drag is heard to end.
+    const moved = composer !== null && composer === dragged?.composer && solid(text) === dragged.text;
     dragged = null;
     if (composer && !moved) {
       take(event, event.dataTransfer, composer, () => placeAt(composer, event.clientX, event.clientY), "drop");
     } else if (event.dataTransfer && event.dataTransfer.files.length > 0) {
       void panel.show(noticeView(say("filesNotChecked")));
+    } else if (!composer && text.trim() !== "" && looksLikeComposer(event)) {
+      notProtected();
     }
   });
 
@@ -80,6 +97,8 @@ function protect(site: Site): void {
     } else if (event.key === "F6" && panel.kind() !== null) {
       stop(event);
       panel.enter();
+    } else if (event.key === "Escape" && !event.isComposing && composerOf(site, event)) {
+      if (panel.later()) stop(event);
     } else if (isSendKey(event)) {
       const composer = composerOf(site, event);
       if (composer) send(event, composer);
@@ -103,8 +122,9 @@ function protect(site: Site): void {
 
   if (window.top === window) {
     checker.wake();
-    addEventListener("DOMContentLoaded", () => void watchForComposer(), { once: true });
+    addEventListener("DOMContentLoaded", watchForComposer, { once: true });
   }
+  setInterval(guard.look, LOOK_EVERY);
 
   function take(
     event: ClipboardEvent | DragEvent,
@@ -119,33 +139,50 @@ function protect(site: Site): void {
       return;
     }
     if (guard.isByHand(text)) {
-      panel.close();
+      panel.taken(text);
       return;
     }
     stop(event);
-    guard.take({ composer, text, place: place(), trigger });
+    guard.take({ composer, text, place: place(), trigger, leftOut: leavesOutFiles(data) });
   }
 
   function send(event: Event, composer: Composer | null): void {
-    if (!guard.mustWait() || !composer) {
+    if (!guard.mustWait()) {
       guard.sent();
       return;
     }
     stop(event);
-    guard.wantsToSend(composer);
+    if (composer) guard.wantsToSend(composer);
+    else void panel.show(noticeView(say("boxGone")));
   }
 
   function notProtected(): void {
-    void panel.show(noticeView(say("notProtected")));
+    saysNotProtected = true;
+    void panel.show(noticeView(say("notProtected"))).then(() => {
+      saysNotProtected = false;
+    });
   }
 
-  async function watchForComposer(): Promise<void> {
-    for (let waited = 0; waited < COMPOSER_WITHIN; waited += LOOK_EVERY) {
-      if (findComposer(site)) return;
-      await pause(LOOK_EVERY);
-    }
-    const expected = !site.pathsWithoutComposer.some((path) => path.test(location.pathname));
-    if (expected && panel.kind() === null) notProtected();
+  /** Looks for a composer on every page the site opens, for as long as one may still come. */
+  function watchForComposer(): void {
+    let path = "";
+    let looks = 0;
+    const look = (): void => {
+      if (location.pathname !== path) {
+        path = location.pathname;
+        looks = COMPOSER_WITHIN / LOOK_EVERY;
+      }
+      if (looks === 0) return;
+      looks -= 1;
+      if (findComposer(site)) {
+        looks = 0;
+        if (saysNotProtected) panel.close();
+      } else if (looks === 0 && panel.kind() === null && !site.pathsWithoutComposer.some((known) => known.test(path))) {
+        notProtected();
+      }
+    };
+    look();
+    setInterval(look, LOOK_EVERY);
   }
 }
 

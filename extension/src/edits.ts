@@ -30,9 +30,11 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 /**
  * Where `inserted` went into `before` to make `after`, all three solid; null when that is not what happened.
  *
- * Something may have been selected and so replaced: what is left of `before` must be a start and an end of it.
+ * Something may have been selected and so replaced: what is left of `before` must be a start and an end of it. Only
+ * over a selection may an insertion leave the text as it was.
  */
-export function insertedAt(before: string, after: string, inserted: string): number | null {
+export function insertedAt(before: string, after: string, inserted: string, overSelection = false): number | null {
+  if (after === before && !overSelection) return null;
   const left = after.length - inserted.length;
   if (left < 0 || left > before.length) return null;
   const common = commonStart(before, after);

@@ -5,6 +5,8 @@
  * agent's half. Offsets are UTF-16 units, as JavaScript counts.
  */
 
+import { say } from "./strings";
+
 export const PROTOCOL = 1;
 
 /** Longer texts, in UTF-16 units, are not checked: the agent's limit. */
@@ -75,6 +77,8 @@ export type Request =
       readonly site: string;
       readonly trigger: Trigger;
       readonly conversationKey: string;
+      /** Whether the text is new, and not one that has been looked at before; only such a text is counted. */
+      readonly first: boolean;
     }
   | {
       readonly kind: "act";
@@ -82,7 +86,9 @@ export type Request =
       readonly action: string;
       readonly reason?: string;
       readonly taken: readonly string[];
+      readonly first: boolean;
     }
+  | { readonly kind: "chose"; readonly what: Counted }
   | { readonly kind: "state"; readonly again: boolean };
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
@@ -96,6 +102,9 @@ export interface State {
   readonly notes: readonly string[];
   readonly counts: Counts;
 }
+
+/** What someone chose that is counted, where the agent was not asked about it. */
+export type Counted = "changed" | "kept";
 
 /** What happened since the browser started; numbers only. */
 export interface Counts {
@@ -173,7 +182,9 @@ export function readCounts(value: unknown): Counts {
 /** A policy as the person may know it: its title and version. */
 export function policyTitle(value: unknown): string {
   const policy = fields(value);
-  return [text(policy["title"]), text(policy["version"])].filter((part) => part !== "").join(" ");
+  const title = text(policy["title"]);
+  const version = text(policy["version"]);
+  return title === "" || version === "" ? title : say("policyVersion", title, version);
 }
 
 export function texts(value: unknown): readonly string[] {

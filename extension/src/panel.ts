@@ -22,6 +22,8 @@ export interface View {
   readonly copy?: string;
   readonly choices: readonly Choice[];
   readonly foot?: string;
+  /** How to get in with the keyboard. */
+  readonly hint?: string;
   /** Goes away by itself after a while; only for what need not be read. */
   readonly fades?: boolean;
 }
@@ -48,7 +50,12 @@ export interface Chosen {
 
 export interface Panel {
   show(view: View): Promise<Chosen>;
+  /** Closes what is open: a question counts as gone back from, and a text to copy stays. */
   close(): void;
+  /** Closes what can wait for later: not a question, nor a text to copy. */
+  later(): boolean;
+  /** A text to copy need not be offered any longer: the page has it. */
+  taken(text: string): void;
   /** What is open now. */
   kind(): View["kind"] | null;
   /** Whether it has only just taken the focus, so that a key may have been meant for the composer. */
@@ -58,6 +65,12 @@ export interface Panel {
   key(event: KeyboardEvent): void;
   /** Moves the focus inside. */
   enter(): void;
+}
+
+/** A text to copy that is to be shown when what covers it has gone. */
+interface Waiting {
+  readonly view: View;
+  readonly settle: (chosen: Chosen) => void;
 }
 
 /** What the panel keeps clear of. */
@@ -75,6 +88,10 @@ const NEW_FOR = 1000;
 const WIDEST = 560;
 const GAP = 10;
 const EDGE = 8;
+// What is left to see of the composer where the panel must lie over it, and of details where there is little room.
+const GLIMPSE = 40;
+const FEWEST = 72;
+const ENOUGH = 126;
 
 export function createPanel(neighbours: Neighbours): Panel {
   const host = document.createElement("div");
@@ -90,6 +107,12 @@ export function createPanel(neighbours: Neighbours): Panel {
   let shown: View | null = null;
   let fading: ReturnType<typeof setTimeout> | undefined;
   let back: Element | null = null;
+  let waiting: readonly Waiting[] = [];
+  let watchedComposer: HTMLElement | null = null;
+  /** Leads back from the reasons to the choices. */
+  let stepBack: (() => void) | null = null;
+  let details: HTMLElement | null = null;
+  let isAbove = true;
   let arranging = 0;
   let since = 0;
 
@@ -115,27 +138,38 @@ export function createPanel(neighbours: Neighbours): Panel {
   }
 
   function show(view: View): Promise<Chosen> {
-    // A question stays until it is answered.
-    if (shown?.kind === "dialog" && view.kind !== "dialog") return Promise.resolve({ id: "closed" });
-    finish({ id: "closed" });
+    // A question stays until it is answered, and a text to copy until the person has done with it.
+    if (view.kind !== "dialog" && (shown?.kind === "dialog" || shown?.copy !== undefined)) {
+      if (view.copy === undefined) return Promise.resolve({ id: "closed" });
+      return new Promise((resolve) => {
+        waiting = [...waiting, { view, settle: resolve }];
+      });
+    }
+    if (shown?.copy !== undefined && settle) {
+      waiting = [{ view: shown, settle }, ...waiting];
+      settle = null;
+    }
+    leave()?.({ id: "closed" });
+    return new Promise((resolve) => bring(view, resolve));
+  }
+
+  function bring(view: View, resolve: (chosen: Chosen) => void): void {
     attach();
+    settle = resolve;
     shown = view;
     since = performance.now();
     surface.className = `surface ${view.kind}`;
     describe(view);
     surface.hidden = false;
     draw(view);
-    const composer = neighbours.composer();
-    if (composer) watched.observe(composer);
+    watchedComposer = neighbours.composer();
+    if (watchedComposer) watched.observe(watchedComposer);
     arrange();
     if (view.kind === "dialog") {
       back ??= document.activeElement === host ? null : document.activeElement;
       surface.focus({ preventScroll: true });
     }
     if (view.fades) fading = setTimeout(() => finish({ id: "dismiss" }), FADES_AFTER);
-    return new Promise((resolve) => {
-      settle = resolve;
-    });
   }
 
   function describe(view: View): void {
@@ -145,9 +179,11 @@ export function createPanel(neighbours: Neighbours): Panel {
     if (view.kind === "dialog") {
       surface.setAttribute("aria-describedby", "says");
       surface.setAttribute("aria-modal", "true");
+      surface.removeAttribute("aria-keyshortcuts");
       says.removeAttribute("role");
     } else {
       surface.removeAttribute("aria-modal");
+      surface.setAttribute("aria-keyshortcuts", "F6");
       says.setAttribute("role", "status");
     }
   }
@@ -187,37 +223,49 @@ export function createPanel(neighbours: Neighbours): Panel {
 
   function askWhy(view: View, choices: HTMLElement, choice: Choice): void {
     const question = element("p", { class: "question", id: "question" }, say("reasonQuestion"));
-    const leave = (): void => {
+    stepBack = (): void => {
+      stepBack = null;
       question.remove();
       choices.removeAttribute("role");
       choices.removeAttribute("aria-labelledby");
       offer(view, choices);
       focusFirst(choices);
+      arrange();
     };
+    const reasons = choice.reasons.map((reason) =>
+      button(reason.label, "", () => finish({ id: choice.id, reason: reason.id })),
+    );
+    // The way back stays beside the last reason, however narrow the panel.
+    const last = element("span", {}, ...reasons.slice(-1), button(say("back"), "plain", () => stepBack?.()));
+    Object.assign(last.style, { display: "inline-flex", gap: "var(--space)" });
     choices.before(question);
     choices.setAttribute("role", "group");
     choices.setAttribute("aria-labelledby", "question");
-    choices.replaceChildren(
-      ...choice.reasons.map((reason) => button(reason.label, "", () => finish({ id: choice.id, reason: reason.id }))),
-      button(say("back"), "plain", leave),
-    );
+    choices.replaceChildren(...reasons.slice(0, -1), last);
     focusFirst(choices);
     arrange();
   }
 
   function foot(view: View): readonly HTMLElement[] {
-    const { details = [] } = view;
-    const words = element("span", {}, view.foot ?? "");
-    if (details.length === 0) return view.foot === undefined ? [] : [element("div", { class: "foot" }, words)];
+    const found = view.details ?? [];
+    const words = element("span", {}, [view.hint, view.foot].filter(Boolean).join(" · "));
+    if (found.length === 0) return view.foot === undefined ? [] : [element("div", { class: "foot" }, words)];
     const list = element("ul", { class: "details", hidden: "", tabindex: "0", "aria-label": say("showMe") });
     const toggle = button(say("showMe"), "plain", () => {
       // The person's own words are put in only now.
-      if (list.childNodes.length === 0) list.append(...groups(details, view.more ?? 0));
+      if (list.childNodes.length === 0) list.append(...groups(found, view.more ?? 0));
       list.hidden = !list.hidden;
+      // A narrower word would let the line beside it run differently, and move all above it.
+      toggle.style.minWidth = `${toggle.offsetWidth}px`;
+      // The panel grows away from the composer, so that the buttons stay where they are.
+      if (isAbove) surface.querySelector(".question, .choices")?.before(list);
+      else surface.append(list);
       toggle.textContent = say(list.hidden ? "showMe" : "hide");
       toggle.setAttribute("aria-expanded", String(!list.hidden));
       arrange();
+      if (isAbove) surface.scrollTop = surface.scrollHeight;
     });
+    details = list;
     toggle.setAttribute("aria-expanded", "false");
     return [element("div", { class: "foot" }, toggle, words), list];
   }
@@ -243,17 +291,30 @@ export function createPanel(neighbours: Neighbours): Panel {
   }
 
   function finish(chosen: Chosen): void {
+    leave()?.(chosen);
+    const [next, ...others] = waiting;
+    if (!next || shown) return;
+    waiting = others;
+    bring(next.view, next.settle);
+  }
+
+  /** Takes away what is shown; gives back what is to hear of the choice. */
+  function leave(): ((chosen: Chosen) => void) | null {
     clearTimeout(fading);
     const resolve = settle;
     const wasDialog = shown?.kind === "dialog";
     const inside = document.activeElement === host;
     settle = null;
     shown = null;
+    stepBack = null;
+    details = null;
+    if (watchedComposer) watched.unobserve(watchedComposer);
+    watchedComposer = null;
     surface.hidden = true;
     surface.replaceChildren();
     if (inside || (wasDialog && document.activeElement === document.body)) giveBack();
     if (wasDialog) back = null;
-    resolve?.(chosen);
+    return resolve;
   }
 
   function giveBack(): void {
@@ -271,32 +332,45 @@ export function createPanel(neighbours: Neighbours): Panel {
   function arrange(): void {
     if (!shown) return;
     const send = neighbours.sendButton()?.getBoundingClientRect();
-    const box = frame(neighbours.composer(), neighbours.sendButton());
+    const composer = neighbours.composer();
+    const box = frame(composer, neighbours.sendButton());
     const width = Math.min(WIDEST, innerWidth - 2 * EDGE, Math.max(320, box?.width ?? WIDEST));
     const left = Math.max(EDGE, Math.min(box?.left ?? EDGE, innerWidth - width - EDGE));
     const top = box?.top ?? innerHeight;
     const bottom = box?.bottom ?? 0;
     const above = top - GAP - EDGE;
     const below = innerHeight - bottom - GAP - EDGE;
+    const scrolled = [surface.scrollTop, details?.scrollTop ?? 0] as const;
     Object.assign(surface.style, { left: `${left}px`, width: `${width}px` });
     Object.assign(surface.style, { top: "auto", bottom: "auto", maxHeight: "none" });
-    const wanted = Math.min(surface.scrollHeight + 2, innerHeight - 2 * EDGE);
-    if (above >= Math.min(wanted, 160) || above >= below) {
-      // Over the text if need be, but not over what sends it.
-      const room = Math.max(above, Math.min(wanted, (send?.top ?? innerHeight) - GAP - EDGE));
-      if (above >= wanted) surface.style.bottom = `${innerHeight - top + GAP}px`;
-      else surface.style.top = `${EDGE}px`;
-      surface.style.maxHeight = `${room}px`;
-    } else {
-      surface.style.top = `${bottom + GAP}px`;
-      surface.style.maxHeight = `${below}px`;
-    }
+    const wanted = Math.min(heightWithoutDetails(), innerHeight - 2 * EDGE);
+    isAbove = above >= Math.min(wanted, 160) || above >= below;
+    // Over the text if need be, but not over all of it, nor over what sends it.
+    const lowest = Math.min(send?.top ?? innerHeight, (composer?.getBoundingClientRect().bottom ?? innerHeight) - GLIMPSE);
+    const end = above >= wanted ? top - GAP : Math.max(top - GAP, Math.min(EDGE + wanted, lowest - GAP));
+    const room = isAbove ? end - EDGE : below;
+    if (isAbove) surface.style.bottom = `${innerHeight - end}px`;
+    else surface.style.top = `${bottom + GAP}px`;
+    surface.style.maxHeight = `${room}px`;
+    if (details) details.style.minHeight = `${Math.min(ENOUGH, Math.max(FEWEST, room - wanted))}px`;
+    surface.scrollTop = scrolled[0];
+    if (details) details.scrollTop = scrolled[1];
+  }
+
+  /** Details come and go without moving the panel. */
+  function heightWithoutDetails(): number {
+    const isOpen = details !== null && !details.hidden;
+    if (isOpen) details?.toggleAttribute("hidden", true);
+    const height = surface.scrollHeight + 2;
+    if (isOpen) details?.toggleAttribute("hidden", false);
+    return height;
   }
 
   function key(event: KeyboardEvent): void {
     if (event.key === "Escape") {
       event.preventDefault();
-      finish({ id: shown?.kind === "dialog" ? "go_back" : "later" });
+      if (stepBack) stepBack();
+      else finish({ id: shown?.kind === "dialog" ? "go_back" : "later" });
     } else if (event.key === "F6") {
       event.preventDefault();
       if (shown?.kind !== "dialog") neighbours.composer()?.focus({ preventScroll: true });
@@ -317,7 +391,20 @@ export function createPanel(neighbours: Neighbours): Panel {
 
   return {
     show,
-    close: () => finish({ id: "closed" }),
+    close: () => {
+      if (shown?.copy === undefined) finish({ id: shown?.kind === "dialog" ? "go_back" : "closed" });
+    },
+    later: () => {
+      if (!shown || shown.kind === "dialog" || shown.copy !== undefined) return false;
+      finish({ id: "later" });
+      return true;
+    },
+    taken: (text) => {
+      const done = waiting.filter(({ view }) => view.copy === text);
+      waiting = waiting.filter(({ view }) => view.copy !== text);
+      done.forEach((one) => one.settle({ id: "closed" }));
+      if (shown?.copy === text) finish({ id: "closed" });
+    },
     kind: () => shown?.kind ?? null,
     isNew: () => shown !== null && performance.now() - since < NEW_FOR,
     owns: (event) => event.composedPath()[0] === host || event.target === host,

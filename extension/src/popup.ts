@@ -1,30 +1,10 @@
 /** The popup of the toolbar button: in one line whether checks run, then what there is to know. */
 
 import { askWorker, version } from "./browser";
-import { type Counts, fields, type State } from "./messages";
+import { type Counts, fields, isWhy, type State, type Why } from "./messages";
 import { sites } from "./site";
 import { figure, type Key, listed, say } from "./strings";
-import { buttons, tokens } from "./tokens";
-
-const SHEET = `
-  ${tokens}
-  ${buttons}
-  body { width: 320px; margin: 0; padding: 14px 16px; font: var(--type); color: var(--text); }
-  body { background: var(--surface); }
-  h1 { font-size: 16px; margin: 0 0 6px; }
-  h2, summary { font-size: 14px; font-weight: 600; margin: 0; }
-  section, details { border-top: 1px solid var(--line); margin-top: 12px; padding-top: 10px; }
-  summary { cursor: pointer; }
-  p { margin: 6px 0; }
-  .state { padding: 8px 10px; border-radius: var(--round-small); background: var(--raised); font-weight: 500; }
-  .state.off { color: var(--on-note); background: var(--note); }
-  .notes { margin: 6px 0; padding-inline-start: 18px; color: var(--quiet); }
-  dl { margin: 6px 0; }
-  dl div { display: flex; gap: 8px; }
-  dd { margin: 0; min-width: 2.5em; text-align: end; font-variant-numeric: tabular-nums; font-weight: 600; }
-  dt { color: var(--quiet); }
-  .quiet { color: var(--quiet); font-size: 12px; }
-`;
+import { popupSheet } from "./tokens";
 
 const COUNTED: readonly (readonly [keyof Counts, Key])[] = [
   ["checked", "popupChecked"],
@@ -35,46 +15,63 @@ const COUNTED: readonly (readonly [keyof Counts, Key])[] = [
 ];
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(SHEET);
+sheet.replaceSync(popupSheet);
 document.adoptedStyleSheets = [sheet];
 document.title = say("name");
+const line = element("p", { class: "state", role: "status" });
+const rest = element("div", {});
+const sign = element("img", { src: "icons/32.png", alt: "", width: "20", height: "20" });
+document.body.append(element("h1", {}, sign, say("name")), line, rest);
 void show({ again: false });
 
+/** Says that it is asking, then what came of it: an agent may take seconds to answer. */
 async function show({ again }: { readonly again: boolean }): Promise<void> {
-  const reply = fields(await askWorker({ kind: "state", again }));
-  if (reply["ok"] === true) document.body.replaceChildren(...page(reply["value"] as State));
+  line.className = "state";
+  line.textContent = say("checking");
+  const reply = fields(await askWorker({ kind: "state", again }).catch(() => undefined));
+  const state = reply["ok"] === true ? (reply["value"] as State) : null;
+  const why = state ? state.why : causeIn(reply["why"]);
+  const asked = document.activeElement !== document.body;
+  line.className = why ? "state off" : "state on";
+  line.textContent = why ? say(`state_${why}`) : say("popupOn");
+  rest.replaceChildren(...below(why, state));
+  if (asked) rest.querySelector("button")?.focus();
 }
 
-function page(state: State): readonly HTMLElement[] {
-  const { why } = state;
-  const words = why ? say(`state_${why}`) : say("popupOn");
-  const line = element("p", { class: why ? "state off" : "state on", role: "status" }, words);
-  const again = element("button", { type: "button" }, say("popupTryAgain"));
-  again.addEventListener("click", () => void show({ again: true }));
+function causeIn(given: unknown): Why {
+  return isWhy(given) ? given : "stopped";
+}
+
+function below(why: Why | null, state: State | null): readonly HTMLElement[] {
+  const { agent = "", policy = "", notes = [] } = state ?? {};
   return [
-    element("h1", {}, say("name")),
-    line,
-    ...(why ? [element("p", {}, say("popupAskIt")), again] : []),
-    ...(why || state.policy === "" ? [] : [element("p", {}, say("popupPolicy", state.policy))]),
-    ...(state.notes.length > 0 ? [notes(state.notes)] : []),
-    counts(state.counts),
+    ...(why ? [element("p", {}, say("popupAskIt")), tryAgain()] : []),
+    ...(why || policy === "" ? [] : [element("p", {}, say("popupPolicy", policy))]),
+    ...(notes.length > 0 ? [listOf(notes)] : []),
+    ...(state ? [counts(state.counts)] : []),
     section("popupDoes", say("popupDoesText", listed(sites.map((site) => site.title)))),
     section("popupDoesNot", say("popupDoesNotText")),
-    element(
-      "p",
-      { class: "quiet" },
-      state.agent === "" ? say("popupVersion", version()) : say("popupVersions", version(), state.agent),
-    ),
+    element("p", { class: "quiet end" }, versions(agent)),
   ];
 }
 
-function notes(lines: readonly string[]): HTMLElement {
+function versions(agent: string): string {
+  return agent === "" ? say("popupVersion", version()) : say("popupVersions", version(), agent);
+}
+
+function tryAgain(): HTMLElement {
+  const button = element("button", { type: "button" }, say("popupTryAgain"));
+  button.addEventListener("click", () => void show({ again: true }));
+  return button;
+}
+
+function listOf(lines: readonly string[]): HTMLElement {
   return element("ul", { class: "notes" }, ...lines.map((line) => element("li", {}, line)));
 }
 
 function counts(numbers: Counts): HTMLElement {
   const rows = COUNTED.map(([name, key]) =>
-    element("div", {}, element("dd", {}, figure(numbers[name])), element("dt", {}, say(key))),
+    element("div", {}, element("dt", {}, say(key)), element("dd", {}, figure(numbers[name]))),
   );
   return element(
     "section",

@@ -15,6 +15,8 @@ export interface Site {
   readonly composers: readonly string[];
   /** CSS selectors of the button that sends, best first. */
   readonly sendButtons: readonly string[];
+  /** CSS selectors that tell the button that stops a reply, where that is the one that sends at other times. */
+  readonly stopButtons?: readonly string[];
   /** Paths that have no composer by nature, where its absence is no news. */
   readonly pathsWithoutComposer: readonly RegExp[];
   /** Names the conversation an address shows; empty for a new one. */

@@ -1,4 +1,4 @@
-/** The few design tokens everything we draw is made of, and the panel's style sheet. */
+/** The few design tokens everything we draw is made of, and the style sheets of panel and popup. */
 
 export const tokens = `
   :host, body {
@@ -31,6 +31,10 @@ export const buttons = `
   button:focus-visible, .surface:focus-visible, textarea:focus-visible, summary:focus-visible {
     outline: 2px solid var(--accent); outline-offset: 2px;
   }
+  /* Where the person's own colours take the place of ours, lines must say what colours did. */
+  @media (forced-colors: active) {
+    button.primary { border-width: 3px; padding: 4px 10px; }
+  }
 `;
 
 export const panelSheet = `
@@ -49,29 +53,36 @@ export const panelSheet = `
   }
   .surface.dialog { border-color: var(--accent); }
   .surface:focus-visible { outline-offset: -2px; }
+  .surface::-webkit-scrollbar { width: 8px; }
+  .surface::-webkit-scrollbar-track { margin-block: 8px; }
+  .surface::-webkit-scrollbar-thumb { background: var(--line); border-radius: 4px; }
   .surface.chip { padding: 5px 6px 5px 12px; flex-flow: row wrap; align-items: center; gap: 0 var(--space); }
   .surface > * { flex: none; }
   .head { display: flex; align-items: center; gap: var(--space); margin: 0 0 4px; font-weight: 600; }
   .head svg, .chip svg { flex: none; color: var(--accent); }
-  .says { margin: 0; }
+  .says { margin: 0; text-wrap: pretty; }
   .chip .says { flex: 1 1 16em; padding-block: 4px; }
   .note {
     margin: 10px 0 0; padding: 6px 10px; border-radius: var(--round-small);
     color: var(--on-note); background: var(--note);
   }
   .chip .note { margin: 2px 0 2px; flex: 1 1 100%; }
-  .choices { display: flex; flex-wrap: wrap; gap: var(--space); margin-top: 12px; }
-  .chip .choices { margin: 0; gap: 2px; flex: none; margin-inline-start: auto; }
+  /* Where not all fits, everything scrolls together but the choices, which stay in sight, at the very top. */
+  .choices {
+    display: flex; flex-wrap: wrap; gap: var(--space); margin: 4px -4px 0; padding: 8px 4px 6px;
+    position: sticky; top: -14px; background: var(--surface);
+  }
+  .chip .choices { margin: 0; padding: 0; gap: 2px; flex: none; margin-inline-start: auto; }
   .chip .choices button { border-color: transparent; background: transparent; color: var(--accent); }
   .chip .choices button { min-height: 28px; padding: 3px 10px; }
   .chip .choices button:hover { background: var(--raised); }
   .question { margin: 12px 0 0; font-weight: 600; }
   .foot {
     display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 var(--space);
-    margin-top: 8px; color: var(--quiet); font-size: 12px;
+    margin-top: 2px; color: var(--quiet); font-size: 12px; text-wrap: pretty;
   }
   .foot button { min-height: 26px; padding: 2px 8px; margin-inline-start: -8px; font-size: 13px; }
-  .details { flex: 1 1 auto; margin: 6px 0 0; padding: 0; list-style: none; min-height: 9em; overflow: auto; }
+  .details { margin: 6px -4px 0; padding: 0 4px; list-style: none; }
   .details:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
   .details > li { padding: 8px 0; border-top: 1px solid var(--line); }
   .details h3 { margin: 0; font: inherit; font-weight: 600; }
@@ -85,4 +96,31 @@ export const panelSheet = `
   .surface { animation: appear 120ms ease-out; }
   @keyframes appear { from { opacity: 0; transform: translateY(4px); } }
   @media (prefers-reduced-motion: reduce) { .surface { animation: none; } }
+  @media (forced-colors: active) {
+    .head svg, .chip svg { stroke: CanvasText; }
+    .foot button { margin-inline-start: 0; }
+    .surface::-webkit-scrollbar-thumb { background: CanvasText; }
+  }
+`;
+
+export const popupSheet = `
+  ${tokens}
+  ${buttons}
+  body { width: 320px; margin: 0; padding: 14px 16px; font: var(--type); color: var(--text); }
+  body { background: var(--surface); overflow-wrap: anywhere; }
+  h1 { display: flex; align-items: center; gap: var(--space); font-size: 16px; margin: 0 0 10px; }
+  h2, summary { font-size: 14px; font-weight: 600; margin: 0; }
+  section, details, .end { border-top: 1px solid var(--line); margin: 10px 0 0; padding-top: 10px; }
+  summary { cursor: pointer; }
+  p { margin: 8px 0 0; text-wrap: pretty; }
+  p + button { margin-top: 8px; }
+  .state { padding: 8px 10px; border-radius: var(--round-small); background: var(--raised); font-weight: 500; }
+  .state { margin: 0; border: 1px solid transparent; }
+  .state.off { color: var(--on-note); background: var(--note); }
+  .notes { margin: 8px 0 0; padding-inline-start: 18px; color: var(--quiet); }
+  dl { margin: 6px 0; }
+  dl div { display: flex; justify-content: space-between; gap: var(--space); }
+  dt { color: var(--quiet); }
+  dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600; }
+  .quiet { color: var(--quiet); font-size: 12px; }
 `;

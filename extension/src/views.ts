@@ -1,9 +1,9 @@
 /** What the panel shows for each verdict: titles, notes and choices, in the words of `strings.ts`. */
 
-import { keepReasons, listable } from "./check";
+import { keepReasons, listable, whereChecked } from "./check";
 import { type Action, changesText, type Outcome, type Verdict } from "./messages";
 import type { Choice, Detail, View } from "./panel";
-import { figure, say } from "./strings";
+import { say } from "./strings";
 
 /** A question before a text goes in: it stays out until the person has chosen. */
 export function holdView(text: string, verdict: Verdict): View {
@@ -22,18 +22,25 @@ export function warnView(text: string, verdict: Verdict): View {
     kind: "panel",
     title: say("warnTitle"),
     ...seen(text, verdict),
-    choices: [...without(verdict.actions, "go_back"), later],
+    hint: say("f6Hint"),
+    choices: [...without(allowed(verdict.actions, verdict.outcome), "go_back"), later],
   };
 }
 
-/** The question when a text with something in it is about to be sent. */
+/** The question when a text with something in it is about to be sent; a change is looked at before it goes out. */
 export function sendView(text: string, verdict: Verdict): View {
   return {
     kind: "dialog",
     title: say("sendTitle"),
     ...seen(text, verdict),
-    choices: withGoBack(verdict.actions, verdict.outcome),
+    choices: withGoBack(verdict.actions, verdict.outcome).map(beforeSending),
   };
+}
+
+/** A view with a further word beside what it says; it then stays until it is read. */
+export function withNote(view: View, note: string): View {
+  if (note === "") return view;
+  return { ...view, note: [view.note, note].filter((part) => part).join(" "), fades: false };
 }
 
 /** A quiet word about a text that is in. */
@@ -69,9 +76,9 @@ export function noticeView(says: string, { fades = false }: { readonly fades?: b
   return { kind: "chip", says, choices: [dismiss()], fades };
 }
 
-/** So many details were changed, and that has been read back. */
-export function changedView(edits: number): View {
-  return noticeView(edits === 1 ? say("changedOne") : say("changedSome", figure(edits)), { fades: true });
+/** What was changed, once that has been read back. */
+export function changedView(says: string): View {
+  return noticeView(says, { fades: true });
 }
 
 /** A text did not get where it was going: here it is, to be copied by hand. */
@@ -92,19 +99,31 @@ function seen(text: string, verdict: Verdict): Pick<View, "says" | "note" | "det
     says: verdict.says,
     details,
     more,
-    foot: verdict.policy === "" ? say("checkedHere") : say("checkedHereUnder", verdict.policy),
+    foot: whereChecked(verdict),
     ...(verdict.limited ? { note: say(`state_${verdict.limited}`) } : {}),
   };
 }
 
 /** The choices with a way back, which comes first where nothing can be mended; none to keep what is to stay out. */
 function withGoBack(actions: readonly Action[], outcome: Outcome): readonly Choice[] {
-  const offered = outcome === "block" ? without(actions, "keep") : actions;
+  const offered = allowed(actions, outcome);
   const ours: Choice = { id: "go_back", label: say("goBack"), reasons: [] };
   const goBack = offered.find((action) => action.id === "go_back") ?? ours;
   const others = without(offered, "go_back");
   const canMend = others.some((action) => changesText(action.id));
   return canMend ? [...others, goBack] : [goBack, ...others];
+}
+
+/** What may be chosen: there is no keeping of what is to be left out. */
+function allowed(actions: readonly Action[], outcome: Outcome): readonly Action[] {
+  return outcome === "block" ? without(actions, "keep") : actions;
+}
+
+/** A choice, in the words for the moment before sending. */
+function beforeSending(choice: Choice): Choice {
+  if (choice.id === "keep") return { ...choice, label: say("sendAnyway") };
+  const label = choice.id === "replace" ? say("replaceShort") : choice.label;
+  return changesText(choice.id) ? { ...choice, label: say("andLookAgain", label) } : choice;
 }
 
 function without(actions: readonly Action[], id: string): readonly Action[] {

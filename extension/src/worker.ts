@@ -15,11 +15,11 @@ import {
   fields,
   number,
   policyTitle,
+  rank,
   readCounts,
   readEdits,
   readVerdict,
   type State,
-  staysOut,
   text,
   texts,
   type Why,
@@ -67,6 +67,8 @@ function reply(message: Fields, sender: browser.Sender): Promise<unknown> {
       return scan(message, sender);
     case "act":
       return act(message, sender);
+    case "chose":
+      return chose(message);
     case "wake":
       return agent.ask({ type: "ping" });
     case "state":
@@ -78,14 +80,15 @@ function reply(message: Fields, sender: browser.Sender): Promise<unknown> {
 
 async function scan(message: Fields, sender: browser.Sender): Promise<unknown> {
   const conversation = await conversations.of(sender.tab ?? -1, text(message["conversationKey"]));
+  const first = message["first"] === true;
   const about = { site: siteOf(message, sender), trigger: text(message["trigger"]), conversation: conversation.id };
   try {
     const verdict = readVerdict(await agent.scan(text(message["text"]), about));
     if (!verdict) throw new Refused("internal");
-    count({ checked: 1, asked: staysOut(verdict.outcome) || verdict.outcome === "warn" ? 1 : 0 });
+    if (first) count({ checked: 1, asked: rank(verdict.outcome) >= rank("warn") ? 1 : 0 });
     return verdict;
   } catch (error) {
-    count({ limited: 1 });
+    if (first) count({ limited: 1 });
     throw error;
   }
 }
@@ -104,8 +107,16 @@ async function act(message: Fields, sender: browser.Sender): Promise<unknown> {
   });
   const edits = readEdits(answered["edits"]);
   await conversations.used(tab, edits.map((edit) => edit.text).filter((label) => label.startsWith("[")));
-  count(action === "keep" ? { kept: 1 } : edits.length > 0 ? { changed: 1 } : {});
+  if (action === "keep") count({ kept: 1 });
+  else if (edits.length > 0 && message["first"] === true) count({ changed: 1 });
   return edits;
+}
+
+/** A choice that was carried out in the page, without the agent. */
+function chose(message: Fields): Promise<unknown> {
+  if (message["what"] === "changed") count({ changed: 1 });
+  if (message["what"] === "kept") count({ kept: 1 });
+  return counting;
 }
 
 async function state(again: boolean): Promise<State> {

@@ -139,7 +139,7 @@ def test_doubtful_text_goes_in_and_send_asks_once(chat: Chat) -> None:
 
     assert chat.sent() == []
 
-    chat.panel.press("Keep")
+    chat.panel.press("Send anyway")
     chat.panel.press("Not a problem")
     chat.panel.until("the message to be sent", lambda: chat.sent() == [WARNED])
     chat.settle()

@@ -15,6 +15,26 @@ if TYPE_CHECKING:
 
 HOLD = "Before this goes in"
 
+# Where the first word in the box is, to take hold of it; and a count of the drags that begin.
+START = """() => {
+  window.drags = 0
+  addEventListener('dragstart', () => (window.drags += 1))
+  const selection = getSelection()
+  const box = selection.rangeCount && selection.toString() !== '' ? selection.getRangeAt(0).getBoundingClientRect()
+                                                                 : document.activeElement.getBoundingClientRect()
+  return { x: box.x + 12, y: box.y + Math.min(20, box.height / 2) }
+}"""
+
+# Swallows whatever is put in, as a page does that has locked its box.
+REFUSE = """() => {
+  for (const type of ['paste', 'beforeinput']) {
+    addEventListener(type, event => { event.preventDefault(); event.stopImmediatePropagation() }, { capture: true })
+  }
+  const field = document.querySelector('[data-mobile-composer-prompt]')
+  const before = field?.value
+  field?.addEventListener('input', event => { field.value = before; event.stopImmediatePropagation() }, true)
+}"""
+
 ODD = {
     "emoji": "Well done \U0001f469\U0001f3fd\u200d\U0001f3eb \U0001f1fc\U0001f1eb and e\u0301!",
     "Polish letters": "Zażółć gęślą jaźń, proszę.",
@@ -223,3 +243,76 @@ def test_dropped_ordinary_text_goes_in_once(chat: Chat) -> None:
     chat.settle()
 
     assert chat.model() == ALLOWED
+
+
+def test_drag_that_ends_on_the_plain_page_does_not_let_the_next_one_in(chat: Chat) -> None:
+    chat.type("Take this away")
+    chat.press("Control+a")
+    start = chat.page.evaluate(START)
+    chat.drag((start["x"], start["y"]), (500, 60))
+    chat.settle()
+
+    # A field's own text gives no place to take it by; there the drag may not begin.
+    assert chat.name == "signed-out" or chat.page.evaluate("() => window.drags") == 1
+
+    chat.drop(HELD)
+    chat.until_open(HOLD)
+
+    assert not chat.knew(MARK)
+
+
+def test_text_dragged_inside_the_box_is_only_moved(visit: Callable[[str], Chat]) -> None:
+    chat = visit("chatgpt")
+    chat.type("one two")
+    chat.press("Shift+Control+ArrowLeft")
+    start = chat.page.evaluate(START)
+    box = chat.page.locator("#prompt-textarea").bounding_box()
+
+    assert box
+
+    chat.drag((start["x"], start["y"]), (box["x"] + 1, start["y"]))
+    chat.until_model("twoone ")
+
+
+def test_text_dropped_where_nothing_is_checked_is_not_let_in_without_a_word(visit: Callable[[str], Chat]) -> None:
+    chat = visit("chatgpt")
+    chat.page.evaluate(
+        """() => {
+          const box = document.createElement('textarea')
+          box.id = 'stranger'
+          Object.assign(box.style, { width: '170px', height: '60px' })
+          document.querySelector('main').prepend(box)
+        }"""
+    )
+    chat.drop(HELD, on="#stranger")
+    chat.panel.until("a word about it", lambda: "Not protected here" in chat.panel.text())
+
+
+def test_paste_the_page_refuses_is_not_taken_for_one_that_went_in(chat: Chat) -> None:
+    chat.paste(ALLOWED)
+    chat.until_model(ALLOWED)
+    chat.page.evaluate(REFUSE)
+    chat.paste(ALLOWED)
+    chat.until_open("Please paste this yourself")
+
+    assert chat.model() == ALLOWED
+
+    # A text to copy stays whatever else there is to say, and comes back after a question.
+    chat.copy_picture()
+    chat.paste()
+    chat.settle()
+
+    assert chat.panel.heading() == "Please paste this yourself"
+
+    chat.paste(HELD)
+    chat.until_open(HOLD)
+    chat.panel.press("Go back")
+    chat.until_open("Please paste this yourself")
+    chat.panel.press("Dismiss")
+    chat.until_closed()
+
+
+def test_picture_beside_text_is_left_out_and_the_person_is_told(chat: Chat) -> None:
+    chat.paste_with_picture(ALLOWED)
+    chat.until_model(ALLOWED)
+    chat.panel.until("a word about the picture", lambda: "was left out" in chat.panel.text())

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createChecker, isTooLong, listable } from "../../extension/src/check.ts";
-import { LONGEST, readVerdict } from "../../extension/src/messages.ts";
+import { createChecker, isTooLong, listable, whatChanged, whereChecked } from "../../extension/src/check.ts";
+import { LONGEST, policyTitle, readVerdict } from "../../extension/src/messages.ts";
 import { hintView, holdView, limitedView, warnView } from "../../extension/src/views.ts";
 
 const UPN_TEXT = "UPN: C999200121001";
@@ -42,7 +42,7 @@ test("the agent's verdict is taken as it is", async () => {
   const { check, asked } = checker([{ ok: true, value: FULL }]);
 
   assert.deepEqual(await check(UPN_TEXT, "paste"), FULL);
-  assert.deepEqual(asked, [{ kind: "scan", text: UPN_TEXT, site: "chatgpt", trigger: "paste", conversationKey: "abc" }]);
+  assert.deepEqual(asked, [{ kind: "scan", text: UPN_TEXT, site: "chatgpt", trigger: "paste", conversationKey: "abc", first: true }]);
 });
 
 for (const why of ["missing", "forbidden", "mismatch", "slow", "stopped", "notReady"]) {
@@ -124,14 +124,60 @@ test("a host that no longer knows the scan sees the text again", async () => {
   assert.deepEqual(asked.map((request) => request.scan ?? request.kind), ["s1", "scan", "s2"]);
 });
 
-test("edits of a limited check are made here, without asking", async () => {
+test("edits of a limited check are made here, and only counted elsewhere", async () => {
   const { check, changed, asked } = checker([{ ok: false, why: "missing" }]);
   const verdict = await check(UPN_TEXT, "paste");
   const edits = await changed(UPN_TEXT, verdict, "replace");
 
   assert.equal(edits.length, 1);
   assert.match(edits[0].text, /^\[.+ 1\]$/);
-  assert.equal(asked.length, 1);
+  assert.deepEqual(asked.slice(1), [{ kind: "chose", what: "changed" }]);
+});
+
+test("a text counts once: not when its change is looked at, nor when it is sent", async () => {
+  const edits = [{ start: 5, end: 18, text: "[UPN 1]" }];
+  const { check, changed, asked } = checker([
+    { ok: true, value: { ...FULL } },
+    { ok: true, value: edits },
+    { ok: true, value: { ...FULL, scan: "s2" } },
+    { ok: true, value: [] },
+    { ok: true, value: FULL },
+    { ok: true, value: FULL },
+  ]);
+  await changed(UPN_TEXT, await check(UPN_TEXT, "paste"), "replace");
+  await changed("UPN: [UPN 1]", await check("UPN: [UPN 1]", "paste"), "remove");
+  await check("Ready to go.", "send");
+  await check("Another text.", "drop");
+
+  assert.deepEqual(asked.map((request) => request.first), [true, true, false, false, false, true]);
+});
+
+test("what is kept after a limited check is counted too", async () => {
+  const { check, note, asked } = checker([{ ok: false, why: "missing" }]);
+  const verdict = await check(UPN_TEXT, "paste");
+  note(verdict, "go_back");
+  note(verdict, "keep", "dpo");
+
+  assert.deepEqual(asked.slice(1), [{ kind: "chose", what: "kept" }]);
+});
+
+test("the foot says what kind of check it was, and under which version of which policy", () => {
+  const policy = policyTitle({ title: "AI policy", version: "1" });
+
+  assert.equal(whereChecked({ ...FULL, policy }), "Checked on this laptop · AI policy, version 1");
+  assert.equal(whereChecked(FULL), "Checked on this laptop");
+  assert.equal(whereChecked({ ...FULL, limited: "missing" }), "Limited check in this browser");
+  assert.equal(policyTitle({ title: "AI policy" }), "AI policy");
+  assert.equal(policyTitle({}), "");
+});
+
+test("what was removed is not said to be changed", () => {
+  const edit = (text) => ({ start: 0, end: 4, text });
+
+  assert.equal(whatChanged([edit("")]), "One detail was removed.");
+  assert.equal(whatChanged([edit(""), edit("")]), "2 details were removed.");
+  assert.equal(whatChanged([edit("[UPN 1]")]), "One detail was changed.");
+  assert.equal(whatChanged([edit("[UPN 1]"), edit("")]), "2 details were changed.");
 });
 
 test("8 MiB units can be checked, one more cannot", () => {

@@ -42,6 +42,11 @@ test("what is not exactly an insertion is not taken for one", () => {
   assert.equal(insertedAt("", "newnew", "new"), null);
 });
 
+test("a text that stayed as it was took nothing in, unless over a selection", () => {
+  assert.equal(insertedAt("oldnew", "oldnew", "new"), null);
+  assert.equal(insertedAt("oldnew", "oldnew", "new", true), 3);
+});
+
 test("a text is found again whatever happened to its white space, nearest to where it was", () => {
   assert.equal(locate("Dear all,\n\nUPN  A1", "UPN A1"), 8);
   assert.equal(locate("x x x", "x", 1), 1);

@@ -104,6 +104,36 @@ test("every word is used, and every place in it filled", () => {
   assert.equal(listed(["a", "b", "c"]), "a, b and c");
 });
 
+// Not for the person at the laptop: what a developer is told at build time, class names and a selector.
+const NO_WORDS = new Set([
+  "there is no validator called",
+  "in core/validators.ts",
+  "quiet end",
+  "state off",
+  "state on",
+  "button, textarea, ul[tabindex]",
+]);
+
+test("what people read is in _locales and nowhere else", () => {
+  const found = sources
+    .filter(([name]) => name !== "tokens.ts" && !name.startsWith("sites"))
+    .flatMap(([name, source]) => wording(source).map((words) => [name, words]))
+    .filter(([, words]) => !NO_WORDS.has(words));
+
+  assert.deepEqual(found, []);
+  assert.deepEqual(wording('say("name") + "Not now" + `near "${word}"` + `tab ${id}` // "In a comment"'), ["Not now", 'near "']);
+});
+
+/** The pieces of string literals that read like words: two or more together, or one before something filled in. */
+function wording(source) {
+  const literals = /\/\*[^]*?\*\/|\/\/[^\n]*|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g;
+  return [...source.matchAll(literals)].flatMap(([, plain, template]) => {
+    if (plain !== undefined) return /[A-Za-z][a-z][,.:]? [A-Za-z]/.test(plain) ? [plain] : [];
+    const pieces = (template ?? "").split(/\$\{[^}]*\}/).map((piece) => piece.replace(/^[:.,]/, "").trim());
+    return pieces.filter((piece) => /[A-Za-z][a-z][,.:]? [A-Za-z"'“‘]/.test(piece));
+  });
+}
+
 test("the lock file names no registry, and only the tools we build with", () => {
   const lock = read("package-lock.json");
 

@@ -6,6 +6,7 @@ import path from "node:path";
 import { test } from "node:test";
 
 import { validators } from "../../extension/src/core/validators.ts";
+import { say } from "../../extension/src/strings.ts";
 
 const AGENT = path.join(process.env.EXTENSION, "../agent/safe_to_paste/validators");
 const EXAMPLE = /^>>> is_valid\("([^"]*)"(?: \+ "([^"]*)")?\).*\n(True|False)$/gm;
@@ -27,7 +28,7 @@ for (const [name, validator] of Object.entries(validators)) {
   test(`${name} gives the agent's reason`, () => {
     const reason = /^REASON = "(.*)"$/m.exec(readFileSync(file, "utf8"))?.[1] ?? "check digit is right";
 
-    assert.equal(validator.reason, reason);
+    assert.equal(say(validator.because), reason);
   });
 }
 

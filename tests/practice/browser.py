@@ -107,11 +107,12 @@ class Browser:
         self.extension = extension
         self._elsewhere = Elsewhere(context)
 
-    def visit(self, address: str, *, page: Page | None = None) -> Chat:
+    def visit(self, address: str, *, page: Page | None = None, wait: bool = True) -> Chat:
         """Open a site's practice page in a tab, a new one if none is given, and wait until its editor is there."""
         page = page or self.context.new_page()
-        page.goto(address)
-        page.wait_for_function("() => window.practice !== undefined")
+        page.goto(address, wait_until="load" if wait else "commit")
+        if wait:
+            page.wait_for_function("() => window.practice !== undefined")
         name = server.page_for(urlsplit(address).netloc, urlsplit(address).path)
         assert name
         return Chat(name.removesuffix(".html"), page, self._elsewhere)

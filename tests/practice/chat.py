@@ -11,6 +11,7 @@ from practice.server import CLIPBOARD
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
+_COMPOSER = "#prompt-textarea, .ql-editor, [data-mobile-composer-prompt]"
 COMMAND = "Meta" if sys.platform == "darwin" else "Control"
 
 
@@ -30,9 +31,9 @@ class Elsewhere:
         """Put text on the clipboard, by its kinds."""
         assert self._clipboard.evaluate("flavours => clipboard.copy(flavours)", flavours)
 
-    def copy_picture(self) -> None:
-        """Put a picture, and nothing else, on the clipboard."""
-        self._clipboard.evaluate("() => clipboard.copyPicture()")
+    def copy_picture(self, text: str = "") -> None:
+        """Put a picture on the clipboard, and text beside it if any is given."""
+        self._clipboard.evaluate("text => clipboard.copyPicture(text)", text)
 
     def offer(self, texts: list[tuple[str, str, str]]) -> None:
         """Lay texts out for a person to copy."""
@@ -81,9 +82,15 @@ class Chat:
             self.copy(text, html=html)
         self.press(f"{COMMAND}+v")
 
-    def drop(self, text: str) -> None:
-        """Drop text on the composer, as if dragged here from another program."""
-        composer = self.page.locator("#prompt-textarea, .ql-editor, [data-mobile-composer-prompt]").bounding_box()
+    def paste_with_picture(self, text: str) -> None:
+        """Paste text that has a picture beside it on the clipboard, as a spreadsheet's cells have."""
+        self._elsewhere.copy_picture(text)
+        self.focus()
+        self.press(f"{COMMAND}+v")
+
+    def drop(self, text: str, *, on: str = _COMPOSER) -> None:
+        """Drop text on the composer or another place, as if dragged here from another program."""
+        composer = self.page.locator(on).bounding_box()
         assert composer
         data = {"items": [{"mimeType": "text/plain", "data": text}], "dragOperationsMask": 1}
         middle = {
@@ -116,6 +123,15 @@ class Chat:
     def caret(self, position: int) -> None:
         """Put the caret before the character at this position of a one-line text."""
         self.page.evaluate("position => practice.caret(position)", position)
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Drag what is selected from one point of the window to another, with the real mouse."""
+        mouse = self.page.mouse
+        mouse.move(*start)
+        mouse.down()
+        mouse.move(start[0] + 10, start[1] + 10, steps=4)
+        mouse.move(*end, steps=4)
+        mouse.up()
 
     def send(self) -> None:
         """Click the site's send button."""

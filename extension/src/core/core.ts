@@ -7,6 +7,7 @@
  */
 
 import type { Outcome } from "../messages";
+import { say } from "../strings";
 import { normalise } from "./normalise";
 import { validators } from "./validators";
 
@@ -103,13 +104,13 @@ function judged(ready: Ready, text: string, start: number, end: number): CoreFin
   const validator = rule.validator === null ? undefined : validators[rule.validator];
   if (validator) {
     if (!validator.isValid(text.slice(start, end))) return null;
-    because.push(validator.reason);
+    because.push(say(validator.because));
     steps += 1;
   }
   if (ready.exclude.some((pattern) => excluded(pattern, text, start, end))) return null;
   const word = ready.context ? near(ready.context, text, start, end) : "";
   if (word !== "") {
-    because.push(`near "${word}"`);
+    because.push(say("becauseNear", word));
     steps += 1;
   } else if (rule.needsContext) {
     return null;

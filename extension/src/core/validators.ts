@@ -1,27 +1,28 @@
 /**
  * Check digits and structures the core rules may name; each mirrors the agent's module of that name.
  *
- * A validator discards what cannot be right; what is right is surer by one step, for the reason given here. The agent's
+ * A validator discards what cannot be right; what is right is surer by one step, and says why. The agent's
  * modules explain each number and cite its specification; a test runs their examples here.
  */
 
+import type { Key } from "../strings";
+
 export interface Validator {
-  readonly reason: string;
+  /** The words for what is right about a number. */
+  readonly because: Key;
   isValid(value: string): boolean;
 }
 
-const CHECK_DIGIT = "check digit is right";
-
 export const validators: Readonly<Record<string, Validator>> = {
-  driving_licence: { reason: "the date of birth inside it can exist", isValid: drivingLicence },
-  iban: { reason: "check digits are right", isValid: iban },
-  luhn: { reason: CHECK_DIGIT, isValid: luhn },
-  nhs_number: { reason: CHECK_DIGIT, isValid: nhsNumber },
-  nino: { reason: "its letters are ones in use", isValid: nino },
-  postcode: { reason: "the postcode area exists", isValid: postcode },
-  uci: { reason: CHECK_DIGIT, isValid: uci },
-  uln: { reason: CHECK_DIGIT, isValid: uln },
-  upn: { reason: CHECK_DIGIT, isValid: upn },
+  driving_licence: { because: "becauseDateInside", isValid: drivingLicence },
+  iban: { because: "becauseCheckDigits", isValid: iban },
+  luhn: { because: "becauseCheckDigit", isValid: luhn },
+  nhs_number: { because: "becauseCheckDigit", isValid: nhsNumber },
+  nino: { because: "becauseLetters", isValid: nino },
+  postcode: { because: "becauseArea", isValid: postcode },
+  uci: { because: "becauseCheckDigit", isValid: uci },
+  uln: { because: "becauseCheckDigit", isValid: uln },
+  upn: { because: "becauseCheckDigit", isValid: upn },
 };
 
 const LICENCE = /^(?=.{5}\d)[A-Z]+9*\d(?<month>[0156]\d)(?<day>[0-3]\d)\d(?:[A-Z][A-Z9]|99)[0-9A-Z][A-Z]{2}$/;

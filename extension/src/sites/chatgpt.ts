@@ -1,7 +1,8 @@
 /**
  * ChatGPT: a ProseMirror editor when signed in, a plain text field when signed out.
  *
- * The signed-out page is another build of the site with names of its own.
+ * The signed-out page is another build of the site with names of its own. Until the signed-in page's editor stands, a
+ * plain text field is shown in its place.
  */
 
 import type { Site } from "../site";
@@ -14,6 +15,7 @@ export const site: Site = {
     "#prompt-textarea",
     "textarea[data-mobile-composer-prompt]",
     'form[data-type="unified-composer"] [contenteditable="true"]',
+    'textarea[name="prompt-textarea"]',
   ],
   sendButtons: [
     'button[data-testid="send-button"]',
@@ -21,6 +23,9 @@ export const site: Site = {
     "button[data-composer-submit]",
     'form:has(textarea[data-mobile-composer-prompt]) button[type="submit"]',
   ],
-  pathsWithoutComposer: [/^\/auth\//, /^\/pricing\b/, /^\/share\//],
+  stopButtons: ['[data-testid="stop-button"]', '[aria-label^="Stop"]'],
+  pathsWithoutComposer: [
+    /^\/(?:admin|apps|auth|codex|explore|gpts|images|library|login|pricing|search|settings|share|tasks)\b/,
+  ],
   conversationKey: (address) => /\/c\/([\w-]+)/.exec(address.pathname)?.[1] ?? "",
 };

@@ -16,6 +16,9 @@ export const site: Site = {
     "button.send-button",
     'button[aria-label="Send message"]',
   ],
-  pathsWithoutComposer: [/^\/faq\b/, /^\/updates\b/, /^\/share\//],
+  stopButtons: [".stop", '[aria-label^="Stop"]', ':has([fonticon="stop"])'],
+  pathsWithoutComposer: [
+    /^(?:\/u\/\d+)?\/(?:apps|extensions|faq|gems|library|mystuff|saved-info|scheduled|search|settings|share|sharing|updates)\b/,
+  ],
   conversationKey: (address) => /\/(?:app|gem\/[\w-]+)\/([\w-]+)/.exec(address.pathname)?.[1] ?? "",
 };

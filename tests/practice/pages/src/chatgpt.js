@@ -27,7 +27,13 @@ const schema = new Schema({
 })
 
 const form = document.querySelector('form[data-type="unified-composer"]')
-const button = document.querySelector('[data-testid="send-button"]')
+const button = document.querySelector('#composer-submit-button')
+const fallback = document.querySelector('textarea.fallback')
+
+// `/?slow` shows for a while what is there before the editor stands: a plain text field.
+if (location.search === '?slow') await new Promise((resolve) => setTimeout(resolve, 2500))
+const typedBefore = fallback.value
+fallback.hidden = true
 
 const editor = {
   model: () => view.state.doc.textBetween(0, view.state.doc.content.size, '\n', '\n'),
@@ -39,6 +45,7 @@ const page = practise({
   editor,
   roleAttribute: 'data-message-author-role',
   chatPath: (id) => (id === null ? '/' : `/c/${id}`),
+  streams: () => show(),
 })
 
 const view = new EditorView(document.querySelector('.composer-editor'), {
@@ -58,12 +65,14 @@ const view = new EditorView(document.querySelector('.composer-editor'), {
     show()
   },
 })
+if (typedBefore !== '') view.dispatch(view.state.tr.insertText(typedBefore))
 show()
 view.focus()
 
 form.addEventListener('submit', (event) => {
   event.preventDefault()
-  page.send()
+  if (window.practice.streaming && event.submitter === button) page.stop()
+  else page.send()
   show()
 })
 
@@ -89,7 +98,11 @@ function fresh() {
 
 function show() {
   const empty = editor.model() === ''
-  button.disabled = empty
+  // The same button stops the reply while one is written.
+  const { streaming } = window.practice
+  button.dataset.testid = streaming ? 'stop-button' : 'send-button'
+  button.setAttribute('aria-label', streaming ? 'Stop streaming' : 'Send prompt')
+  button.disabled = empty && !streaming
   view.dom.classList.toggle('is-empty', empty)
 }
 

@@ -16,11 +16,12 @@ window.clipboard = {
     document.addEventListener('copy', write, { once: true })
     return document.execCommand('copy')
   },
-  async copyPicture() {
+  async copyPicture(text = '') {
     const canvas = new OffscreenCanvas(8, 8)
     canvas.getContext('2d').fillRect(0, 0, 4, 4)
     const picture = await canvas.convertToBlob({ type: 'image/png' })
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
+    const words = text === '' ? {} : { 'text/plain': new Blob([text], { type: 'text/plain' }) }
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture, ...words })])
   },
   /** Lays texts out for a person: for each its name, what to expect, and the text. */
   offer(texts) {

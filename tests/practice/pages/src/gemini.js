@@ -24,6 +24,7 @@ const page = practise({
   editor,
   roleAttribute: 'data-practice-role',
   chatPath: (id) => (id === null ? '/app' : `/app/${id.replaceAll('-', '').slice(0, 16)}`),
+  streams: () => show(),
 })
 
 const quill = new Quill('rich-textarea .editor', {
@@ -47,7 +48,10 @@ quill.on('text-change', () => {
   page.changed()
   show()
 })
-button.addEventListener('click', send)
+button.addEventListener('click', () => {
+  if (window.practice.streaming) page.stop()
+  else send()
+})
 show()
 quill.focus()
 
@@ -58,7 +62,11 @@ function send() {
 
 function show() {
   const empty = editor.model() === ''
-  button.setAttribute('aria-disabled', String(empty))
+  // The same button stops the reply while one is written.
+  const { streaming } = window.practice
+  button.setAttribute('aria-label', streaming ? 'Stop response' : 'Send message')
+  button.classList.toggle('stop', streaming)
+  button.setAttribute('aria-disabled', String(empty && !streaming))
   button.classList.toggle('visible', !empty)
 }
 

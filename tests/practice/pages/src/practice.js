@@ -2,7 +2,8 @@
  * What every practice page shares: the messages list, sending, and what the page could observe.
  *
  * `window.practice` is how a test looks in. It answers from the editor's own model, never from the page's markup,
- * because an editor may show one thing and hold another. It also keeps what a real page could have kept: every paste,
+ * because an editor may show one thing and hold another. `practice.stream()` begins a reply that is written until
+ * someone stops it. It also keeps what a real page could have kept: every paste,
  * every input, and every state the editor passed through, so that a test can say "the page never had this text".
  */
 
@@ -10,8 +11,11 @@ import './practice.css'
 
 const WATCHED = ['paste', 'beforeinput', 'input', 'drop', 'copy', 'cut', 'compositionend', 'keydown', 'submit', 'click']
 
-/** One editor: `model()` reads it, `clear()` empties it, `focus()` puts the caret in it. */
-export function practise({ site, editor, roleAttribute, chatPath }) {
+/**
+ * One editor: `model()` reads it, `clear()` empties it, `focus()` puts the caret in it. `streams(isOn)` shows whether a
+ * reply is being written.
+ */
+export function practise({ site, editor, roleAttribute, chatPath, streams }) {
   const sent = []
   const seen = []
   const states = []
@@ -40,6 +44,12 @@ export function practise({ site, editor, roleAttribute, chatPath }) {
     },
   }
   window.practice = practice
+  practice.stopped = 0
+  practice.streaming = false
+  practice.stream = () => {
+    practice.streaming = true
+    streams(true)
+  }
 
   const newChat = document.querySelector('[data-practice="new-chat"]')
   newChat?.addEventListener('click', () => {
@@ -54,7 +64,14 @@ export function practise({ site, editor, roleAttribute, chatPath }) {
     changed() {
       states.push(editor.model())
     },
+    /** The person stops the reply. */
+    stop() {
+      practice.stopped += 1
+      practice.streaming = false
+      streams(false)
+    },
     send() {
+      if (practice.streaming) return
       const text = editor.model()
       if (text.trim() === '') return
       sent.push(text)

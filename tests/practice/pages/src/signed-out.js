@@ -23,6 +23,7 @@ const page = practise({
   },
   roleAttribute: 'data-message-role',
   chatPath: () => '/unauth-mweb/',
+  streams: () => show(),
 })
 
 field.addEventListener('input', () => {
@@ -37,14 +38,17 @@ field.addEventListener('keydown', (event) => {
 })
 form.addEventListener('submit', (event) => {
   event.preventDefault()
-  page.send()
+  if (window.practice.streaming && event.submitter === button) page.stop()
+  else page.send()
 })
 show()
 field.focus()
 
 function show() {
+  const { streaming } = window.practice
+  button.setAttribute('aria-label', streaming ? 'Stop' : 'Send')
   button.toggleAttribute('data-visually-disabled', value === '')
-  button.setAttribute('aria-disabled', String(value === ''))
+  button.setAttribute('aria-disabled', String(value === '' && !streaming))
 }
 
 window.practice.caret = (position) => {

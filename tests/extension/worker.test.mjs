@@ -1,0 +1,100 @@
+/** The service worker as pages and the popup meet it: what it answers when the agent cannot, and what it counts. */
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+const OUTCOMES = { "A UPN.": "hold", "A number.": "warn", "A lesson.": "allow" };
+const stored = {};
+let agentIsThere = true;
+let ask;
+
+globalThis.chrome = {
+  runtime: {
+    id: "ours",
+    getManifest: () => ({ version: "0.1.0" }),
+    connectNative: () => {
+      if (!agentIsThere) throw new Error("Specified native messaging host not found.");
+      const listeners = [];
+      const reply = ({ id, ...message }) => ({ id, ok: true, ...answers[message.type](message) });
+      return {
+        postMessage: (message) => queueMicrotask(() => listeners.forEach((hear) => hear(reply(message)))),
+        disconnect: () => undefined,
+        onMessage: { addListener: (hear) => listeners.push(hear) },
+        onDisconnect: { addListener: () => undefined },
+      };
+    },
+    onMessage: {
+      addListener: (hear) => {
+        ask = (message) => new Promise((answer) => hear(message, { id: "ours", tab: { id: 1 }, origin: "" }, answer));
+      },
+    },
+  },
+  i18n: { getUILanguage: () => "en-GB" },
+  storage: {
+    session: {
+      get: async (key) => {
+        if (stored.fails) throw new Error("no memory");
+        return { [key]: stored[key] };
+      },
+      set: async (more) => void Object.assign(stored, more),
+      remove: async (key) => void delete stored[key],
+    },
+  },
+  tabs: { onRemoved: { addListener: () => undefined } },
+  action: { setBadgeBackgroundColor: async () => {}, setBadgeText: async () => {}, setTitle: async () => {} },
+};
+const answers = {
+  hello: () => ({ protocol: 1, agent: "0.1.0", instance: "0f" }),
+  status: () => ({ rules: 3, policy: { title: "AI policy", version: "1" }, notes: [] }),
+  scan: ({ text }) => ({ scan: "s1", outcome: OUTCOMES[text] ?? "allow", findings: [], actions: [] }),
+  act: ({ action }) => ({ edits: action === "keep" ? [] : [{ start: 0, end: 1, text: "[UPN 1]" }], last: true }),
+};
+await import("../../extension/src/worker.ts");
+
+const scan = (text, first) =>
+  ask({ kind: "scan", text, site: "chatgpt", trigger: "paste", conversationKey: "", first });
+const act = (action, first) => ask({ kind: "act", scan: "s1", action, taken: [], first });
+const state = async () => (await ask({ kind: "state", again: true })).value;
+
+beforeEach(() => {
+  for (const key of Object.keys(stored)) delete stored[key];
+});
+
+test("one paste with one fix is one text checked, one question, one change", async () => {
+  await scan("A UPN.", true);
+  await act("replace", true);
+  await scan("[UPN 1] PN.", false);
+
+  assert.deepEqual((await state()).counts, { checked: 1, asked: 1, changed: 1, kept: 0, limited: 0 });
+});
+
+test("a second change of the same text, and a second look at it, are not counted", async () => {
+  await scan("A number.", true);
+  await act("replace", true);
+  await scan("A UPN.", false);
+  await act("remove", false);
+  await scan("A UPN.", false);
+  await act("keep", false);
+
+  assert.deepEqual((await state()).counts, { checked: 1, asked: 1, changed: 1, kept: 1, limited: 0 });
+});
+
+test("what is chosen after a limited check is counted", async () => {
+  await ask({ kind: "chose", what: "changed" });
+  await ask({ kind: "chose", what: "kept" });
+  await ask({ kind: "chose", what: "limited" });
+
+  assert.deepEqual((await state()).counts, { checked: 0, asked: 0, changed: 1, kept: 1, limited: 0 });
+});
+
+test("the popup learns of agent, policy and rules", async () => {
+  const { why, agent, policy, rules } = await state();
+
+  assert.deepEqual([why, agent, policy, rules], [null, "0.1.0", "AI policy, version 1", 3]);
+});
+
+test("whatever goes wrong inside, the popup has an answer it can show", async () => {
+  stored.fails = true;
+
+  assert.deepEqual(await ask({ kind: "state", again: true }), { ok: false, why: "stopped" });
+});
