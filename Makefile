@@ -5,10 +5,10 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests $(BIN)/python
 
-.PHONY: help demo pictures test lint unit e2e bench extension practice locks clean
+.PHONY: help demo pictures test lint unit e2e bench bench-peers eval tagger relevance extension practice locks clean
 
 help: ## This list
-	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: build/extension.built build/practice.built ## The warning at work, in a real browser with a throw-away profile
 	@$(RUN) -m practice.demo $(DEMO)
@@ -39,12 +39,25 @@ e2e: build/extension.built build/practice.built ## Tests in a real Chromium with
 bench: build/extension.built build/practice.built ## Figures: CPU per paste, host start, key press to verdict
 	@$(RUN) -m bench
 
+bench-peers: build/venv.made build/peers.made ## The same pastes through other detectors, in an environment of their own
+	@$(RUN) -m bench.peers $(DATA)
+
+eval: build/venv.made ## Recall and false alarms on labelled pastes: DATA=DIR, or tests/corpus; EVAL="--held" and more
+	@$(RUN) -m eval $(DATA) $(EVAL)
+
+tagger: build/venv.made ## Learn the name tables and weights anew: make tagger DATA=DIR
+	PYTHONPATH=agent $(BIN)/python packaging/fit/tagger.py $(DATA)
+
+relevance: build/venv.made ## Fit the weights of relevance anew, with DATA=DIR where there is one
+	PYTHONPATH=agent $(BIN)/python packaging/fit/relevance.py $(DATA)
+
 extension: build/extension.built ## build/extension/chromium, to load unpacked
 practice: build/practice.built ## The practice pages, with the real editors
 
 locks: build/venv.made ## Resolve the lock files anew (needs uv on the path)
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/dev.txt
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/runtime.txt
+	printf 'presidio-analyzer\ndatafog\nscrubadub\n' | uv pip compile - --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/peers.txt
 
 clean: ## Remove what was built and installed here
 	rm -rf build dist .venv extension/node_modules tests/practice/pages/node_modules
@@ -56,6 +69,11 @@ build/venv.made: packaging/locks/dev.txt packaging/prepare.sh pyproject.toml
 	$(BIN)/pip install -q --require-hashes -r packaging/locks/dev.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@mkdir -p build && touch $@
+
+build/peers.made: packaging/locks/peers.txt
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/pip install -q --require-hashes -r $<
+	@touch $@
 
 extension/node_modules/.package-lock.json: extension/package-lock.json
 	cd extension && npm ci --ignore-scripts --silent

@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument("--policy", metavar="FILE|NAME", help="instead of the policy in force here")
     scan.add_argument("--organisation", type=Path, metavar="FILE", help="the school's own public details")
     scan.add_argument("--rules", type=Path, metavar="DIR", help="instead of the rules that are shipped")
+    scan.add_argument("--roster", type=Path, metavar="FILE", help="the school's pupils, for this run only")
     scan.set_defaults(command=_scan)
 
     rules = commands.add_parser("rules", help="lint the rules")
@@ -65,6 +66,15 @@ def _parser() -> argparse.ArgumentParser:
     lint = verbs.add_parser("lint", help="what a policy file leaves open or contradicts")
     lint.add_argument("policy", metavar="FILE|NAME")
     lint.set_defaults(command=_policy_lint)
+
+    roster = commands.add_parser("roster", help="the pupils of the school, kept as keyed hashes")
+    verbs = roster.add_subparsers(required=True, metavar="VERB")
+    imported = verbs.add_parser("import", help="read names and classes, and nothing else, from an export")
+    imported.add_argument("path", type=Path, metavar="PATH")
+    imported.add_argument("--preview", action="store_true", help="say what would be read, and read no further")
+    imported.set_defaults(command=_roster_import)
+    verbs.add_parser("status", help="what is kept here").set_defaults(command=_roster_status)
+    verbs.add_parser("forget", help="remove it").set_defaults(command=_roster_forget)
 
     host = commands.add_parser("host", help="talk to a browser (the browser starts this)")
     # Chrome on Windows adds options of its own, such as --parent-window.
@@ -98,13 +108,16 @@ class _Scanner:
     rules: tuple[Any, ...]
     policy: Any
     organisation: Any
+    roster: Any
 
     def answer(self, text: str) -> dict[str, Any]:
         from safe_to_paste import scanner
         from safe_to_paste.actions import known
         from safe_to_paste.policy import decide
 
-        verdict = decide(scanner.scan(text, self.rules, organisation=self.organisation), self.policy)
+        verdict = decide(
+            scanner.scan(text, self.rules, organisation=self.organisation, roster=self.roster), self.policy
+        )
         return {
             "outcome": verdict.outcome.word,
             "says": verdict.says,
@@ -151,7 +164,7 @@ def _scan(arguments: argparse.Namespace) -> int:
 
 
 def _loaded(arguments: argparse.Namespace) -> _Scanner:
-    from safe_to_paste import organisation, paths, policy, rules, settings
+    from safe_to_paste import organisation, paths, policy, rosters, rules, settings
 
     chosen = settings.load()
     overlay = chosen.rules_overlay
@@ -162,7 +175,9 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
         details = organisation.load(arguments.organisation)
         for note in details.notes:
             print(f"safe-to-paste: note: {note}", file=sys.stderr)
-    return _Scanner(rules.load(arguments.rules or paths.rules_dir(), *overlays), in_force, details)
+    loaded = rules.load(arguments.rules or paths.rules_dir(), *overlays)
+    roster = rosters.read(arguments.roster) if arguments.roster else None
+    return _Scanner(loaded, in_force, details, roster)
 
 
 def _lines(path: str) -> Iterable[bytes]:
@@ -297,6 +312,24 @@ def _policy_lint(arguments: argparse.Namespace) -> int:
     chosen = policy.find(settings.load().policy, policies_dir=paths.policies_dir())
     in_force = policy.find(arguments.policy, policies_dir=paths.policies_dir()).resolve() == chosen.resolve()
     return NO if errors or (notes and in_force) else DONE
+
+
+def _roster_import(arguments: argparse.Namespace) -> int:
+    from safe_to_paste import rosters
+
+    return rosters.roster_import(arguments.path, sys.stdout, preview=arguments.preview)
+
+
+def _roster_status(_arguments: argparse.Namespace) -> int:
+    from safe_to_paste import rosters
+
+    return rosters.roster_status(sys.stdout)
+
+
+def _roster_forget(_arguments: argparse.Namespace) -> int:
+    from safe_to_paste import rosters
+
+    return rosters.roster_forget(sys.stdout)
 
 
 def _host(arguments: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@
     ├── PolicyError          a policy file is wrong, or may not come into force yet
     ├── OrganisationError    the school's own details cannot be read
     ├── SettingsError        a settings file is wrong
+    ├── RosterError          a roster cannot be read, or is not ours to read
     ├── UnreadableError      a file or text could not be scanned
     ├── InstallError         the browser could not be told about the host
     ├── FrameError           bytes that are no frame: the connection cannot go on
@@ -37,6 +38,10 @@ class OrganisationError(SafeToPasteError):
 
 class SettingsError(SafeToPasteError):
     """A settings file cannot be used."""
+
+
+class RosterError(SafeToPasteError):
+    """A roster cannot be imported or loaded."""
 
 
 class UnreadableError(SafeToPasteError):

@@ -75,13 +75,13 @@ class Layout:
             yield Span(start, end)
 
     def _places(self, cue: str) -> Iterator[int]:
-        at = self._small.find(cue)
+        at = self.small.find(cue)
         while at >= 0:
             yield at
-            at = self._small.find(cue, at + 1)
+            at = self.small.find(cue, at + 1)
 
     @cached_property
-    def _small(self) -> str:
+    def small(self) -> str:
         """The text in small letters, as long as it was: a few capitals have no single small one."""
         small = self._text.lower()
         if len(small) == len(self._text):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 
 class Category(StrEnum):
@@ -70,6 +70,14 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """Whether the two share at least one code point."""
         return self.start < other.end and other.start < self.end
+
+
+class Match(NamedTuple):
+    """Where a detector sees something: why, and how surely when that is not as its rule starts."""
+
+    span: Span
+    because: tuple[str, ...] = ()
+    likelihood: Likelihood | None = None
 
 
 @dataclass(frozen=True, slots=True)

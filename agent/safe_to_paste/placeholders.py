@@ -16,7 +16,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from safe_to_paste.model import Span
 
 _LABEL = re.compile(r"\[(?P<kind>[^\[\]]{1,60}) (?P<number>\d{1,6})\]")
 
@@ -42,6 +44,11 @@ class Conversation:
             if match := _LABEL.fullmatch(label):
                 kind = match["kind"]
                 self._used[kind] = max(self._used[kind], int(match["number"]))
+
+
+def places(text: str) -> Iterator[Span]:
+    """Where labels stand in a text: whatever is inside one was put there by us."""
+    return (Span(*match.span()) for match in _LABEL.finditer(text))
 
 
 def token(value: str, key: bytes) -> bytes:

@@ -18,11 +18,12 @@ from typing import Any, TypeVar
 import regex
 
 from safe_to_paste.errors import RuleError
-from safe_to_paste.model import Category, Likelihood, Span
+from safe_to_paste.model import Category, Likelihood, Match, Span
+from safe_to_paste.view import View
 
 _T = TypeVar("_T")
 
-Detector = Callable[[str], Iterator[tuple[Span, tuple[str, ...]]]]
+Detector = Callable[[View], Iterator[Match]]
 
 _REQUIRED = {"title", "entity", "category", "likelihood", "help", "examples", "near_misses", "references"}
 _FINDS = {"pattern", "terms", "detector"}

@@ -12,15 +12,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 import regex
 
 from safe_to_paste.errors import RuleError
 from safe_to_paste.layout import Layout
-from safe_to_paste.model import Finding, Likelihood, Scan, Span
+from safe_to_paste.model import Finding, Likelihood, Match, Scan, Span
 from safe_to_paste.normalise import normalise
 from safe_to_paste.organisation import Organisation
+from safe_to_paste.placeholders import places
 from safe_to_paste.rules import Rule
+from safe_to_paste.view import View
+
+if TYPE_CHECKING:
+    from safe_to_paste.roster import Roster
 
 # How far a context word reaches, in code points either side.
 _NEAR = 40
@@ -45,21 +51,23 @@ def scan(
     rules: Sequence[Rule],
     *,
     organisation: Organisation | None = None,
+    roster: Roster | None = None,
     dismissed: Dismissed | None = None,
 ) -> Scan:
     """What the rules find in a text; spans are in code points of the text as given.
 
     Args:
         organisation: the school's own public details, which are no findings by themselves.
+        roster: the school's pupils, as keyed hashes, where there is one.
         dismissed: told an entity and the value found, whether the person has said it is made up.
 
     Raises:
         RuleError: a rule took longer than any honest rule needs; the text counts as not checked.
     """
     normal = normalise(text)
-    layout = Layout(normal.text)
-    candidates = [c for rule in rules for c in _candidates(rule, normal.text, layout)]
-    candidates = _with_company(candidates, layout)
+    view = View(normal.text, roster)
+    candidates = [c for rule in rules for c in _candidates(rule, view)]
+    candidates = _outside_labels(_with_company(candidates, view.layout), list(places(view.text)))
     candidates = [
         c for c in candidates if not _public(c, normal.text, organisation) and not _dismissed(c, normal.text, dismissed)
     ]
@@ -69,34 +77,36 @@ def scan(
     )
 
 
-def _candidates(rule: Rule, text: str, layout: Layout) -> Iterator[_Candidate]:
+def _candidates(rule: Rule, view: View) -> Iterator[_Candidate]:
     """The rule's matches that stand on their own feet: all its conditions but company."""
-    context = _Context(rule.context, text, layout) if rule.context else None
+    context = _Context(rule.context, view) if rule.context else None
     try:
-        matches = list(_matches(rule, text, layout))
-        exclusions = _Exclusions(rule.exclude, text, [span for span, _ in matches])
-        for span, because in matches:
-            if exclusions.spare(span) and (candidate := _judged(rule, text, context, span, because)):
+        matches = list(_matches(rule, view))
+        exclusions = _Exclusions(rule.exclude, view.text, [match.span for match in matches])
+        for match in matches:
+            if exclusions.spare(match.span) and (candidate := _judged(rule, view.text, context, match)):
                 yield candidate
     except TimeoutError as error:
         raise RuleError(f"{rule.id}: took too long on this text; it was not checked") from error
 
 
-def _matches(rule: Rule, text: str, layout: Layout) -> Iterator[tuple[Span, tuple[str, ...]]]:
+def _matches(rule: Rule, view: View) -> Iterator[Match]:
     if rule.detector is not None:
-        yield from rule.detector(text)
+        yield from rule.detector(view)
     elif rule.pattern is not None:
         group = "value" if "value" in rule.pattern.groupindex else 0
-        for within in layout.around(rule.cues) if rule.cues else (Span(0, len(text)),):
+        text = view.text
+        for within in view.layout.around(rule.cues) if rule.cues else (Span(0, len(text)),):
             for match in rule.pattern.finditer(text, within.start, within.end, timeout=_patience(text)):
                 start, end = match.span(group)
                 if start < end:
-                    yield Span(start, end), ()
+                    yield Match(Span(start, end))
 
 
-def _judged(rule: Rule, text: str, context: _Context | None, span: Span, because: tuple[str, ...]) -> _Candidate | None:
-    likelihood = rule.likelihood
-    reasons = [rule.title, *because]
+def _judged(rule: Rule, text: str, context: _Context | None, match: Match) -> _Candidate | None:
+    span = match.span
+    likelihood = match.likelihood or rule.likelihood
+    reasons = [rule.title, *match.because]
     if rule.validator is not None:
         if not rule.validator(text[span.start : span.end]):
             return None
@@ -148,10 +158,10 @@ def _patience(text: str) -> float:
 class _Context:
     """Looks for a rule's context words; a table's header is read once for all its rows."""
 
-    def __init__(self, words: regex.Pattern[str], text: str, layout: Layout) -> None:
+    def __init__(self, words: regex.Pattern[str], view: View) -> None:
         self._words = words
-        self._text = text
-        self._layout = layout
+        self._text = view.text
+        self._layout = view.layout
         self._headers: dict[Span | None, str] = {None: ""}
 
     def near(self, span: Span) -> str:
@@ -201,6 +211,16 @@ def _reach(span: Span, within: int | str, layout: Layout) -> Span:
         return Span(span.start - within, span.end + within)
     piece: Span = getattr(layout, within)(span.start)
     return piece
+
+
+def _outside_labels(candidates: list[_Candidate], labels: list[Span]) -> list[_Candidate]:
+    """Without those inside a placeholder: "[Salary 1]" is no word about pay."""
+
+    def inside(span: Span) -> bool:
+        at = bisect_left(labels, span.start + 1, key=attrgetter("start")) - 1
+        return at >= 0 and span.end <= labels[at].end
+
+    return [c for c in candidates if not inside(c.span)] if labels else candidates
 
 
 def _public(candidate: _Candidate, text: str, organisation: Organisation | None) -> bool:

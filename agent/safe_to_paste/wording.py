@@ -3,7 +3,7 @@
 Calm, short and never a word of the text itself: the person may be standing in front of
 a projector. First what was seen, then what the policy asks, with its clause:
 "This includes 2 pupils' names and a date of birth. Our AI policy (1.5) asks us to leave
-these out."
+these out." Where there is a better way than leaving something out, the sentence ends with it (``next_step``).
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from safe_to_paste.english import counted, is_plural, listed, plural
 from safe_to_paste.model import Category, Finding, Outcome
 from safe_to_paste.policy_file import MarkingMode, Mode, Obligation, OriginalWorkMode, Policy
 
-__all__ = ["counted", "listed", "plural", "says"]
+__all__ = ["counted", "listed", "next_step", "plural", "says"]
 
 _KINDS = 3  # named one by one; a longer list is no longer read
+_LISTS = frozenset({"PUPIL_LIST", "MIS_EXPORT"})
 _INSTEAD = "You could ask for a model answer, a mark scheme or general feedback phrases."
 
 
@@ -30,6 +31,28 @@ def says(findings: Sequence[Finding], policy: Policy, outcome: Outcome) -> str:
     if policy.mode is Mode.REPORT_ONLY:
         return f"Just a note. {_request(seen, policy)}"
     return _hint(seen, policy) if outcome is Outcome.HINT else _request(seen, policy)
+
+
+def next_step(findings: Sequence[Finding], policy: Policy) -> str:
+    """What to do instead, as words that a sentence can end with; nothing where leaving things out is all there is.
+
+    A concern about a child goes to the safeguarding lead before anything else, and nothing here may delay that.
+    """
+    entities = {finding.entity for finding in findings}
+    if "SAFEGUARDING" in entities:
+        return f"tell {_dsl(policy)} first"
+    if "COURSEWORK" in entities:
+        return "exam boards want coursework to be the candidate's own"
+    if entities & _LISTS:
+        return "counts instead of names may do"
+    link = policy.links.get("guidance", "")
+    return f"there is guidance at {link}" if link.startswith("https://") else ""
+
+
+def _and_then(findings: Sequence[Finding], policy: Policy) -> str:
+    """The next step as the end of a sentence that has not got its full stop."""
+    step = next_step(findings, policy)
+    return f"; {step}." if step else "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +122,15 @@ def _request(seen: _Seen, policy: Policy) -> str:
             return _marking(seen, policy)
         case ("details",):
             this = "it" if _is_one(seen.details) else "these"
-            return f"This includes {_things(seen.details)}. {_asks(seen.details, policy)} leave {this} out."
+            return f"This includes {_things(seen.details)}. {_asks(seen.details, policy)} leave {this} out" + _and_then(
+                seen.details, policy
+            )
         case ("papers",):
             wish = _wish("papers", seen, policy)
-            return f"This {_marked(seen)}. {_asks(seen.papers, policy)} {wish}."
+            return f"This {_marked(seen)}. {_asks(seen.papers, policy)} {wish}{_and_then(seen.papers, policy)}"
         case ("work",):
-            return f"Whose work is this? {_asks(seen.work, policy)} {_wish('work', seen, policy)}."
+            wish = _wish("work", seen, policy)
+            return f"Whose work is this? {_asks(seen.work, policy)} {wish}{_and_then(seen.work, policy)}"
         case _:
             return _several(seen, policy)
 
@@ -115,11 +141,12 @@ def _several(seen: _Seen, policy: Policy) -> str:
     # A paper that stays out altogether takes what is in it along.
     asked = [name for name in seen.groups if name == "papers"] or list(seen.groups)
     numbers = {name: _numbers(getattr(seen, name), policy) for name in asked}
+    then = _and_then([finding for name in asked for finding in getattr(seen, name)], policy)
     if len(set(numbers.values())) == 1:
         wishes = listed([_wish(name, seen, policy) for name in asked])
-        return f"{first} {policy.called}{numbers[asked[0]]} {_verb(policy)} {wishes}."
+        return f"{first} {policy.called}{numbers[asked[0]]} {_verb(policy)} {wishes}{then}"
     wishes = listed([f"{_wish(name, seen, policy)}{numbers[name]}" for name in asked])
-    return f"{first} {policy.called} {_verb(policy)} {wishes}."
+    return f"{first} {policy.called} {_verb(policy)} {wishes}{then}"
 
 
 def _seen_as(group: str, seen: _Seen) -> str:

@@ -164,7 +164,7 @@ def with_detector(world: World, step: str) -> str:
     return (
         "import sys, time, types\n"
         "module = types.ModuleType('safe_to_paste.detectors.made_for_tests')\n"
-        "def find(text):\n"
+        "def find(view):\n    text = view.text\n"
         "    print('scanning', file=sys.stderr, flush=True)\n"
         f"    {step}\n"
         "    yield\n"

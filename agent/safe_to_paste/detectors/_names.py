@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 import regex
@@ -60,7 +60,16 @@ def full(text: str, span: Span, *, surely: bool = False) -> Name | None:
         span: a match of ``FULL``.
         surely: the frame leaves no doubt, so a surname may be an everyday word (Hill, Young, Day).
     """
-    words = [(m.group().rstrip("."), m.start(), m.end()) for m in _WORDS.finditer(text, span.start, span.end)]
+    found = _full(text[span.start : span.end], surely)
+    if found is None:
+        return None
+    start, end, forename, surname = found
+    return Name(Span(span.start + start, span.start + end), forename, surname)
+
+
+@lru_cache(maxsize=1024)
+def _full(run: str, surely: bool) -> tuple[int, int, str, str] | None:
+    words = [(m.group().rstrip("."), m.start(), m.end()) for m in _WORDS.finditer(run)]
     while len(words) > 1 and _precedes(words[0][0].casefold(), left=len(words)):
         words.pop(0)
     while len(words) > 2 and words[-1][0].casefold() in _lists().trailers:
@@ -75,7 +84,12 @@ def full(text: str, span: Span, *, surely: bool = False) -> Name | None:
         return None
     if not surely and given[0] in _lists().everyday and last in _lists().surnames:
         return None
-    return Name(Span(words[0][1], words[-1][2]), given[0], last)
+    return words[0][1], words[-1][2], given[0], last
+
+
+def forget() -> None:
+    """Keep nothing of the text that was read; called at the end of each."""
+    _full.cache_clear()
 
 
 def may_be_full(words: str) -> bool:
@@ -120,10 +134,25 @@ def is_everyday(forename: str) -> bool:
     return forename.casefold() in _lists().everyday
 
 
+def may_be_surname(word: str) -> bool:
+    """Whether an everyday word is a surname too, as Hill, Page and Young are."""
+    return word.casefold() in _lists().surnames
+
+
 def is_known(name: str) -> bool:
     """Whether the gazetteer has someone of this name: a character, an author, a figure of history."""
     first, _, last = (" ".join(part.split()) for part in name.casefold().replace(".", "").partition(","))
     return f"{first} {last}".strip() in _lists().known or f"{last} {first}".strip() in _lists().known
+
+
+def is_known_short(name: str) -> bool:
+    """Whether a character or a figure of history goes by this one name."""
+    return name in _lists().known_short
+
+
+def has_book(small: str) -> bool:
+    """Whether a text in small letters gives the title of a set text."""
+    return any(title in small for title in _lists().titles)
 
 
 def is_placeholder(name: str) -> bool:
@@ -147,6 +176,15 @@ _WORDS = regex.compile(r"[^ ]+")
 _TITLED_INSIDE = regex.compile(TITLED)
 
 
+# The names of old tales and scripture are given to many a child: alone they say little.
+_TALES = "myth_scripture_and_tales"
+# Lists of the gazetteer whose entries are people (poems go with them: a title is as much no pupil).
+_KNOWN = (
+    "historical", "makers_of_history", "thinkers_and_artists", "studied", "artists_sport_and_stage", "authors",
+    "more_authors", "public_figures", _TALES, "poems",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class _Lists:
     ordinary: frozenset[str]
@@ -156,6 +194,8 @@ class _Lists:
     surnames: frozenset[str]
     trailers: frozenset[str]
     known: frozenset[str]
+    known_short: frozenset[str]
+    titles: tuple[str, ...]
     stock: frozenset[str]
 
 
@@ -166,9 +206,11 @@ def _lists() -> _Lists:
     capitals = tomllib.loads((data / "capitals.toml").read_text(encoding="utf-8"))
     people = tomllib.loads((data / "gazetteer.toml").read_text(encoding="utf-8"))
     words = {key: frozenset(value.split()) for key, value in capitals.items()}
-    known = chain(
-        *(people[key] for key in ("historical", "thinkers_and_artists", "authors", "public_figures", "poems")),
-        *people["set_texts"].values(),
+    known = tuple(
+        chain(
+            *(people[key] for key in _KNOWN),
+            *people["set_texts"].values(),
+        )
     )
     return _Lists(
         ordinary=(words["openings"] | words["roles"] | words["school"] | words["topics"] | words["places"])
@@ -178,6 +220,18 @@ def _lists() -> _Lists:
         everyday=words["everyday_forenames"],
         surnames=words["everyday_surnames"],
         trailers=words["school"] - {ending.casefold() for ending in people["place_endings"]},
-        known=frozenset(name.casefold().replace(".", "") for name in known),
+        known=frozenset(
+            name.casefold().replace(".", "") for name in known if " " in name or name not in people[_TALES]
+        ),
+        known_short=frozenset(
+            word.casefold()
+            for names in people["set_texts"].values()
+            for name in names
+            for word in name.split()
+            if len(word) > 2
+        )
+        | frozenset(name.split()[-1].casefold() for name in known if len(name.split()) > 1)
+        | frozenset(name.casefold() for name in known if " " not in name),
+        titles=tuple(title.casefold() for title in people["set_texts"] if len(title) > 6),
         stock=frozenset(name.casefold() for name in people["stock_placeholders"]),
     )

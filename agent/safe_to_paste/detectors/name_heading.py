@@ -1,7 +1,7 @@
 """The value after a heading such as "Name:", "Surname:" or an e-mail's "From:".
 
 >>> text = "Name: Ines Marlowe  Form: 8T"
->>> [text[span.start:span.end] for span, _ in find(text)]
+>>> [text[span.start:span.end] for span, *_ in find(View(text))]
 ['Ines Marlowe']
 """
 
@@ -14,7 +14,8 @@ import regex
 from safe_to_paste.detectors import _frames, _names
 from safe_to_paste.detectors._echo import echoes
 from safe_to_paste.detectors._headings import headings
-from safe_to_paste.model import Span
+from safe_to_paste.model import Match, Span
+from safe_to_paste.view import View
 
 # A heading stands at the start of a line or a cell, or after a gap.
 _START = r"(?:^|[|;,\t(*][ ]?|[ ]{2})[ *\"]{0,3}"
@@ -35,12 +36,16 @@ _FACT_FILE = regex.compile(
 )
 
 
-def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+def find(view: View) -> Iterator[Match]:
     """Names after a heading that asks for one, and the same names wherever else they stand."""
-    lower = _frames.lowered(text)
+    return (Match(*seen) for seen in _found(view))
+
+
+def _found(view: View) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    text, lower = view.text, view.small
     doubts = _frames.Doubts(text, lower)
     found = []
-    for heading in headings(text):
+    for heading in headings(view):
         if heading.mark in _NO_LABEL:
             continue
         if asks := _ASKS.search(heading.before):

@@ -1,7 +1,7 @@
 """Parents and carers who are named: "Parent: …", "mum Carys Denholm", "Mrs Denholm (mum)".
 
 >>> text = "Rang mum Carys Denholm at 2pm."
->>> [text[span.start:span.end] for span, _ in find(text)]
+>>> [text[span.start:span.end] for span, *_ in find(View(text))]
 ['Carys Denholm']
 """
 
@@ -14,7 +14,8 @@ import regex
 from safe_to_paste.detectors import _frames, _names
 from safe_to_paste.detectors._echo import echoes
 from safe_to_paste.detectors._headings import headings
-from safe_to_paste.model import Span
+from safe_to_paste.model import Match, Span
+from safe_to_paste.view import View
 
 _PERSON = regex.compile(rf"(?P<titled>{_names.TITLED})|(?P<full>{_names.FULL})")
 _ASKS = regex.compile(
@@ -32,14 +33,18 @@ _KIN = (" mum", "(mum", " dad", "(dad", " nan ", "(nan", "carer", "(parent", "\n
 _WORDS = ("mum", "mam", "dad", "parent", "carer", "guardian", "nan", "grandma", "mother", "father")
 
 
-def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+def find(view: View) -> Iterator[Match]:
     """Parents' and carers' names, and the same names wherever else they stand."""
-    lower = _frames.lowered(text)
+    return (Match(*seen) for seen in _found(view))
+
+
+def _found(view: View) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    text, lower = view.text, view.small
     if not any(word in lower for word in _WORDS):
         return
     doubts = _frames.Doubts(text, lower)
     found = {}
-    for match, weight in _seen(text, lower):
+    for match, weight in _seen(view):
         name = _names.person(text, match, surely=weight > 4) if match else None
         if name and name.span not in found and weight - doubts.about(name.span) >= _frames.ENOUGH:
             found[name.span] = name
@@ -47,15 +52,15 @@ def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
     yield from echoes(text, (name for name in found.values() if name.forename))
 
 
-def _seen(text: str, lower: str) -> Iterator[tuple[regex.Match[str] | None, int]]:
+def _seen(view: View) -> Iterator[tuple[regex.Match[str] | None, int]]:
     """Where a parent's name should stand, with what that is worth."""
-    for heading in headings(text):
+    text = view.text
+    for heading in headings(view):
         if _ASKS.search(heading.before):
             yield _PERSON.match(text, heading.value), 5
-    if not any(word in lower for word in _KIN):
-        return
-    for match in _CALLED.finditer(text):
-        yield _PERSON.match(text, match.end()), 4
-    for match in _NAMED_AS.finditer(text):
-        start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 60)
-        yield _BEFORE.search(text, start, match.start()), 4
+    for near in view.layout.around(_KIN):
+        for match in _CALLED.finditer(text, near.start, near.end):
+            yield _PERSON.match(text, match.end()), 4
+        for match in _NAMED_AS.finditer(text, near.start, near.end):
+            start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 60)
+            yield _BEFORE.search(text, start, match.start()), 4

@@ -1,11 +1,11 @@
 """Pupils named in full where the frame is a school's record.
 
 A name counts when it stands beside a class ("Ines Marlowe 8T"), an identifier or a date of birth, after
-"my son" or "report for", in front of "'s mum", after a "Pupil:" heading, or on a line that speaks of
-detentions, care plans or predicted grades. Once found, it is found everywhere in the text.
+"my son" or "report for", in front of "'s mum", or after a "Pupil:" heading. Once found, it is found everywhere in the
+text. Where the words around must be weighed, people.py does it.
 
 >>> text = "Behaviour log: Ines Marlowe 8T. Ines refused."
->>> [(text[span.start:span.end], because[0]) for span, because in find(text)]
+>>> [(text[span.start:span.end], because[0]) for span, because, _ in find(View(text))]
 [('Ines Marlowe', 'beside a class'), ('Ines', 'named in full elsewhere in this text')]
 """
 
@@ -18,7 +18,8 @@ import regex
 from safe_to_paste.detectors import _frames, _names
 from safe_to_paste.detectors._echo import echoes
 from safe_to_paste.detectors._headings import headings
-from safe_to_paste.model import Span
+from safe_to_paste.model import Match, Span
+from safe_to_paste.view import View
 
 # What a name is worth with what stands beside it; _frames.ENOUGH makes a finding.
 _SURE, _STRONG, _FAIR = 5, 4, 3
@@ -82,30 +83,30 @@ _VALUE = regex.compile(
     rf"(?P<name>{_names.FULL})|(?P<reversed>{_names.SURNAME},[ ]{_names.WORD})"
     rf"|(?P<short>{_names.WORD}(?:[ ]\p{{Lu}}(?![\p{{L}}']))?)(?=[ ]*(?:[\n,;(|\t]|\Z|[-][ ]|\d))"
 )
-_NAME = regex.compile(rf"(?P<full>{_names.FULL})|(?P<initial>{_names.FORENAME_INITIAL})")
 _FULL = regex.compile(_names.FULL)
 
 
-def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+def find(view: View) -> Iterator[Match]:
     """Pupils' names in full, and the same names wherever else they stand."""
-    lower = _frames.lowered(text)
+    return (Match(*seen) for seen in _found(view))
+
+
+def _found(view: View) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    text, lower = view.text, view.small
     doubts = _frames.Doubts(text, lower)
     found: dict[Span, _names.Name] = {}
     ends: set[int] = set()
-    for name, weight, because in _seen(text, lower):
+    for name, weight, because in _seen(view):
         if name.span.end not in ends and weight - doubts.about(name.span) >= _frames.ENOUGH:
             found[name.span] = name
             ends.add(name.span.end)
             yield name.span, (because,)
-    for name in list(_beside_those(text, found)):
-        if not doubts.about(name.span):
-            found[name.span] = name
-            yield name.span, ("on a line with another pupil's name",)
     yield from echoes(text, found.values())
 
 
-def _seen(text: str, lower: str) -> Iterator[_Seen]:
+def _seen(view: View) -> Iterator[_Seen]:
     """Names with what speaks for them, in no order; the same one may come more than once."""
+    text, lower = view.text, view.small
     for match in _FULL.finditer(text):
         yield from _in_company(text, lower, Span(*match.span()))
     for match in _FORENAME_AFTER_COMMA.finditer(text):
@@ -113,8 +114,7 @@ def _seen(text: str, lower: str) -> Iterator[_Seen]:
             yield name, _SURE, "beside a class or an identifier"
     if " mum" in lower or " dad" in lower or " nan" in lower or "carer" in lower:
         yield from _kin(text)
-    yield from _asked_for(text)
-    yield from _on_record(text, lower)
+    yield from _asked_for(view)
 
 
 def _in_company(text: str, lower: str, span: Span) -> Iterator[_Seen]:
@@ -173,9 +173,10 @@ def _kin(text: str) -> Iterator[_Seen]:
             )
 
 
-def _asked_for(text: str) -> Iterator[_Seen]:
+def _asked_for(view: View) -> Iterator[_Seen]:
+    text = view.text
     because = 'after the heading "pupil"'
-    for heading in headings(text):
+    for heading in headings(view):
         if heading.mark in "(-|" or not _ASKS.search(heading.before):
             continue
         match = _VALUE.match(text, heading.value)
@@ -190,36 +191,3 @@ def _asked_for(text: str) -> Iterator[_Seen]:
         if not any(map(_names.is_ordinary, words)) and not _names.is_placeholder(f"pupil {words[0]}"):
             forename, surname = (words[-1], words[0]) if match["reversed"] else (words[0], "")
             yield _names.Name(Span(*match.span(group)), forename, surname), _STRONG, because
-
-
-def _on_record(text: str, lower: str) -> Iterator[_Seen]:
-    """Names on a line that reads like a record about someone."""
-    cues = _frames.PUPIL_RECORD.cues(lower)
-    for window in cues.windows(text):
-        for match in _NAME.finditer(text, window.start, window.end):
-            name = _full_or_initial(text, match)
-            if name and (weight := cues.around(name.span, window)) >= _frames.ENOUGH:
-                yield name, weight, "in a school record"
-
-
-def _full_or_initial(text: str, match: regex.Match[str]) -> _names.Name | None:
-    if match["full"]:
-        return _names.full(text, Span(*match.span()))
-    forename, initial = match.group().casefold().split()
-    if _names.is_ordinary(forename) or _names.is_placeholder(match.group()):
-        return None
-    return _names.Name(Span(*match.span()), forename, initial)
-
-
-def _beside_those(text: str, found: dict[Span, _names.Name]) -> Iterator[_names.Name]:
-    """Other full names on the lines where a record has already named someone."""
-    done = 0
-    taken = {span.start for span in found}
-    for span in sorted(found):
-        line = _frames.line_at(text, span.start, reach=3 * _frames.REACH)
-        for match in _FULL.finditer(text, max(done, line.start), line.end):
-            name = _names.full(text, Span(*match.span()))
-            if name and name.span.start not in taken:
-                taken.add(name.span.start)
-                yield name
-        done = max(done, line.end)

@@ -4,7 +4,7 @@ A report about a pupil begins the same way, so what follows a name must be prose
 go on to speak of the person by name. What is found is the piece itself, as far as its paragraph goes.
 
 >>> text = "Ines Marlowe 8T\\nI held on to the rail and my hands were numb. I thought about mum waiting at home."
->>> [text[span.start:span.end][:22] for span, _ in find(text)]
+>>> [text[span.start:span.end][:22] for span, *_ in find(View(text))]
 ['I held on to the rail ']
 """
 
@@ -15,7 +15,8 @@ from collections.abc import Iterator
 import regex
 
 from safe_to_paste.detectors import _names
-from safe_to_paste.model import Span
+from safe_to_paste.model import Match, Span
+from safe_to_paste.view import View
 
 # What is read of the writing itself, and how much there must be.
 _READ = 600
@@ -46,8 +47,12 @@ _BY = regex.compile(r"\n[ \t(*-]{0,4}(?:[Bb]y|BY)[ :]")
 _FIRST_PERSON = regex.compile(r"(?<![\w'])(?:I|i|I'm|I've|my|My|me|we|We|our)(?![\w'])")
 
 
-def find(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
+def find(view: View) -> Iterator[Match]:
     """The pieces, each as far as its paragraph goes."""
+    return (Match(*seen) for seen in _found(view.text))
+
+
+def _found(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
     for match in _headers(text):
         forename = _forename(text, match)
         more = _MORE_HEADER.match(text, match.end())

@@ -6,6 +6,7 @@ what stays behind (memory.py) are spans, kinds and keyed tokens.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,9 @@ from safe_to_paste.model import Finding, Scan, Span
 from safe_to_paste.normalise import normalise
 from safe_to_paste.placeholders import token
 from safe_to_paste.policy import decide
+
+# A made-up line that has the word lists and name tables loaded.
+_WARMING = "Robin Example in 9X said her mum is ill and she was late for school on Monday."
 
 
 class Desk:
@@ -76,6 +80,11 @@ class Desk:
         if self._state.settings_changed():
             yield from self.reload()
 
+    def warm(self) -> None:
+        """Have what is only worked out on first use worked out now, while nobody waits for an answer."""
+        with contextlib.suppress(SafeToPasteError):
+            scanner.scan(_WARMING, self._state.rules, roster=self._state.roster)
+
     def watch(self, changed: Callable[[], None]) -> None:
         """Begin to notice replaced files; ``changed`` is called on another thread."""
         if self._watch is None:
@@ -110,7 +119,13 @@ class Desk:
         policy = self._state.policy
         began = time.thread_time()
         dismissed = self._dismissed(request.conversation) if self._dismissals else None
-        found = scanner.scan(text, self._state.rules, organisation=policy.organisation, dismissed=dismissed)
+        found = scanner.scan(
+            text,
+            self._state.rules,
+            organisation=policy.organisation,
+            roster=self._state.roster,
+            dismissed=dismissed,
+        )
         verdict = decide(found, policy)
         counted = messages.Utf16(text)
         findings = tuple(counted.finding(finding) for finding in verdict.findings)

@@ -181,6 +181,7 @@ class _Worker:
         elif job is _Chore.TIDY:
             yield from self._desk.tidy()
         if job is _Chore.WATCH:
+            self._desk.warm()
             self._desk.watch(lambda: self._waiting.put(_Chore.RELOAD))
         elif not isinstance(job, _Chore):
             yield from self._desk.answer(job)

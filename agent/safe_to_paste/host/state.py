@@ -1,4 +1,4 @@
-"""The rules and the policy in force: loaded once, and again when IT replaces them.
+"""The rules, the policy and the roster in force: loaded once, and again when IT replaces them.
 
 A file that is broken or half written never takes effect: what was in force stays, and a note says
 what is wrong until it is mended. Notes are shown by ``status``, and name files and keys, never a text.
@@ -20,9 +20,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from safe_to_paste import paths, policy, rules, settings, watch
+from safe_to_paste import paths, policy, rosters, rules, settings, watch
 from safe_to_paste.errors import MessageError, PolicyError, RuleError, SettingsError
 from safe_to_paste.policy_file import Phase, Policy
+from safe_to_paste.roster import Roster
 from safe_to_paste.rules import Rule
 
 # Seconds for which nothing may change before what was written is read.
@@ -61,6 +62,7 @@ class _Loaded:
     settings: settings.Settings
     rules: tuple[Rule, ...] = ()
     policy: Policy | None = None
+    roster: Roster | None = None
     origin: Path | None = None
     tables: tuple[str, ...] = ()
     is_short: bool = False
@@ -75,11 +77,13 @@ class State:
         *,
         read_settings: Callable[[], settings.Settings] = settings.load,
         rules_dir: Path | None = None,
+        read_key: Callable[[], bytes] = rosters.read_key,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._read_settings = read_settings
         self._rules_dir = rules_dir or paths.rules_dir()
         self._clock = clock
+        self._rosters = rosters.Rosters(read_key)
         self._loaded = _Loaded(settings.load(()))
         self._seen: _Look | None = None
         self._since = 0.0
@@ -100,6 +104,11 @@ class State:
         return self._loaded.policy
 
     @property
+    def roster(self) -> Roster | None:
+        """The school's pupils, as keyed hashes, where there is a roster."""
+        return self._loaded.roster
+
+    @property
     def named(self) -> Mapping[str, str]:
         """The policy as messages name it."""
         known = self._loaded.policy
@@ -117,7 +126,7 @@ class State:
     @property
     def targets(self) -> tuple[Path, ...]:
         """The files and folders a change of which must be noticed."""
-        return self._targets(self._loaded.settings)
+        return (*self._targets(self._loaded.settings), *self._rosters.targets(_pushed(self._loaded)))
 
     @property
     def wait(self) -> float | None:
@@ -151,13 +160,17 @@ class State:
             self._due = self._since + QUIET
             return NOTHING
         self._loaded = loaded
+        if at_start:
+            # The policy names the roster's folder, so only now is it known what else to watch.
+            self.stamp |= watch.stamp(self._rosters.targets(_pushed(loaded)))
         if loaded.is_short:
             self._due = self._since + LONG_QUIET
         return _changes(before, loaded)
 
     def _look(self) -> _Look:
         chosen, fault = self._settings()
-        return _Look(chosen, fault, _contents(self._targets(chosen)))
+        pupils = watch.stamp(self._rosters.targets(_pushed(self._loaded)))
+        return _Look(chosen, fault, _contents(self._targets(chosen)) | {(*entry, b"") for entry in pupils})
 
     def _settings(self) -> tuple[settings.Settings, tuple[str, ...]]:
         try:
@@ -181,8 +194,20 @@ class State:
         """All of it anew, with what is in force now in the place of what cannot be used."""
         in_force, rule_faults = self._load_rules(look.settings)
         loaded = self._load_policy(look.settings, patient=patient)
-        faults = {"settings": look.fault, "rules": rule_faults, "policy": loaded.faults["policy"]}
-        return replace(loaded, settings=look.settings, rules=in_force, faults=MappingProxyType(faults))
+        pupils = self._rosters.load(_pushed(loaded))
+        faults = {
+            "settings": look.fault,
+            "rules": rule_faults,
+            "policy": loaded.faults["policy"],
+            "roster": pupils.notes,
+        }
+        return replace(
+            loaded,
+            settings=look.settings,
+            rules=in_force,
+            roster=pupils.roster,
+            faults=MappingProxyType(faults),
+        )
 
     def _load_rules(self, chosen: settings.Settings) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
         overlay = chosen.rules_overlay
@@ -248,6 +273,11 @@ class State:
         return _noted(read, *in_force.notes)
 
 
+def _pushed(loaded: _Loaded) -> str:
+    """Where the school's own roster is, as the policy says; or nothing."""
+    return loaded.policy.folders.roster if loaded.policy else ""
+
+
 def _contents(targets: tuple[Path, ...]) -> frozenset[tuple[str, int, int, int, bytes]]:
     """The stamps of the files that are read, each with a digest: a file system may count time in whole seconds."""
     named = set(map(str, targets))
@@ -282,5 +312,5 @@ def _changes(before: _Loaded, after: _Loaded) -> Changes:
 
     return Changes(
         rules=[rule.source for rule in before.rules] != [rule.source for rule in after.rules] or differ("rules"),
-        policy=before.policy != after.policy or differ("policy") or differ("settings"),
+        policy=before.policy != after.policy or differ("policy") or differ("settings") or differ("roster"),
     )

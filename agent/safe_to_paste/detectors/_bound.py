@@ -1,0 +1,181 @@
+"""Sensitive and confidential words that are about someone.
+
+What a phrase tells (``_lexicon``) and how closely a person is tied to it (``_scene``) add up; lessons, policies and
+made-up people are taken off. One pass serves every kind.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from weakref import WeakKeyDictionary
+
+import regex
+
+from safe_to_paste.detectors import _lexicon
+from safe_to_paste.detectors._lexicon import Hit
+from safe_to_paste.detectors._scene import Scene, Scenes
+from safe_to_paste.model import Likelihood, Match, Span
+from safe_to_paste.view import View
+
+# What must add up: to be asked about lightly, to be held, to be sure.
+_HINT, _HELD, _SURE = 4, 5, 6
+
+# How far from a person a weak phrase may stand.
+_NEAR = 200
+
+_MONEY = regex.compile(r"\u00a3[ ]?(?P<amount>\d[\d,]*(?:\.\d\d?)?)(?P<thousands>k)?(?!\w)")
+_SUM = regex.compile(r"\u00a3[ ]?\d|(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\w.])\d+k(?!\w)")
+_LEAST_SALARY = 5_000
+_PARTY = regex.compile(
+    r"(?<!\w)(?:Ltd|Limited|plc|PLC|LLP|Group|Services|Catering|Cleaning|Cleaners|Solutions|Facilities|Construction"
+    r"|Builders"
+    r"|Bros|Brothers|Sons|& Co|Contractors|Coaches|Supplies|Systems|Energy|Recruitment|Agency|Partners(?:hip)?"
+    r"|Roofing|Electrical)(?!\w)"
+    r"|(?:from|by|with|to|and|v|vs|,|:|;|than)[ ](?!The[ ]|Year|Y\d)\p{Lu}[\w&'-]{2,20}"
+    r"|(?<=[\n;,] ?|\A)\p{Lu}[\w&'-]{2,20}(?:[ ]\p{Lu}[\w&'-]{1,20}){0,2}(?=[ :,-]{1,3}\u00a3)"
+)
+_UNSAID = regex.compile(
+    r"(?<!\w)(?:not[ ](?:yet[ ])?(?:public|announced|signed|shared|final)|before[ ](?:the|we"
+    r"|it)[^.\n]{0,30}(?:announce|award|public|sign|go)\w*|until[ ](?:the[ ])?(?:unions?|staff|board|governors"
+    r"|contract|award)"
+    r"|confidential|commercially|don't[ ]share|dont[ ]share|don't[ ]know[ ]yet|dont[ ]know[ ]yet|haven't[ ]told"
+    r"|havent[ ]told|not[ ]been[ ]told|keep[ ](?:this|it)[ ](?:quiet|between)|standstill|embargo\w*|under[ ]wraps"
+    r"|sealed|in[ ]confidence"
+    r"|beat|undercut|negotiat\w*|counter|walk[ ]away|not[ ]for[ ]circulation)(?!\w)"
+)
+_OURS = regex.compile(
+    r"(?<!\w)(?:our|we|us|we've|we're|the[ ](?:school|trust|academy|governors|insurers?)|governors|i)(?!\w)"
+)
+
+Finder = Callable[[View], Iterator[Match]]
+
+
+def finder(kind: str) -> Finder:
+    """The detector of one kind."""
+
+    def find(view: View) -> Iterator[Match]:
+        """Where a text says this about someone."""
+        return iter(seen(view).get(kind, ()))
+
+    return find
+
+
+def seen(view: View) -> Mapping[str, tuple[Match, ...]]:
+    """What a text says about someone, of each kind; worked out once for all of them."""
+    found = _SEEN.get(view)
+    if found is None:
+        found = _SEEN[view] = {kind: tuple(matches) for kind, matches in _judged(view).items()}
+    return found
+
+
+_SEEN: WeakKeyDictionary[View, Mapping[str, tuple[Match, ...]]] = WeakKeyDictionary()
+
+
+def _judged(view: View) -> Mapping[str, list[Match]]:
+    found: dict[str, list[Match]] = defaultdict(list)
+    hits = _lexicon.hits(view)
+    if not hits:
+        return found
+    scenes = Scenes(view)
+    for hit in hits:
+        # What means something only beside a person needs no look where there is none.
+        if hit.strength == 1 and not scenes.people(_around(hit.span)):
+            continue
+        kind, total, because = _weighed(view, hit, scenes)
+        if total >= _HINT:
+            likelihood = (
+                Likelihood.VERY_LIKELY
+                if total >= _SURE
+                else Likelihood.LIKELY
+                if total >= _HELD
+                else Likelihood.POSSIBLE
+            )
+            _put(view.text, found[kind], Match(hit.span, (because,) if because else (), likelihood))
+    if "SALARY" in found:
+        found["SALARY"] = _with_amounts(view, found["SALARY"])
+    return found
+
+
+def _around(span: Span) -> Span:
+    return Span(max(0, span.start - _NEAR), span.end + _NEAR)
+
+
+def _put(text: str, found: list[Match], match: Match) -> None:
+    """Add a match; what is told in one breath ("broken arm, concussion") is one detail."""
+    if found and not text[found[-1].span.end : match.span.start].strip(" ,"):
+        last = found.pop()
+        surest = max(last.likelihood or Likelihood.LIKELY, match.likelihood or Likelihood.LIKELY)
+        match = Match(Span(last.span.start, match.span.end), last.because, surest)
+    found.append(match)
+
+
+def _weighed(view: View, hit: Hit, scenes: Scenes) -> tuple[str, int, str]:
+    if hit.kind in {"CONTRACT", "LEGAL"} and hit.strength < 2:
+        return hit.kind, 0, ""
+    scene = scenes.at(hit.span)
+    match hit.kind:
+        case "CONTRACT":
+            return _priced(view, hit, scene)
+        case "LEGAL":
+            return _advised(view, hit, scene)
+        case "HR" | "SALARY":
+            return _employed(view, hit, scene)
+        case _:
+            total = _total(hit, scene)
+            of_staff = total and hit.kind == "BEHAVIOUR" and scene.staff and not scene.pupil
+            return "HR" if of_staff else hit.kind, total, scene.tie[1]
+
+
+def _total(hit: Hit, scene: Scene) -> int:
+    near = scene.tie[0]
+    if near < 3 and hit.kind == "SAFEGUARDING" and hit.strength > 2 and scene.disclosed:
+        near = 3
+    if hit.strength + near < _HINT:
+        return 0
+    total = hit.strength + near - scene.doubt - scene.general
+    # Only what is quite clear is worth a light word; the rest is said about everybody all the time.
+    return total if total >= _HELD or (hit.strength > 1 and near > 1 and scene.doubt + scene.general == 0) else 0
+
+
+def _employed(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
+    total = _total(hit, scene)
+    if total and not scene.staff and not (hit.strength > 2 and scene.tie[0] > 3):
+        total = 0
+    if total < _HELD and hit.strength > 2 and hit.kind == "HR" and _said(_UNSAID, view.small, hit.span):
+        return hit.kind, _HELD - min(scene.doubt, 2), "not announced yet"
+    return hit.kind, total, scene.tie[1]
+
+
+def _priced(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
+    money = _said(_SUM, view.text, hit.span)
+    party = _said(_PARTY, view.text, hit.span)
+    unsaid = _said(_UNSAID, view.small, hit.span)
+    if not (money and (party or unsaid)) and not (unsaid and party and hit.strength > 2):
+        return hit.kind, 0, ""
+    return hit.kind, hit.strength + money + party + unsaid - scene.doubt, "a price and whose it is"
+
+
+def _advised(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
+    ours = 2 if scene.tie[0] >= 3 or _said(_OURS, view.small, hit.span) else 0
+    total = hit.strength + ours - min(scene.doubt, 3)
+    return hit.kind, total if hit.strength > 2 and ours else 0, "advice or a claim of ours"
+
+
+def _said(pattern: regex.Pattern[str], text: str, span: Span) -> bool:
+    """Whether something is said within a line or so of a phrase."""
+    return pattern.search(text, max(0, span.start - 160), span.end + 160) is not None
+
+
+def _with_amounts(view: View, matches: list[Match]) -> list[Match]:
+    """The same with the amounts beside them, and the salaries in other people's rows."""
+    found = list(matches)
+    surest = max(match.likelihood or Likelihood.LIKELY for match in matches)
+    for money in _MONEY.finditer(view.text):
+        amount = float(money["amount"].replace(",", "")) * (1000 if money["thousands"] else 1)
+        if amount < _LEAST_SALARY or any(match.span.overlaps(Span(*money.span())) for match in found[:50]):
+            continue
+        row = view.layout.row(money.start())
+        if any(row.overlaps(person.span) for person in view.people) or any(row.overlaps(m.span) for m in matches[:50]):
+            found.append(Match(Span(*money.span()), ("an amount in the same row",), surest))
+    return sorted(found)

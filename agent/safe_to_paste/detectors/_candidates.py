@@ -1,0 +1,364 @@
+"""Runs of words that might be somebody's name, whatever speaks for it or against it.
+
+A run of capitalised words is cut where a word is a heading's, a topic's or a place's; what is left is a full name,
+a bare forename, a title with a surname, "Surname, Forename", or initials with a surname. Small letters count in
+a few frames only, as staff type them: "mrs pellow", "megans mum", a forename that is nothing but one.
+
+>>> [run.words for run in runs("Rang Mrs Denholm and Ines Marlowe about Great Expectations")]
+[('Denholm',), ('Ines', 'Marlowe')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import regex
+
+from safe_to_paste import tagger
+from safe_to_paste.detectors import _names
+from safe_to_paste.model import Span
+
+
+class Form(StrEnum):
+    """How a name is written."""
+
+    FULL = "full"
+    FORENAME = "forename"
+    TITLED = "titled"
+    REVERSED = "reversed"
+    INITIALS = "initials"
+    INITIAL = "initial"
+    LOWER_FULL = "lower_full"
+    LOWER = "lower"
+    LOWER_TITLED = "lower_titled"
+
+
+# What the tagger learns from: the forms that are nothing but capitalised words.
+PLAIN = frozenset({Form.FULL, Form.FORENAME})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of words: where, which, in what form, and the parts by which it is found again."""
+
+    span: Span
+    words: tuple[str, ...]
+    form: Form
+    forename: str
+    surname: str
+
+
+_Word = tuple[str, int, int]
+
+_RUN = regex.compile(
+    rf"(?<![\p{{L}}\d_@/'\[{{<-])(?:{_names.WORD}|\p{{Lu}}\.?(?=[ ]?\p{{Lu}}))"
+    rf"(?:[ ](?:(?:{_names.PARTICLE}[ ]){{0,2}}{_names.WORD}|\p{{Lu}}\b\.?)|(?<=\.)\p{{Lu}}\.?(?![\p{{L}}])"
+    rf"|(?<=\.){_names.WORD}){{0,7}}(?![\p{{L}}\d_@])"
+)
+_TITLES = frozenset({"mr", "mrs", "miss", "ms", "mx", "dr", "mme", "frau", "herr", "señor", "señora", "prof", "sir"})
+_PARTICLES = frozenset(_names.PARTICLE[3:-1].split("|"))
+_REVERSED = regex.compile(rf",[ ]?(?P<forename>{_names.WORD})(?:[ ]\p{{Lu}}\b\.?)?(?!\p{{L}}|,[ ]|[ ]and[ ])")
+_AT_START = regex.compile(r"(?:^|[\n|:;\t(*\"])[ \t*\"-]{0,4}(?:\d{1,3}[.)][ ])?\Z")
+_PLURAL = regex.compile(r"[ ](?:and|&)[ ]Mrs\b")
+_LOWER_TITLED = re.compile(r"(?<![\w@.])(?:mrs|mr|miss|ms|mx|mme)\.? ([a-z][a-z'-]{2,20})(?![\w@])")
+_LOWER_WORD = re.compile(r"(?<![\w@./'-])[a-z]{3,15}(?:-[a-z]{2,12})?(?![\w@/-]|\.\w)")
+_LOWER_NEXT = re.compile(r" ([a-z]{3,15}(?:-[a-z]{3,15})?)(?![\w@/-]|'[^s])")
+_KIN_AFTER = re.compile(r" (?:mum|mam|dad|step-?mum|step-?dad|nan|gran|carer|parents|mother|father|sister|brother)\b")
+# Texts longer than this are read for names in small letters only where a school's words stand near.
+_SHORT = 3000
+
+
+def runs(text: str) -> Iterator[Run]:
+    """The candidates among capitalised words, in order."""
+    again: dict[tuple[str, str], list[Run]] = {}
+    for match in _RUN.finditer(text):
+        whole = match.group()
+        # Most are single words that begin a sentence.
+        if " " not in whole and "." not in whole and not _alone(whole) and text[match.end() : match.end() + 1] != ",":
+            continue
+        # The same words are the same names wherever they stand; before a comma, what is around them tells.
+        comma = text[match.end() : match.end() + 1] == ","
+        key = (whole, text[match.start() - 8 : match.start()] + text[match.end() : match.end() + 28] if comma else "")
+        if key not in again:
+            again[key] = [_moved(run, -match.start()) for run in _in_run(text, match)]
+        yield from (_moved(run, match.start()) for run in again[key])
+
+
+def lower_runs(text: str, windows: Sequence[Span]) -> Iterator[Run]:
+    """The candidates in small letters; in a long text, those within the windows."""
+    for match in _LOWER_TITLED.finditer(text):
+        surname = match[1].removesuffix("'s")
+        if tagger.known(surname).everyday < 2 and not _names.is_ordinary(surname):
+            span = Span(match.start(), match.start(1) + len(surname))
+            yield Run(span, (surname,), Form.LOWER_TITLED, "", surname)
+    for window in windows if len(text) > _SHORT else (Span(0, len(text)),):
+        done = 0
+        for match in _LOWER_WORD.finditer(text, window.start, window.end):
+            if match.start() >= done and (run := _lower(text, match)):
+                done = run.span.end
+                yield run
+
+
+def _moved(run: Run, by: int) -> Run:
+    return Run(Span(run.span.start + by, run.span.end + by), run.words, run.form, run.forename, run.surname)
+
+
+def forget() -> None:
+    """Keep nothing of the text that was read; called at the end of each."""
+    _alone.cache_clear()
+    _is_forename.cache_clear()
+    tagger.known.cache_clear()
+
+
+def beside(text: str, span: Span) -> tuple[str, str]:
+    """A few characters before and after, on the same line."""
+    before = text[max(0, span.start - 24) : span.start].rpartition("\n")[2]
+    return before, text[span.end : span.end + 24].partition("\n")[0]
+
+
+def _lower(text: str, match: re.Match[str]) -> Run | None:
+    word, end = match.group(), match.end()
+    if not _is_forename(word):
+        if not word.endswith("s") or not _is_forename(word[:-1]) or not _KIN_AFTER.match(text, end):
+            return None
+        word, end = word[:-1], end - 1
+    following = _LOWER_NEXT.match(text, end)
+    if following:
+        surname = following[1]
+        other = tagger.known(surname)
+        if not other.everyday and not _names.is_ordinary(surname) and (other.surname or other.forename < 1):
+            return Run(Span(match.start(), following.end(1)), (word, surname), Form.LOWER_FULL, word, surname)
+    return Run(Span(match.start(), end), (word,), Form.LOWER, word, "")
+
+
+@lru_cache(maxsize=8192)
+def _is_forename(word: str) -> bool:
+    """Whether a word in small letters is a forename and hardly anything else."""
+    known = tagger.known(word)
+    if known.forename < 2 or known.everyday > (known.forename == 3) or known.place > 1:
+        return False
+    return not _names.is_ordinary(word) and not _names.is_everyday(word)
+
+
+_CALENDAR = frozenset(
+    [
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "january",
+        "summer",
+        "autumn",
+        "spring",
+        "winter",
+        "easter",
+        "sunday",
+        "monday",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "art",
+        "music",
+    ]
+)
+
+
+@lru_cache(maxsize=4096)
+def _alone(word: str) -> bool:
+    """Whether one capitalised word by itself may be somebody's forename."""
+    small = word.casefold()
+    if small in _CALENDAR:
+        return False
+    if _names.is_everyday(small):
+        return True
+    known = tagger.known(word)
+    return known.forename > 0 and not _names.is_ordinary(small) and not (known.everyday > 1 and known.forename < 3)
+
+
+def _in_run(text: str, match: regex.Match[str]) -> Iterator[Run]:
+    words = [(m.group(), m.start(), m.end()) for m in _WORDS.finditer(text, *match.span())]
+    at = 0
+    while at < len(words):
+        word = words[at][0].casefold().rstrip(".")
+        if word in _TITLES:
+            run, at = _titled(text, words, at)
+        elif _may_begin(words, at):
+            run, at = _named(text, words, at)
+        else:
+            at += 1
+            continue
+        if run is not None:
+            yield run
+
+
+_WORDS = regex.compile(r"\p{Lu}\.|[^ .]+")
+
+
+def _titled(text: str, words: list[_Word], at: int) -> tuple[Run | None, int]:
+    start, first = words[at][1], at + 1
+    end = first
+    while end < len(words) and end < first + 3 and (len(words[end][0].rstrip(".")) == 1 or words[end][0] in _PARTICLES):
+        end += 1
+    while end < len(words) and end < first + 3 and not _names.is_ordinary(words[end][0]):
+        end += 1
+    taken = words[first:end]
+    if not taken or len(taken[-1][0]) < 2 or _names.is_placeholder(text[start : taken[-1][2]]):
+        return None, max(end, at + 1)
+    forename = taken[0][0].casefold() if len(taken) > 1 and len(taken[0][0]) > 2 else ""
+    parts = tuple(w.rstrip(".") for w, *_ in taken)
+    return Run(Span(start, taken[-1][2]), parts, Form.TITLED, forename, parts[-1].casefold()), end
+
+
+def _may_begin(words: list[_Word], at: int) -> bool:
+    word = words[at][0]
+    small = word.casefold().rstrip(".")
+    more = at + 1 < len(words)
+    if len(small) == 1:
+        return more and not _names.is_ordinary(words[at + 1][0])
+    if small in _PARTICLES or small in _BEGINNINGS or _names.is_ordinary(small):
+        return False
+    if word.isupper():
+        return more and words[at + 1][0].isupper() and tagger.known(word).forename > 1
+    return True
+
+
+def _named(text: str, words: list[_Word], at: int) -> tuple[Run | None, int]:
+    end = at + 1
+    while end < len(words) and end < at + 5 and _may_go_on(words, at, end):
+        end += 1
+    while end > at + 1 and words[end - 1][0] in _PARTICLES:
+        end -= 1
+    taken = [(w.rstrip("."), s, e) for w, s, e in words[at:end]]
+    if end < len(words) and words[end][0].casefold() in _endings():
+        return None, end + 1  # Jane Austen House, Grange Hill School
+    if len(taken) > 1 and taken[-1][0].casefold() in _endings() and tagger.known(taken[0][0]).forename < 2:
+        return None, end  # Wildlife Park
+    if at and words[at - 1][0].casefold().rstrip(".") in _BEGINNINGS:
+        return None, end
+    return _run(text, taken), end
+
+
+_BEGINNINGS = frozenset(
+    {"st", "saint", "king", "queen", "lord", "lady", "sir", "prince", "princess", "emperor", "pope"}
+)
+
+
+def _may_go_on(words: list[_Word], at: int, end: int) -> bool:
+    word = words[end][0]
+    small = word.casefold().rstrip(".")
+    if small in _PARTICLES and word.islower():
+        return end + 1 < len(words)
+    if len(small) == 1:
+        # Forename, initial, surname; Forename, initial. After a surname a letter is something else.
+        return end == at + 1 or len(words[end - 1][0].rstrip(".")) == 1
+    if small in _TITLES:
+        return False
+    if word.isupper() and not words[at][0].isupper():
+        return False
+    if _names.is_everyday(small):
+        return True
+    if _names.is_ordinary(small):
+        first = words[at][0]
+        given = tagger.known(first).forename > 1 or _names.is_everyday(first) or len(first.rstrip(".")) == 1
+        last = end + 1 == len(words) and tagger.known(small).surname > 1
+        return given and end == at + 1 and (last or _names.may_be_surname(small))
+    return True
+
+
+def _run(text: str, taken: list[_Word]) -> Run | None:
+    words = tuple(w for w, *_ in taken)
+    span = Span(taken[0][1], taken[-1][2])
+    lengths = [len(w) for w in words]
+    if len(words) > 1 and _names.is_placeholder(" ".join(words)):
+        return None
+    if len(words) == 1:
+        if after := _REVERSED.match(text, span.end):
+            run = _reversed(text, words, span, after)
+            if run is not None:
+                return run
+        if not _alone(words[0]):
+            return None
+        return Run(span, words, Form.FORENAME, words[0].casefold(), "")
+    if lengths[-1] == 1:
+        if len(words) > 2 or tagger.known(words[0]).everyday > tagger.known(words[0]).forename:
+            return None
+        return Run(span, words, Form.INITIAL, words[0].casefold(), words[-1].casefold())
+    if lengths[0] == 1:
+        return Run(span, words, Form.INITIALS, "", words[-1].casefold())
+    if len(words) == 2 and tagger.known(words[0]).forename < 2 and (after := _REVERSED.match(text, span.end)):
+        run = _reversed(text, words, span, after)
+        if run is not None:
+            return run
+    return Run(span, words, Form.FULL, words[0].casefold(), words[-1].casefold())
+
+
+def _reversed(text: str, words: tuple[str, ...], span: Span, after: regex.Match[str]) -> Run | None:
+    forename = after["forename"]
+    given, family = tagger.known(forename), tagger.known(words[-1])
+    if given.forename < 2 or _names.is_ordinary(forename) or tagger.known(words[0]).forename > max(1, family.surname):
+        return None
+    if not _AT_START.search(text, max(0, span.start - 8), span.start) and given.forename < 3:
+        return None
+    whole = Span(span.start, after.end("forename"))
+    return Run(whole, (forename, *words), Form.REVERSED, forename.casefold(), words[-1].casefold())
+
+
+@lru_cache(maxsize=4096)
+def _endings() -> frozenset[str]:
+    return frozenset(
+        [
+            "school",
+            "academy",
+            "college",
+            "primary",
+            "infants",
+            "juniors",
+            "nursery",
+            "house",
+            "centre",
+            "hall",
+            "park",
+            "street",
+            "road",
+            "lane",
+            "avenue",
+            "trust",
+            "foundation",
+            "cup",
+            "award",
+            "prize",
+            "bridge",
+            "station",
+            "hospital",
+            "university",
+            "ltd",
+            "plc",
+            "drive",
+            "close",
+            "way",
+            "crescent",
+            "church",
+            "library",
+            "theatre",
+            "museum",
+            "island",
+            "river",
+            "bay",
+            "united",
+            "town",
+            "city",
+        ]
+    )

@@ -1,0 +1,324 @@
+"""Phrases that tell something about a person, found in one pass over a text.
+
+The phrases are data: a file a kind in ``rules/data/sensitive`` and ``rules/data/confidential``. Each has three
+lists: ``telling`` phrases say by themselves what they are about, ``clear`` ones name the matter, ``weak`` ones
+mean something only beside a person who is certainly one of ours. A list is a text of phrases between commas:
+
+- ``[his|her]`` is one of these, and may hold others; ``[a |]`` may be left out;
+- ``*`` ends a word any way (``diabet*``) or, alone, is any word; ``#`` is a number;
+- an apostrophe may be missing in the text, and any white space stands for a space.
+
+A text is read once for the words that phrases begin with ("anchors", less what may precede any phrase, such as
+"his" and "is"); only there are the phrases themselves tried.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+import regex
+
+from safe_to_paste import paths
+from safe_to_paste.model import Span
+from safe_to_paste.view import View
+
+STRENGTHS = {"telling": 3, "clear": 2, "weak": 1}
+
+# Too common to look for; a phrase that begins with them is found by its first other word.
+_COMMON = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "having",
+        "got",
+        "get",
+        "gets",
+        "his",
+        "her",
+        "their",
+        "he",
+        "she",
+        "they",
+        "he's",
+        "she's",
+        "hes",
+        "shes",
+        "him",
+        "them",
+        "it",
+        "who",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "for",
+        "with",
+        "of",
+        "by",
+        "as",
+        "and",
+        "or",
+        "but",
+        "not",
+        "no",
+        "isn't",
+        "doesn't",
+        "didn't",
+        "don't",
+        "hasn't",
+        "very",
+        "too",
+        "really",
+        "now",
+        "still",
+        "just",
+        "recently",
+        "my",
+        "our",
+        "your",
+        "me",
+        "i",
+        "we",
+        "us",
+        "this",
+        "that",
+        "some",
+        "any",
+        "one",
+        "into",
+        "under",
+        "s",
+        "so",
+        "has'nt",
+        "will",
+        "would",
+        "up",
+        "down",
+        "off",
+        "out",
+        "all",
+        "more",
+        "only",
+        "both",
+        "never",
+        "most",
+        "again",
+    ]
+)
+_WORD_START = r"[\s(\[\"'/,:;*|+&>.-]"
+
+
+class Hit(NamedTuple):
+    """A phrase of one kind, and how much it tells by itself (1 to 3)."""
+
+    span: Span
+    kind: str
+    strength: int
+
+
+def hits(view: View) -> tuple[Hit, ...]:
+    """Every phrase in a text, in order, none overlapping another; worked out once for all kinds."""
+    found = _SEEN.get(view)
+    if found is None:
+        found = _SEEN[view] = tuple(_lexicon().hits(view.small))
+    return found
+
+
+_SEEN: WeakKeyDictionary[View, tuple[Hit, ...]] = WeakKeyDictionary()
+
+
+class _Phrase(NamedTuple):
+    anchor: str
+    before: str
+    after: str
+    kind: str
+    strength: int
+
+
+class _Anchor:
+    """The phrases that share an anchor, compiled when a text first has it."""
+
+    def __init__(self, phrases: list[_Phrase]) -> None:
+        # What is longer says more; the order decides which of two that both fit is taken.
+        self._phrases = sorted(phrases, key=lambda p: -len(p.before) - len(p.after))
+
+    def find(self, text: str, at: int) -> tuple[int, int, _Phrase] | None:
+        """The longest phrase with its anchor at a place: where it starts and ends, and which it is."""
+        best = None
+        for match, phrase in self._matches(text, at):
+            start = at - len(match.group("before") or "")
+            if best is None or match.end() - start > best[1] - best[0]:
+                best = (start, match.end(), phrase)
+        return best
+
+    def _matches(self, text: str, at: int) -> Iterator[tuple[regex.Match[str], _Phrase]]:
+        for pattern, phrase in self._patterns:
+            if match := pattern.match(text, at, min(len(text), at + 120)):
+                yield match, phrase
+
+    @cached_property
+    def likely(self) -> re.Pattern[str]:
+        """A quick look at what follows the anchor: most of the time it is no phrase."""
+        anchors = "|".join(sorted({_pattern(phrase.anchor) for phrase in self._phrases}))
+        ways = {_pattern(phrase.after) for phrase in self._phrases}
+        return re.compile(f"(?:{anchors})(?:{'|'.join(sorted(ways, key=lambda way: -len(way)))}){_END}")
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[regex.Pattern[str], _Phrase], ...]:
+        """One pattern for each kind and strength, its longest phrases first."""
+        ways = defaultdict(list)
+        firsts: dict[tuple[str, int], _Phrase] = {}
+        for phrase in self._phrases:
+            before = f"(?<=(?<!\\w)(?P<before>{_pattern(phrase.before)}))" if phrase.before else ""
+            ways[phrase.kind, phrase.strength].append(f"{before}{_pattern(phrase.anchor)}{_pattern(phrase.after)}")
+            firsts.setdefault((phrase.kind, phrase.strength), phrase)
+        return tuple(
+            (regex.compile(f"(?:{'|'.join(each)}|(?P<before>(?!))){_END}"), firsts[key])
+            for key, each in sorted(ways.items(), key=lambda item: -item[0][1])
+        )
+
+
+_END = r"(?!\w)"
+
+
+class _Lexicon:
+    """All phrases of all kinds."""
+
+    def __init__(self, phrases: Iterable[_Phrase]) -> None:
+        anchors: dict[str, list[_Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            for spelling in {phrase.anchor, phrase.anchor.replace("'", "")}:
+                anchors[spelling].append(phrase)
+        self._anchors = {word: _Anchor(group) for word, group in anchors.items()}
+        # Most words are anchors as they stand; what they are is looked up once, not at each place.
+        self._known = {word: self._at(word) for word in anchors if not {"*", "#"} & set(word)}
+        self._pattern = re.compile(rf"{_WORD_START}({_tree(anchors)}){_END}")
+
+    def hits(self, small: str) -> Iterator[Hit]:
+        """The phrases in a text in small letters."""
+        done = 0
+        known = self._known
+        # A line end before the text makes its first word like any other.
+        for match in self._pattern.finditer(f"\n{small}"):
+            at = match.start(1) - 1
+            if at < done:
+                continue
+            word = match[1]
+            anchors = known.get(word) or self._at(word)
+            found = [
+                seen
+                for anchor in anchors
+                if anchor.likely.match(small, at) and (seen := anchor.find(small, at)) and seen[0] >= done
+            ]
+            if found:
+                start, end, phrase = max(found, key=lambda seen: (seen[2].strength, seen[1] - seen[0]))
+                yield Hit(Span(start, end), phrase.kind, phrase.strength)
+                done = end
+
+    def _at(self, word: str) -> tuple[_Anchor, ...]:
+        """The anchors a word is: itself, its stems, and the same with a number in it."""
+        forms = dict.fromkeys((word, _NUMBER.sub("#", word)))
+        return tuple(
+            anchor
+            for form in forms
+            for key in (form, *(f"{form[:length]}*" for length in range(2, len(form) + 1)))
+            if (anchor := self._anchors.get(key)) is not None
+        )
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    return _Lexicon(_phrases())
+
+
+def _phrases() -> Iterator[_Phrase]:
+    for folder in ("sensitive", "confidential"):
+        for path in sorted((paths.rules_dir() / "data" / folder).glob("*.toml")):
+            source = tomllib.loads(path.read_text(encoding="utf-8"))
+            kind = path.stem.upper().replace("-", "_")
+            for name, strength in STRENGTHS.items():
+                for written in re.split(r"[,\n]", source[name]):
+                    for anchor, before, after in _anchored(" ".join(written.split())):
+                        yield _Phrase(anchor, before, after, kind, strength)
+
+
+def _anchored(phrase: str, before: str = "") -> Iterator[tuple[str, str, str]]:
+    """A phrase cut before and after its anchor, for each way its beginning can be written."""
+    phrase = phrase.lstrip() if not before or before.endswith(" ") else phrase
+    if phrase.startswith("["):
+        ways, rest = _group(phrase)
+        for way in ways:
+            yield from _anchored(way + rest, before)
+        return
+    word = re.match(r"[^ \[\]|]*", phrase)[0]  # type: ignore[index]
+    rest = phrase[len(word) :]
+    if not word:
+        return
+    if rest.startswith("["):  # the word goes on inside a group, as in [him|her]self
+        ways, after = _group(rest)
+        for way in ways:
+            yield from _anchored(word + way + after, before)
+        return
+    if (word in _COMMON or not re.search(r"[a-z&\u00a3]", word)) and rest:
+        yield from _anchored(rest, f"{before}{word} ")
+        return
+    if word not in _COMMON:
+        yield word, before, rest
+
+
+def _group(phrase: str) -> tuple[list[str], str]:
+    """The ways in the group a phrase begins with, and what follows the group."""
+    depth, start = 0, 1
+    ways: list[str] = []
+    for at, character in enumerate(phrase):
+        if character == "[":
+            depth += 1
+        elif character == "]":
+            depth -= 1
+            if not depth:
+                return [*ways, phrase[start:at]], phrase[at + 1 :]
+        elif character == "|" and depth == 1:
+            ways.append(phrase[start:at])
+            start = at + 1
+    raise ValueError(f"{phrase!r} has a [ without its ]")
+
+
+_NUMBER = re.compile(r"\d[\d.,/]*")
+_WILD = {"*": r"[\w-]{0,14}", "#": r"\d(?:[\d.,/]{0,8}\d)?"}
+_TOKENS = {"[": "(?:", "]": ")", "|": "|", "'": "'?", " ": r"\s", "#": r"\d(?:[\d.,/]{0,8}\d)?", "\u00a3": "\u00a3"}
+
+
+def _tree(words: Iterable[str]) -> str:
+    """A pattern for any of the words that decides letter by letter; the longest wins."""
+    tails = defaultdict(list)
+    for word in words:
+        tails[word[:1]].append(word[1:])
+    branches = "|".join((_WILD.get(c) or re.escape(c)) + _tree(rest) for c, rest in sorted(tails.items()) if c)
+    return f"(?:{branches})?" if "" in tails and branches else f"(?:{branches})" if branches else ""
+
+
+def _pattern(written: str) -> str:
+    """A regular expression for part of a phrase."""
+    written = re.sub(r"(?<![^ \[|])\*", "\0", written)
+    return "".join(
+        r"[\w'-]{1,16}" if c == "\0" else r"[\w-]{0,14}" if c == "*" else _TOKENS.get(c) or regex.escape(c)
+        for c in written
+    )

@@ -1,0 +1,387 @@
+"""Who a sentence is about: a person named, one child or colleague spoken of, or nobody in particular.
+
+A diagnosis in a policy, a strike in a history lesson and a funeral in a novel are about nobody in school. The same
+words are somebody's own when a person is named in the sentence or the one before, or when it speaks of one real
+child or colleague: "one of my Y9s", "our only HLTA", "his mum". Each sentence is looked at once.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import regex
+
+from safe_to_paste.detectors import _names
+from safe_to_paste.model import Likelihood, Span
+from safe_to_paste.view import View
+
+if TYPE_CHECKING:
+    from safe_to_paste.people import Person
+
+# How much of a long sentence is read either side of a phrase, and how far back a person may have been named.
+_SENTENCE = 300
+_BEFORE = 260
+_PARAGRAPH = 500
+_ENDS = 300
+_SHORT = 900
+
+_TITLED = regex.compile(_names.TITLED)
+YEAR = (
+    r"(?:(?:y|yr|yrs|year)[ ]?(?:1[0-3]|[1-9])|reception|nursery|(?:1[0-3]|[1-9])[a-z]{1,2}\d?|ks[1-5]|eyfs"
+    r"|sixth[ ]form)"
+)
+ONE = (
+    r"(?:boy|girl|lad|lass|child|kid|pupil|student|learner|youngster|tutee|teen|teenager|young[ ]person|twins?"
+    r"|siblings?)"
+)
+POST = (
+    r"(?:hlta|ta|lsa|ect|nqt|rqt|senco|sendco|head|headteacher|deputy|assistant[ ]head|hod|hoy|caretaker"
+    r"|site[ ]manager"
+    r"|cleaner|receptionist|bursar|sbm|business[ ]manager|technician|cover[ ]supervisor|librarian|colleague"
+    r"|line[ ]manager"
+    r"|midday[ ]supervisor|lunchtime[ ]supervisor|dinner[ ]lady|cook|exams[ ]officer|attendance[ ]officer|teacher"
+    r"|tutor"
+    r"|teaching[ ]assistant|member[ ]of[ ](?:staff|my[ ]team|the[ ]team|my[ ]dept|my[ ]department)|trainee"
+    r"|supply[ ]teacher"
+    r"|(?:kitchen|finance|admin|office|site|cover|science|pastoral)[ ](?:assistant|manager|officer|lead)"
+    r"|administrator|school[ ]nurse|counsellor|chef|gardener|groundsman|governor|chair[ ]of[ ]governors|employee"
+    r"|apprentice|minibus[ ]driver|head[ ]of[ ][a-z0-9 ]{2,20}|principal|vice[ ]principal)"
+)
+_SUBJECT = r"(?:[a-z0-9&/-]{2,14}[ ]){0,2}"
+# The standard library is several times faster here than regex.
+
+# One real child, as those who teach it speak of it.
+_CHILD = re.compile(
+    rf"(?<!\w)(?:(?:a|one|the|this|that|another|my|our|new|little|poor|older|younger|some)[ ]|\A|[.:;,(\n-][ ]?"
+    rf"|(?:for|about|have|got|with)[ ])?"
+    rf"(?:[a-z0-9-]{{1,12}}[ ])?{ONE}s?[ ](?:in|from|of)[ ](?:my|our|his|her|the|{YEAR})(?!\w)"
+    rf"|(?<!\w)one[ ]of[ ](?:my|our|his|her|the|mine)(?:[ ](?:[a-z0-9-]{{1,12}}[ ]){{0,2}}(?:{YEAR}s?|{ONE}s"
+    rf"|children|mums|dads|parents|families|boys|girls)|(?<=mine))(?!\w)"
+    rf"|(?<!\w){YEAR}[ ](?:[a-z-]{{2,10}}[ ])?{ONE}(?!\w)|(?<!\w){ONE}[ ,(-]{{1,2}}(?:aged?[ ])?(?:{YEAR}"
+    rf"|\d{{1,2}})(?!\w)"
+    rf"|(?<!\w)this[ ](?:[a-z-]{{2,12}}[ ])?(?:pupil|student|child|kid|learner|tutee|lad|young[ ]person|mum|dad"
+    rf"|carer)(?!\w)(?![ ](?:week|may|can|might|should|must))"
+    rf"|(?<!\w)(?:my|our)[ ](?:[a-z0-9-]{{2,12}}[ ]){{0,2}}{ONE}(?!\w)|(?<!\w)(?:new|same)[ ](?:starter|girl|boy"
+    rf"|pupil|student|child|arrival|kid|lad)(?!\w)"
+    rf"|(?<!\w)(?:i[ ]have|i've[ ]got|ive[ ]got|have[ ]got|got|had|we[ ]have|we've[ ]got)[ ](?:a|an|one"
+    rf"|this)[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:{ONE}|parent|family|mum|dad|tutee)(?!\w)"
+    rf"|(?<!\w)a[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}{ONE}[ ](?:told|showed|has[ ]told|has[ ]just|has[ ]been|was|came"
+    rf"|said|disclosed|bit|hit|punched|kicked|threw|fell|ran|is[ ]refusing|keeps)(?!\w)"
+    rf"|(?<!\w)(?:our|my|the|only|another)[ ](?:only[ ])?(?:[a-z-]{{2,14}}[ ]){{0,3}}(?:user|kid"
+    rf"|{ONE})[ ]in[ ](?:{YEAR}|school|the[ ])"
+)
+# A quick look before the close one.
+_CHILD_WORDS = (
+    "boy", "girl", "lad", "lass", "child", "kid", "pupil", "student", "learner", "young", "tutee", "teen", "twin",
+    "sibling", "told", "showed", "said to", "one of", "mum", "dad", "mother", "father", "parent", "carer", "famil",
+    "starter", "arrival", "disclosed", "confided", "admitted", "came to", "user", "the one", "this one",
+)  # fmt: skip
+# The same in words that a novel uses too; they count where somebody at work is writing.
+_SOMEONE = regex.compile(
+    rf"(?<!\w)(?:told|showed|disclosed[ ]to|said[ ]to|confided[ ]in|admitted[ ]to|came[ ]to)[ ](?:me|us|my[ ]ta|miss"
+    rf"|sir|the[ ]ta)(?!\w)"
+    rf"|(?<!\w)(?:the|this|other|new)[ ](?:one|{ONE})[ ](?:in[ ]y\w{{1,5}}|playing|who(?:'s)?|whose|that|with)(?!\w)"
+    rf"|(?<!\w)this[ ](?:boy|girl|one|family|parent|mother|father)(?!\w)|(?<!\w)one[ ]of[ ](?:them|these"
+    rf"|those)[ ](?:is|has|was|who|came|keeps|told|can't|won't|needs|refuses)(?!\w)"
+)
+# What a disclosure begins with.
+_TOLD = re.compile(
+    r"(?<!\w)(?:told|showed|disclosed[ ]to|said[ ]to|confided[ ]in|admitted[ ]to|asked)[ ](?:me|us|my[ ]ta"
+    r"|the[ ]ta|miss|sir)(?!\w)"
+)
+# One real colleague, or a post that only one person holds.
+_COLLEAGUE = regex.compile(
+    rf"(?<!\w)(?:my|our|the[ ]school's|another)[ ](?:(?:only|new|own|current|long-serving|part-time|one"
+    rf"|two)[ ])?{_SUBJECT}{POST}(?!\w)"
+    rf"|(?<!\w)(?:the|new)[ ](?:only[ ]|new[ ])?{_SUBJECT}{POST}[ ](?:is|was|has|had|who|wants|told|in|at|hasn't"
+    rf"|isn't|keeps|can't|won't|'s)(?!\w)"
+    rf"|(?<!\w)one[ ]of[ ](?:my|our|the)[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:staff|team|tas|teachers|lsas|hltas|ects"
+    rf"|cleaners|colleagues|governors|department|dept|hods|tutors|cooks|technicians)(?!\w)"
+    rf"|(?<!\w)a[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:colleague|member[ ]of[ ](?:staff|my[ ]team|the[ ]team)|teacher"
+    rf"|ta|hlta|lsa|governor)[ ](?:has|is|was|in[ ]my|who|told|came|wants|on[ ]my|at)(?!\w)"
+    rf"|(?<!\w)head[ ]of[ ](?:[a-z0-9]{{2,14}}[ ]){{1,3}}(?:is|was|has|had|who|wants|on)(?!\w)"
+    rf"|(?<!\w)this[ ](?:colleague|teacher|employee|member[ ]of[ ]staff|ta)(?!\w)"
+)
+_KIN = re.compile(
+    r"(?<!\w)(?:(?:his|her|their|the)[ ])?(?:mum|mums|dad|dads|mam|nan|gran|stepdad|step-dad|stepmum|step[ ]dad"
+    r"|mummy|daddy|grandma|grandad"
+    r"|foster[ ](?:carer|mum|dad)s?|carer|auntie)(?!\w)(?:'s)?|(?<!\w)(?:his|her)[ ](?:mother|father|parents|sister"
+    r"|brother|uncle|family|social[ ]worker|boyfriend|girlfriend|partner|husband|wife|class|form|tutor|ta)(?!\w)"
+)
+_PRONOUN = regex.compile(
+    r"(?<!\w)(?:he|she|his|her|him|hers|he's|she's|hes|shes|himself|herself|he'll|she'll|he'd|she'd)(?!\w)"
+)
+# A person at work in a school is writing about today.
+_REGISTER = re.compile(
+    r"(?<!\w)(?:pls|plz|thx|re-?word(?:ed|ing)?|rephrase|how[ ](?:do|can|should)[ ](?:i|we)|what[ ](?:do|should"
+    r"|can)[ ](?:i|we|a[ ]tutor)[ ](?:say|do|write|put|tell)"
+    r"|can[ ]u|do[ ]i[ ]have[ ]to|any[ ]ideas|e-?mail(?:ed|s|ing)?|text[ ](?:msg|message)|mtg|cpoms|dsl|ddsl|ehcp"
+    r"|senco|sendco|hoy|slt|camhs|head[ ]of[ ]year"
+    r"|my[ ](?:class|form|tutor|tutees?|group|set|lessons?|year[ ]group|department|dept|ta|phonics[ ]group"
+    r"|y\d{1,2})|in[ ]my[ ](?:form|class|group)|this[ ]term|since[ ](?:sept\w*|easter|xmas|half[ ]term)"
+    rf"|{YEAR}|p[1-6]|pupils[ ]in[ ]class|tmrw|dont|wont|cant|doesnt|hasnt|isnt|mums?|dads?|stepdad|step-dad"
+    rf"|words[ ]i|should[ ]i|hr|ta|tas|hlta|ect|sats"
+    rf"|gcses?|ofsted|staffroom|tutor|note[ ]home|letter[ ]home|appraisal|plain[ ]english|governors?"
+    rf"|reference[ ]for|report[ ]for)(?!\w)"
+)
+# How a request begins: at the start of the text, or of its last lines.
+_ASKED = re.compile(
+    r"(?:\A|\n)[ \t*-]{0,4}(?:(?:hi|hiya|hello|ok|quick[ ]one|help)[,.! ]{1,3})?(?:please[ ])?(?:can[ ]you"
+    r"|could[ ]you|pls|please|write|re-?write|draft|turn|make|tidy|shorten|improve|polish|fix|sum(?:marise|[ ]up)"
+    r"|help|word|reply|respond|condense|clean|check|proofread|expand|format|put[ ]this|change|edit|advice"
+    r"|need)[ ](?:me|a|an|this|these|it|up|my|the|into|to|for|on|out|some|with|and)(?!\w)"
+)
+_LESSON = re.compile(
+    r"(?<!\w)(?:lessons?[ ](?:on|about|plan|for)|worksheets?|comprehension|quiz(?:zes)?|knowledge[ ]organiser"
+    r"|mark[ ]?scheme|word[ ]problems?|scheme[ ]of[ ]work|retrieval|exam[ ](?:style[ ])?questions?|essay[ ](?:plan"
+    r"|question)"
+    r"|gcse|a[ -]?level|aqa|edexcel|ocr|pshe|rshe|rse|citizenship|assembly|key[ ]terms|glossary|card[ ]sort|starter"
+    r"|plenary|debate|poster|leaflet|fact[ ]?file|discussion[ ]questions?|true[ ]or[ ]false|multiple[ ]choice"
+    r"|novels?|poems?|characters?|play|scene|act[ ](?:\d|i+|one|two|three)|chapter|protagonist|narrator|playwright"
+    r"|author|shakespeare|dickens|priestley|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|diary[ ]entry|monologue"
+    r"|film|drama|duologue"
+    r"|persona|set[ ]text|extract"
+    r"|history|historical|century|source[ ][a-h]|evidence|victorian|tudor|war|reformation|civil[ ]rights|slavery"
+    r"|parables?|genetics?|punnett|genotype|biology|textbook|simplify|explain[ ](?:what|how|why|to)|what[ ]is"
+    r"|case[ ]study"
+    r"|policy|policies|procedures?|training|inset|cpd|strategies|(?:send|sen|behaviour|attendance|reading|premium"
+    r"|inclusion|whole-school|trust)[ ]strategy|guidance|handbook|template|skeleton|generic|general|checklist"
+    r"|toolkit|job[ ]description|advert|person[ ]specification|newsletter|poster|displays?|slides?|presentation"
+    r"|audit|workshop|information[ ]for[ ]parents|webpage|website)(?!\w)"
+)
+MADE_UP = re.compile(
+    r"(?<!\w)(?:fictional|fictitious|imaginary|imagin(?:e|ed)|hypothetical|made[ -]up|invented|pretend|scenarios?"
+    r"|not[ ]real|(?:nobody|no[ ]one)(?:[ ]is)?[ ]real|no[ ]real|anonymised|dummy|specimen|sample[ ]data"
+    r"|test[ ]data|role[ -]?play"
+    r"|child[ ][a-z](?=[\s,.;:')])|pupil[ ][a-z\d](?=[\s,.;:')])|student[ ][a-z\d](?=[\s,.;:')])|case[ ]stud(?:y"
+    r"|ies)|vignettes?|example[ ]pupil|\[(?:name|pupil|child|student)[^\]\n]{0,12}\]|\{\{|<<|xxx+)"
+)
+_DECLARED = re.compile(
+    r"(?<!\w)(?:fictional|fictitious|imaginary|hypothetical|made[ -]up|invented|pretend|scenarios?|not[ ]real"
+    r"|(?:nobody|no[ ]one)(?:[ ]is)?[ ]real|no[ ]real|anonymised|dummy|specimen|sample[ ]data"
+    r"|case[ ]stud(?:y|ies)[ ](?:for|about|on)|vignettes?|child[ ][a-z](?=[\s,.;:')])|pupil[ ][a-z\d](?=[\s,.;:')])"
+    r"|student[ ][a-z\d](?=[\s,.;:')])|\[(?:name|pupil|child|student)[^\]\n]{0,12}\])"
+)
+# A request for something made up.
+_INVENT = re.compile(
+    r"(?<!\w)(?:write|create|compose|invent|plan|tell|make[ ]up|give[ ]me)[ ](?:me[ ])?(?:an?[ ]"
+    r"|the[ ])?(?:[\w-]{2,14}[ ]){0,3}?(?<!social[ ])(?<!sensory[ ])"
+    r"(?:story|poem|rap|song|lyrics|diary|monologue|duologue|script|scene|play|novel|fable|news[ ]report"
+    r"|ballad)(?:[ ]entry)?[ ](?:about|called|in[ ]which|where|of|set|as|by|from|for[ ]two)(?!\w)"
+)
+_GENERAL = re.compile(
+    r"(?<!\w)(?:pupils|students|children|staff|all|every|each|any[ ](?:pupils?|child(?:ren)?|students?|staff"
+    r"|concerns?|member)|anyone|someone|people|learners|parents|families"
+    r"|victims?|employees|teachers|tutors|cohorts?|whole[ -]school|overall|averages?|year[ ]groups|nationally|those"
+    r"|many|some|most|if|when[ ](?:a|an|pupils|children)|a[ ]child|a[ ]pupil|a[ ]student|a[ ]parent|an[ ]employee"
+    r"|the[ ]child|the[ ]pupil|the[ ]student|schools?)(?!\w)"
+)
+_MODAL = re.compile(
+    r"(?<!\w)(?:should|must|may|might|will|can(?!')|could|would|shall|ought|include[sd]?|including|such[ ]as|e\.g\.?"
+    r"|for[ ]example)(?!\w)"
+)
+_HISTORY = regex.compile(r"(?<![\d\u00a3.,:/-])(?:1[0-8]\d\d|19[0-4]\d)(?![\d.,]\d|\d|%)")
+
+
+class Scenes:
+    """The scenes of one text, each worked out once, and what holds for all of them."""
+
+    def __init__(self, view: View) -> None:
+        self.text = view.text
+        self.small = view.small
+        self._view = view
+        self._known: dict[int, Scene] = {}
+
+    def at(self, span: Span) -> Scene:
+        """The scene a span lies in."""
+        sentence = self._clipped(self._view.layout.sentence(span.start), span)
+        if sentence.start not in self._known:
+            self._known[sentence.start] = Scene(self, sentence)
+        return self._known[sentence.start]
+
+    def people(self, span: Span) -> Sequence[Person]:
+        """Those who are at least likely to be the school's own, in a stretch of text."""
+        people = self._view.people
+        first = bisect_left(people, span.start, key=lambda person: person.span.end)
+        last = bisect_left(people, span.end, key=lambda person: person.span.start)
+        return [person for person in people[first:last] if person.likelihood >= Likelihood.LIKELY]
+
+    @property
+    def short(self) -> bool:
+        """Whether it is a note rather than a document."""
+        return len(self.text) < _SHORT
+
+    @cached_property
+    def register(self) -> bool:
+        """Whether somebody at work in a school asks for something, at the start or the end."""
+        return any(_REGISTER.search(end) or _ASKED.search(end) for end in self._ends)
+
+    @cached_property
+    def lesson(self) -> bool:
+        """Whether the request is about teaching, a policy or the like."""
+        return any(_LESSON.search(end) for end in self._ends)
+
+    @cached_property
+    def made_up(self) -> bool:
+        """Whether the text says of itself that it is made up."""
+        return any(_DECLARED.search(end) for end in self._ends)
+
+    @cached_property
+    def _ends(self) -> tuple[str, str]:
+        """Where requests stand: first or last."""
+        return self.small[:_ENDS], self.small[max(_ENDS, len(self.small) - _ENDS) :]
+
+    def _clipped(self, whole: Span, span: Span) -> Span:
+        if len(whole) <= 2 * _SENTENCE:
+            return whole
+        # In steps, so that phrases close together in one long line share a scene.
+        start = max(whole.start, (span.start // _SENTENCE) * _SENTENCE - _SENTENCE)
+        return Span(start, min(whole.end, start + 3 * _SENTENCE))
+
+
+class Scene:
+    """One sentence with what stands before it; each question is answered when it is first asked."""
+
+    def __init__(self, whole: Scenes, sentence: Span) -> None:
+        start = max(0, sentence.start - _BEFORE)
+        blank = whole.small.rfind("\n\n", start, sentence.start)
+        self._whole = whole
+        self._sentence = sentence
+        self._earlier = Span(blank + 2 if blank >= 0 else start, sentence.start)
+        self._here = whole.small[sentence.start : sentence.end]
+        self._before = whole.small[self._earlier.start : sentence.start]
+
+    @cached_property
+    def tie(self) -> tuple[int, str]:
+        """How closely a person is tied to it, from 0 to 4, and in which words."""
+        if self._people:
+            # Who is only likely to be one of ours is believed where somebody at work is writing.
+            sure = self._sure or self.register
+            return 4 if sure else 3 if self._whole.short else 2, "about a person named beside it"
+        if self._titled:
+            return (3 + self._pronoun if self.register else 2), "about a person named beside it"
+        found = self._tie_to_someone_earlier()
+        if found[0] < 3 and (self._child_here or self._colleague_here):
+            return 3, "about one child or colleague"
+        if found[0] < 3 and (self._child_before or self._colleague_before):
+            return (3 if self._pronoun else 2), "about one child or colleague"
+        if found[0] < 2 and self._pronoun and self.register:
+            kin = _KIN.search(self._here) is not None
+            return (3 if kin and self._whole.register else 2), "about somebody's family" if kin else "about one person"
+        return found
+
+    @cached_property
+    def doubt(self) -> int:
+        """How much says that nobody real is meant: made up, asked for as a story, a lesson, history."""
+        whole, sentence, near = self._whole, self._sentence, self.tie[0]
+        doubt = 4 * bool(whole.made_up or MADE_UP.search(self._here) or MADE_UP.search(self._before))
+        doubt += 4 * bool(_INVENT.search(self._here) or _INVENT.search(self._before))
+        doubt += 2 * (not self._sure and _LESSON.search(self._here) is not None)
+        if near < 4:
+            doubt += (2 if near < 3 else 1) * whole.lesson
+            doubt += 2 * (_HISTORY.search(whole.text, max(0, sentence.start - 100), sentence.end + 100) is not None)
+        return doubt
+
+    @cached_property
+    def general(self) -> int:
+        """How much it speaks of everybody, as a policy does, rather than of one person."""
+        if self.tie[0] > 3 or self._pronoun_only or _GENERAL.search(self._here) is None:
+            return 0
+        modal = _MODAL.search(self._here) is not None
+        return modal if self._child_here or self._colleague_here else 1 + modal
+
+    @cached_property
+    def disclosed(self) -> bool:
+        """Whether a child has told or shown the writer something."""
+        return _TOLD.search(self._here) is not None or _TOLD.search(self._before) is not None
+
+    @cached_property
+    def register(self) -> bool:
+        """Whether somebody at work in a school is writing."""
+        whole = self._whole.register
+        return whole or bool(_REGISTER.search(self._here) or _REGISTER.search(self._before))
+
+    @property
+    def pupil(self) -> bool:
+        """Whether it may be about a pupil."""
+        kinds = self._kinds
+        return not (kinds == {"staff"} or (self._colleague and not self._child and "pupil" not in kinds))
+
+    @property
+    def staff(self) -> bool:
+        """Whether it may be about somebody who works in the school."""
+        kinds = self._kinds
+        return self._colleague or self._titled or bool(kinds & {"staff", "person"}) or not (kinds or self._child)
+
+    def _tie_to_someone_earlier(self) -> tuple[int, str]:
+        short = self._whole.short
+        if self._whole.people(self._earlier):
+            if not short and not self.register:
+                return 0, ""
+            closely = "\n" not in self._before.rstrip() or self._pronoun
+            return 4 if self._pronoun else 3 if closely else 2, "about a person named before it"
+        if short and self._whole.people(Span(0, len(self._whole.text))):
+            return 3 if self._pronoun else 2, "about a person named in the text"
+        return 0, ""
+
+    @cached_property
+    def _people(self) -> Sequence[Person]:
+        return self._whole.people(self._sentence)
+
+    @property
+    def _sure(self) -> bool:
+        return any(person.likelihood is Likelihood.VERY_LIKELY for person in self._people)
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        earlier = self._people or self._whole.people(self._earlier)
+        if not earlier and self._whole.short:
+            earlier = self._whole.people(Span(0, len(self._whole.text)))
+        return frozenset(person.kind for person in earlier)
+
+    @cached_property
+    def _titled(self) -> bool:
+        sentence = self._sentence
+        titled = _TITLED.finditer(self._whole.text, sentence.start, sentence.end)
+        return any(_names.titled(self._whole.text, Span(*match.span())) for match in titled)
+
+    @cached_property
+    def _pronoun_only(self) -> bool:
+        return _PRONOUN.search(self._here) is not None
+
+    @cached_property
+    def _pronoun(self) -> bool:
+        return self._pronoun_only or _KIN.search(self._here) is not None
+
+    @property
+    def _child(self) -> bool:
+        return self._child_here or self._child_before
+
+    @property
+    def _colleague(self) -> bool:
+        return self._colleague_here or self._colleague_before
+
+    @cached_property
+    def _child_here(self) -> bool:
+        return self._speaks_of_child(self._here)
+
+    @cached_property
+    def _child_before(self) -> bool:
+        return self._speaks_of_child(self._before)
+
+    @cached_property
+    def _colleague_here(self) -> bool:
+        return _COLLEAGUE.search(self._here) is not None
+
+    @cached_property
+    def _colleague_before(self) -> bool:
+        return _COLLEAGUE.search(self._before) is not None
+
+    def _speaks_of_child(self, text: str) -> bool:
+        if not any(word in text for word in _CHILD_WORDS):
+            return False
+        return _CHILD.search(text) is not None or (_SOMEONE.search(text) is not None and self.register)

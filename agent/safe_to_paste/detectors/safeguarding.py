@@ -1,0 +1,7 @@
+"""Harm to a child, and what is done to keep one safe: phrases in ``_lexicon``, bound to a person by ``_bound``."""
+
+from __future__ import annotations
+
+from safe_to_paste.detectors import _bound
+
+find = _bound.finder("SAFEGUARDING")

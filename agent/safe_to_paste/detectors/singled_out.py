@@ -1,0 +1,118 @@
+"""Someone pointed to without a name: "the only wheelchair user in Year 8", "our only HLTA", "the girl playing Elphaba".
+
+A description that fits one person is as good as a name to those who know the school. It counts where it says "only
+… in Year 8" by itself; otherwise where something sensitive or about employment is said of the same person.
+
+>>> text = "Our only HLTA has had 31 days off with stress since September."
+>>> [text[span.start:span.end] for span, *_ in find(View(text))]
+['Our only HLTA']
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+import regex
+
+from safe_to_paste.detectors import _bound
+from safe_to_paste.detectors._scene import MADE_UP, ONE, POST, YEAR
+from safe_to_paste.model import Likelihood, Match, Span
+from safe_to_paste.view import View
+
+_REACH = 220
+_CUES = (
+    " only ", "only ", "playing ", "whose ", " who ", "head of ", "one of ", "the new ", "our new ",
+    "new ect", "plays ",
+    "one who", "one that", "oldest", "youngest", "tallest", "smallest", "first ", "captain", "deafblind", "the only",
+)  # fmt: skip
+_WORDS = r"(?:[\w'&/-]{1,20}[ ]){0,5}?"
+_PLACE = (
+    rf"(?:{YEAR}|(?:the|our|this|my|his|her)[ ](?:whole[ ])?(?:school|year(?:[ ]group)?|trust|class|form|cohort"
+    rf"|department|dept|team|village|office|site)|school|class)"
+)
+# Nobody else fits it.
+_ONLY = regex.compile(
+    rf"(?<!\w)(?:the|our|my|his|her|an?)[ ](?:school's[ ])?only[ ]{_WORDS}[\w'-]{{2,20}}[ ](?:in|on|at"
+    rf"|from)[ ]{_PLACE}(?!\w)"
+    rf"|(?<!\w)only[ ]one[ ](?:in|on)[ ]{_PLACE}[ ](?:who|with|that)[ ]{_WORDS}[\w'-]{{2,20}}(?!\w)"
+    rf"|(?<!\w)(?:the|our|my)[ ]only[ ](?:[\w-]{{2,14}}[ ])?(?:{ONE}|{POST}|(?:wheelchair|hearing[ ]aid)[ ]user"
+    rf"|muslim|jewish|sikh|black|asian|deaf|blind|trans|male|female|polish|roma|traveller)(?:[ ](?:boy|girl|pupil"
+    rf"|student|child|kid|teacher|ta|member[ ]of[ ]staff|family))?(?!\w)"
+)
+# It fits one person for those who know the school.
+_UNIQUE = regex.compile(
+    rf"(?<!\w)(?:the|our|my|a|one|new)?[ ]?(?:(?:new|oldest|youngest|only|other|deputy"
+    rf"|assistant)[ ])?head[ ]of[ ](?:(?!(?:the|year|a|school|and|in|is|has)\b)[a-z]{{2,14}}|year[ ]\d{{1,2}}"
+    rf"|(?:sixth[ ]form)|[a-z]{{2,10}}[ ]school)(?=[ ,]|$)"
+    rf"|(?<!\w)(?:our|my|the)[ ](?:new|only|current|part-time"
+    rf"|long-serving)[ ](?:[\w&-]{{2,12}}[ ])?{POST}(?:[ ]in[ ](?:[a-z]{{2,14}}|[A-Z]{{2,4}}))?(?!\w)"
+    rf"|(?<!\w)(?:our|the)[ ](?:caretaker|site[ ]manager|bursar|sbm|business[ ]manager|receptionist|librarian|senco"
+    rf"|sendco|exams[ ]officer|head|headteacher|principal|chair[ ]of[ ]governors|clerk|head's[ ]pa|cook"
+    rf"|school[ ]nurse|data[ ]manager|attendance[ ]officer|deputy(?:[ ]head)?)(?!\w)(?=[ ](?:is|has|was|who|had|told"
+    rf"|went|just|keeps|and)(?!\w))"
+    rf"|(?<!\w)(?:new[ ])?(?:ect|nqt)[ ]in[ ](?:[a-z]{{2,14}})(?!\w)"
+    rf"|(?<!\w)(?:(?:the|a|one|that|this|our|my)[ ])?(?:[a-z0-9-]{{1,12}}[ ])?(?:{ONE}|one|ta|teacher|parent|family"
+    rf"|mum|dad|child)[ ](?:(?:in|from)[ ](?:my|our|{YEAR})[ ]?(?:class|form|tutor[ ]group|set|group|year)?[ ])?"
+    rf"(?:who(?:se|'s|s)?|that|playing|captaining|with[ ]the|from[ ](?:the|ukraine|syria|poland"
+    rf"|the[ ]refuge))[ ][^.,\n?!;]{{4,70}}"
+    rf"|(?<!\w)(?:she|he)(?:'s|s| is)[ ]the[ ](?:only[ ])?(?:one|{ONE})[ ](?:who|that|from|with"
+    rf"|in)[ ][^.,\n?!;]{{4,60}}"
+    rf"|(?<!\w)one[ ]of[ ](?:them|my|our)[ ](?:[a-z0-9]{{1,10}}[ ])?(?:is|has|came|was)[ ][^.,\n?!;]{{6,70}}"
+)
+_SENSITIVE_ENOUGH = Likelihood.LIKELY
+
+
+def find(view: View) -> Iterator[Match]:
+    """The descriptions that point to one person."""
+    small = view.small
+    if not any(cue in small for cue in _CUES):
+        return
+    told = sorted(
+        match.span
+        for matches in _bound.seen(view).values()
+        for match in matches
+        if (match.likelihood or _SENSITIVE_ENOUGH) >= _SENSITIVE_ENOUGH
+    )
+    done = -1
+    for match in _ONLY.finditer(small):
+        # "The only pupil in Year 8 who …" as an example of what to leave out is still no one.
+        if not _made_up(small, match.start()) and (told or _PERSON.search(match.group())):
+            done = match.end()
+            yield Match(Span(*match.span()), ("only one person fits it",))
+    for window in _windows(told):
+        for match in _UNIQUE.finditer(small, max(window.start, done), window.end):
+            if match.start() >= done and not _made_up(small, match.start()):
+                done = match.end()
+                yield Match(_untold(small, match, told), ("those who know the school know who it is",))
+
+
+def _untold(small: str, match: regex.Match[str], told: list[Span]) -> Span:
+    """The description up to what is told of the person, which is a finding of its own."""
+    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    first = bisect_left(told, start, key=lambda span: span.start)
+    end = min(match.end(), told[first].start) if first < len(told) and told[first].start > start + 3 else match.end()
+    return Span(start, start + len(small[start:end].rstrip(" ,")))
+
+
+def _windows(told: list[Span]) -> Iterator[Span]:
+    """The stretches around what is told of someone, in order, none overlapping."""
+    start, end = 0, -1
+    for span in told:
+        if span.start - _REACH > end:
+            if end >= 0:
+                yield Span(start, end)
+            start = max(0, span.start - _REACH)
+        end = max(end, span.end + _REACH)
+    if end >= 0:
+        yield Span(start, end)
+
+
+_PERSON = regex.compile(
+    rf"(?<!\w)(?:{ONE}|user|muslim|jew|sikh|hindu|christian|black|asian|deaf|blind|trans|teacher|ta|hlta|person|one"
+    rf"|refugee|traveller|speaker|wheelchair|autistic|diabetic|adopted|fostered|looked[ ]after|looked-after)(?!\w)"
+)
+
+
+def _made_up(small: str, at: int) -> bool:
+    return MADE_UP.search(small, max(0, at - 200), at + 200) is not None

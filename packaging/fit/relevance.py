@@ -1,0 +1,168 @@
+"""Fit the weights in ``rules/data/relevance.toml`` to labelled pastes, each kept on its side.
+
+    PYTHONPATH=agent .venv/bin/python packaging/fit/relevance.py [DATA]
+
+Learned from: the development half of ``tests/corpus``, and with DATA the pastes whose id ends in an even digit
+and every second innocuous text. Logistic regression with a pull towards where each weight starts, a side that no
+weight may leave, and innocuous texts weighed alike, so that a long one counts no more than a short one. Prints what
+the weights do on what they were fitted to; ``make eval`` says what they do on the rest.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from safe_to_paste import paths, people, relevance, roster
+from safe_to_paste.normalise import normalise
+from safe_to_paste.view import View
+
+CORPUS = Path(__file__).parents[2] / "tests" / "corpus"
+NAMES = {"pupil_name", "staff_name", "parent_name", "forename", "other_name", "PUPIL_NAME", "STAFF_NAME",
+         "PARENT_NAME", "PERSON_NAME"}  # fmt: skip
+# How strongly a weight is held to its start, how far a step goes, how often all is gone through.
+PULL, STEP, ROUNDS = 0.004, 0.4, 700
+# What a missed person counts against a false alarm.
+MISSED = 1.0
+
+Row = tuple[dict[str, float], bool, float]
+
+
+def main(arguments: list[str]) -> None:
+    """Read the pastes, fit the weights, write them into the file."""
+    file = paths.rules_dir() / "data" / relevance.FILE
+    text = file.read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    start = {name: float(kind.get("start", 0.7 * kind["side"])) for name, kind in data["evidence"].items()}
+    sides = {name: int(kind["side"]) for name, kind in data["evidence"].items()}
+    rows = [
+        row
+        for paste, spans, known in pastes(arguments)
+        for roster_or_none in (None, known)
+        for row in labelled(paste, spans, roster_or_none)
+    ]
+    weights, bias = fitted(rows, start, sides)
+    for name, weight in weights.items():
+        text = re.sub(
+            rf"(?m)(^\[evidence\.{name}\]\nside = \S+\n(?:start = \S+\n)?weight = ).*$", rf"\g<1>{weight:.2f}", text
+        )
+    text = re.sub(r"(?m)^bias = .*$", f"bias = {bias:.2f}", text)
+    file.write_text(text, encoding="utf-8")
+    persons = [total(row[0], weights, bias) for row in rows if row[1]]
+    others = [total(row[0], weights, bias) for row in rows if not row[1]]
+    print(f"{len(persons)} names of the school's people, {len(others)} other candidates")
+    for at in (-1.0, 0.0, 1.0):
+        print(f"from {at:+.0f}: {sum(t >= at for t in persons)} and {sum(t >= at for t in others)}")
+
+
+Paste = tuple[str, list[str], roster.Roster | None]
+
+
+def pastes(arguments: list[str]) -> Iterator[Paste]:
+    """Texts with the names in them that are the school's people, and the school's roster."""
+    known = register(CORPUS / "roster.csv")
+    for path in sorted(CORPUS.glob("*.jsonl")):
+        yield from ((row["text"], names(row), known) for row in read(path) if row["split"] == "dev" and tells(row))
+    for data in map(Path, arguments):
+        known = register(data / "pastes" / "roster.csv")
+        for row in read(data / "pastes" / "pastes.jsonl"):
+            if int(row["id"][-1]) % 2 == 0 and tells(row):
+                yield row["text"], names(row), known
+        for path in sorted((data / "innocuous").glob("*.jsonl")):
+            yield from ((row["text"], [], known) for row in read(path)[::2])
+
+
+def register(file: Path) -> roster.Roster | None:
+    """A school's roster."""
+    if not file.is_file():
+        return None
+    with file.open(encoding="utf-8") as lines:
+        return roster.build([pupil(row) for row in csv.DictReader(lines)], bytes(32))
+
+
+def pupil(row: dict[str, str]) -> roster.Pupil:
+    """One row of a roster, by the columns every export has."""
+    return roster.Pupil(
+        forename=row["Legal Forename"],
+        surname=row["Legal Surname"],
+        preferred=row.get("Preferred Forename", ""),
+        group=row.get("Reg Group", ""),
+        year=row.get("Year Group", ""),
+    )
+
+
+def read(path: Path) -> list[dict]:  # type: ignore[type-arg]
+    """The rows of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def tells(row: dict) -> bool:  # type: ignore[type-arg]
+    """Whether a paste's label says which names in it count: of a list only the whole may be marked."""
+    return bool(row["innocuous"] or names(row))
+
+
+def names(row: dict) -> list[str]:  # type: ignore[type-arg]
+    """What the label of a paste says are people's names."""
+    found = [e for e in row["expected"] if e.get("kind") in NAMES or e.get("entity") in NAMES]
+    return [e.get("span_text") or e["text"] for e in found]
+
+
+def labelled(paste: str, spans: list[str], known: roster.Roster | None) -> Iterator[Row]:
+    """Each candidate of a text with its evidence, whether it is one of the school's, and how much it counts."""
+    view = View(normalise(paste).text, known)
+    text = view.text
+    covered = []
+    for span in (normalise(span).text for span in spans):
+        covered += [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(span)}", text)]
+        first = re.split(r"[ ,]+", span)[0]
+        if len(span.split()) < 4 and len(first) > 2:
+            covered += [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(first)}(?!\w)", text)]
+    weighed = list(people.weigh(view))
+    for one in weighed:
+        span = one.run.span
+        person = any(start < span.end and span.start < end for start, end in covered)
+        share = 1.0 if person else max(0.04, 1 / len(weighed)) if not spans else 1.0
+        yield one.evidence, person, MISSED * share if person else share
+
+
+def fitted(rows: list[Row], start: dict[str, float], sides: dict[str, int]) -> tuple[dict[str, float], float]:
+    """The weights and the bias: gradient descent, every weight held to its side."""
+    weights, bias = dict(start), -2.0
+    mass = sum(share for *_, share in rows)
+    speed = dict.fromkeys(weights, 1e-3)
+    bias_speed = 1e-3
+    for _ in range(ROUNDS):
+        slopes = {name: PULL * (weight - start[name]) for name, weight in weights.items()}
+        bias_slope = 0.0
+        for evidence, person, share in rows:
+            off = share * (chance(total(evidence, weights, bias)) - person) / mass
+            bias_slope += off
+            for name, value in evidence.items():
+                slopes[name] += off * value
+        bias_speed += bias_slope**2
+        bias -= STEP * bias_slope / math.sqrt(bias_speed)
+        for name, slope in slopes.items():
+            speed[name] += slope**2
+            moved = weights[name] - STEP * slope / math.sqrt(speed[name])
+            weights[name] = max(moved, 0.0) if sides[name] > 0 else min(moved, 0.0) if sides[name] < 0 else moved
+    return weights, bias
+
+
+def total(evidence: dict[str, float], weights: dict[str, float], bias: float) -> float:
+    """What a candidate's evidence adds up to."""
+    return bias + sum(weights[name] * value for name, value in evidence.items())
+
+
+def chance(value: float) -> float:
+    """From a sum to a probability."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

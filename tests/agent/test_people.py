@@ -1,0 +1,142 @@
+"""The people of a school are told from the people of lessons, books and history."""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+
+import pytest
+from safe_to_paste import paths, people, relevance, roster, tagger
+from safe_to_paste.model import Likelihood
+from safe_to_paste.view import View
+
+KEY = bytes(range(32))
+ROSTER = roster.build(
+    [
+        roster.Pupil("Siân", "Tasker", group="6-Kestrel", year="6"),
+        roster.Pupil("Will", "Sandhar", group="9B", year="9"),
+        roster.Pupil("Eva", "Smith", group="8T", year="8"),
+    ],
+    KEY,
+)
+
+
+def named(text: str, known: roster.Roster | None = None) -> list[str]:
+    return [text[p.span.start : p.span.end] for p in people.find(View(text, known))]
+
+
+def kinds(text: str) -> dict[str, str]:
+    return {text[p.span.start : p.span.end]: p.kind for p in people.find(View(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("three detentions for Kasper L this week, can you word a text home", ["Kasper L"]),
+        ("Please word an email home about Callum, he walked out of my lesson today and swore.", ["Callum"]),
+        ("how do i tell mrs tregaskis that her son has been excluded", ["mrs tregaskis"]),
+        ("help me write a text to megans mum about the prom money, megan still hasnt paid", ["megan", "megan"]),
+        ("keegan bit another child at lunch today, fix my spelling for the incident book", ["keegan"]),
+        ("reference for college for Lowri Pugh, left us in the summer, quiet, hard working", ["Lowri Pugh"]),
+        ("Draft a letter inviting Mr Pellow to a stage 2 absence meeting, union rep coming", ["Mr Pellow"]),
+    ],
+)
+def test_a_person_in_a_staff_message_is_found(text: str, names: list[str]) -> None:
+    assert named(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Callum has 12 apples and gives 3 to Priya. How many apples has Callum?",
+        "Book list for Y7, similar to Malorie Blackman, Onjali Rauf and Alex Wheatle: title, author, genre, hook.",
+        "Essay plan: how does Priestley present Sheila Birling as a symbol of hope in Act 3?",
+        "Florence Nightingale was born in 1820. Write a fact file about her for Year 2.",
+        "Je m'appelle Marie et j'ai treize ans. Mon ami est Lucas. Make a gap-fill.",
+        "Larch Academy, Grange Hill School and the Wildlife Park are closed on Friday.",
+        "Job advert for a teacher of maths, closing date 30 Jan. Art and Music are in 9T.",
+        "Dear [Name], [Pupil 1] has missed three lessons. Yours, [Staff 1]",
+        "All names made up: Tom Barker hit Sam in the playground today and his mum is upset.",
+    ],
+)
+def test_people_of_lessons_and_books_are_left_alone(text: str) -> None:
+    assert named(text) == []
+
+
+def test_the_kinds_are_told_apart() -> None:
+    text = (
+        "Rang mum Bronwen Tasker about Siân Tasker 6-Kestrel, she refused to come in today.\n\n"
+        "Employee: Joan Pellow\n\nFrom: Dewi Larch\n"
+    )
+
+    assert {
+        "Bronwen Tasker": "parent", "Siân Tasker": "pupil", "Joan Pellow": "staff", "Dewi Larch": "person",
+    } == kinds(text)  # fmt: skip
+
+
+def test_a_full_name_is_found_again_and_siblings_stay_two() -> None:
+    text = "Ines Marlowe 8T and Idris Marlowe 6T were late. Ines says Idris forgot. Marlowe, Ines."
+
+    assert named(text) == ["Ines Marlowe", "Idris Marlowe", "Ines", "Idris", "Marlowe, Ines"]
+
+
+def test_the_roster_makes_a_name_surer() -> None:
+    text = "siân tasker still needs a coat for thursday"
+
+    assert named(text, ROSTER) == ["siân tasker"]
+    (person,) = people.find(View(text, ROSTER))
+    assert person.likelihood >= Likelihood.LIKELY
+    assert "on the school's roster" in person.because
+
+
+def test_a_pupil_who_shares_a_characters_name_does_not_spoil_the_book() -> None:
+    text = (
+        "Write 5 exam style questions on how Priestley presents Eva Smith as a victim in Act One of An Inspector "
+        "Calls, with quotations and the AO each one tests."
+    )
+
+    assert named(text, ROSTER) == []
+
+
+def test_reasons_are_given_in_words() -> None:
+    (person,) = people.find(View("Please word an email home about Callum, he swore at me today in my lesson."))
+
+    assert person.because
+    assert set(person.because) <= set(relevance.weights().because.values())
+
+
+def test_nothing_of_a_text_is_kept_in_a_cache() -> None:
+    people.find(View("Zebulon Quixwood swore at Zebulon in my class today"))
+    gc.collect()
+
+    assert tagger.known.cache_info().currsize == 0
+
+
+def test_every_weight_is_on_its_side() -> None:
+    weighed = relevance.sides()
+
+    assert [name for name, (side, weight) in weighed.items() if side * weight < 0] == []
+
+
+def test_the_file_of_words_names_its_sources_and_is_small() -> None:
+    file = paths.rules_dir() / "data" / tagger.FILE
+    header = json.loads(file.read_bytes().split(b"\n", maxsplit=1)[0])
+
+    assert file.stat().st_size < 2_000_000
+    assert "OGL v3" in header["sources"].values()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Ab Cd 8T ", "Ab Cd 8T\n", "Ab, Cd ", "Mr Ab detention ", "callum mum ", "Callum ", "A.B. ", "Name: ",
+     "Callum Brightmore swore ", "Éa-Éa' ", "St ", "mrs abc "],
+)  # fmt: skip
+def test_time_grows_no_faster_than_the_text(piece: str) -> None:
+    def took(length: int) -> float:
+        text = piece * (length // len(piece))
+        start = time.process_time()
+        people.find(View(text))
+        return time.process_time() - start
+
+    assert took(40_000) < 0.05 + 12 * min(took(10_000) for _ in range(2))

@@ -1,0 +1,251 @@
+"""Sensitive and confidential words: somebody's own are found, everybody's are left alone. Everyone here is invented."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from safe_to_paste import paths, policy, rules, wording
+from safe_to_paste.detectors import _bound, _lexicon, singled_out
+from safe_to_paste.model import Category, Finding, Likelihood, Scan, Span
+from safe_to_paste.scanner import scan
+from safe_to_paste.view import View
+
+PACKS = ("sensitive", "confidential", "singling-out")
+OURS = tuple(
+    rules.read(path, f"{pack}/{path.stem}")
+    for pack in PACKS
+    for path in sorted((paths.rules_dir() / pack).glob("*.toml"))
+)
+
+# What staff may paste freely, although it is full of the words that tell so much about a person.
+TEACHING = (
+    "Write a 10 mark PSHE quiz for Year 9 on self-harm, where to get help and what a trusted adult should do.",
+    "Can you summarise our safeguarding policy? Staff must record concerns on CPOMS the same day and"
+    " tell the DSL. If a child discloses abuse, do not promise confidentiality.",
+    "Make a poster for the staffroom: five signs of neglect and who to tell.",
+    "Draft an INSET session on county lines and child criminal exploitation, 45 minutes, with two activities.",
+    "Reword this line in our SEND policy: pupils with an EHCP will have an annual review and a one page"
+    " profile shared with all staff.",
+    "Give me 10 classroom strategies for pupils with ADHD, autism or dyslexia in a mainstream class.",
+    "What is the difference between SEN support and an EHC plan? Explain for new parents on our website.",
+    "Template letter for an annual review meeting: Dear [Parent], you are invited to the annual review"
+    " of [Pupil]'s EHCP on [Date].",
+    "Write a Year 8 science lesson on asthma, inhalers and how the lungs work.",
+    "GCSE biology: explain how insulin controls blood glucose and compare type 1 diabetes with type 2"
+    " diabetes. 6 marks.",
+    "Our first aid policy needs a section on anaphylaxis: staff trained to use an EpiPen, where they are"
+    " stored, when to call an ambulance.",
+    "Menu for next week please. Mark which meals are gluten free, vegan or halal and which contain nuts or sesame.",
+    "Assembly on Eid and Ramadan for KS2: why Muslims fast, what iftar is, how families celebrate.",
+    "RE lesson plan: the five Ks of Sikhism, why Sikhs wear a turban, key words.",
+    "How do Jehovah's Witnesses and Catholics differ in their beliefs about communion? A level RS essay plan.",
+    "Explain in An Inspector Calls how Eva Smith is dismissed, becomes pregnant and takes her own life."
+    " Who is to blame?",
+    "In Of Mice and Men Curley's wife is lonely and Crooks is excluded because he is black. Write three paragraphs.",
+    "Macbeth: Lady Macbeth's mental health in Act 5, sleepwalking and guilt. Give me five quotations.",
+    "Write a short story about a boy called Finn whose dad is in prison and who moves to a foster family by the sea.",
+    "Diary entry of an evacuee who is homesick, wets the bed and is hit by the farmer's wife. 200 words.",
+    "A Christmas Carol: how does Dickens use Tiny Tim's illness and the Cratchits' poverty? 30 marks.",
+    "Medicine through time: why did people believe illness was caused by bad air? Source A shows a doctor in 1665.",
+    "Explain why Henry VIII divorced Catherine and how Mary I was raised a Catholic.",
+    "The Suffragettes: Emily Davison was arrested nine times and went on hunger strike. Make a timeline.",
+    "Explain the miners' strike 1984-85 and why unions lost power.",
+    "Crime and punishment knowledge organiser: theft, arson, robbery, prison reform, Elizabeth Fry.",
+    "Case study: Child B, 9, lives with his mother and her partner, who drinks. Attendance is 71%. What"
+    " should the school do?",
+    "Fictional scenario for DSL training: Ruby, 13, tells her tutor that her stepdad hits her. Give model answers.",
+    "This is an invented example so no real pupil: Tom Larch has dyslexia and gets extra time. Show what"
+    " a good profile looks like.",
+    "Behaviour policy, section 4: sanctions ladder. C1 warning, C2 moved seat, C3 detention, C4"
+    " isolation, C5 suspension. Make it a table.",
+    "Write a script for a restorative conversation after two pupils have had a fight.",
+    "Staff training on de-escalation: what to say when a child is angry, refusing to work or throwing things.",
+    "Please write a parents' newsletter item about attendance: 96% is our target, every day counts,"
+    " holidays in term time will not be authorised.",
+    "Term report: attendance 94.1%, persistent absence 17.3%, suspensions 12, permanent exclusions 0, PP"
+    " 28%, SEN 15%, EAL 9%.",
+    "Analyse: FSM pupils' progress 8 is -0.42, non-FSM +0.11. What should governors ask?",
+    "Pupil premium strategy statement, 3 year plan: tutoring, breakfast club, attendance officer, trips"
+    " subsidy for families who cannot afford them.",
+    "Write an email to all parents about head lice: check your child's hair weekly.",
+    "Flu vaccinations are on Thursday. Word a reminder for Years 7 to 11 about consent and medical conditions.",
+    "Job advert: SENCo, full time, MPR/UPR plus SENA, closing date 12 May, visits welcome.",
+    "Write interview questions for a teaching assistant post, 1:1 support for a pupil with complex needs.",
+    "Capability policy: explain the informal stage, the formal stage, support plans and the right to be"
+    " accompanied by a union representative.",
+    "What is the Bradford factor and is it fair? Explain for new line managers.",
+    "Write a model settlement agreement clause and explain what without prejudice means.",
+    "Explain the teacher pay scale, what UPS means, and how TLR payments work.",
+    "Template risk assessment for a school trip including wheelchair users, allergies and medication.",
+    "Draft a menopause policy for staff: reasonable adjustments, fans, absence and who to speak to.",
+    "Staff wellbeing survey: write 12 questions about workload, stress and anxiety.",
+    "Plan a Year 6 transition day. Some children will be anxious. Ideas for circle time about worries?",
+    "LGBT+ History Month display: six people who changed Britain, one line each.",
+    "RSE policy: what must be taught about consent, contraception and sexual orientation by the end of Year 11?",
+    "Geography: push and pull factors for migrants. Case study of Syria: why people fled and where refugees went.",
+    "School of Sanctuary application: how we welcome refugees and asylum seekers, three paragraphs.",
+    "EAL induction checklist: home language, country of birth and first school recorded on admission.",
+    "Explain to a new clerk which data the census collects: ethnicity codes WBRI, MWBC, FSM6, SEN K and E, LAC.",
+    "Tender document headings for catering: quality 60%, price 40%, social value, contract length three years.",
+    "Explain what liability caps and break clauses are in a service level agreement.",
+    "How should governors handle a complaint that threatens legal action? General guidance with timescales.",
+    "Write a holding statement template after a bereavement in the school community: [Name], [date],"
+    " support available.",
+    "Book list on grief and losing a parent for KS2 with a sentence on each.",
+    "Write lyrics about anger and how to calm down, reception class.",
+    "Maya is 9 and has £4.20. Her dad gives her three times as much. She owes her brother £2. How much is left?",
+    "A patient has a fever of 39.5 and takes 500 mg every 6 hours. How many mg in 2 days? Show working.",
+    "French: il est malade, elle a mal à la tête, ma mère est divorcée. Make 8 gap-fill sentences.",
+    'def is_absent(row): return row["code"] in ("O", "G", "U")  # why does late not count as absent here?',
+    "Write a reading comprehension about Louis Braille who was blind, with 8 questions.",
+    "Explain how Stephen Hawking used a wheelchair and a voice synthesiser. Fact file for Year 5.",
+    "Psychology A level: outline one treatment for depression and one for OCD.",
+    "Health and social care BTEC: care values, safeguarding and duty of care, with a scenario about a"
+    " resident with dementia.",
+    "Compare the poems Mother any distance and Before You Were Mine on family.",
+    "Design a form for recording medication given in school: name of child, dose, time, signature.",
+    "Write a letter to parents about our new mobile phone policy and what happens if phones are confiscated.",
+    "Explain to Year 10 how alcohol affects the liver and reaction times.",
+    "Give me a 6 mark question on how the nervous system coordinates a reflex when you touch something hot.",
+    "Summarise chapter 7 of Lord of the Flies where Jack hurts Robert.",
+    "Our anti-bullying week assembly: odd socks day, why kindness matters.",
+    "Dear parents, sports day is on Friday. Please send a hat, sun cream, inhaler if needed and a packed lunch.",
+    "Write a job description for a pastoral support worker dealing with attendance, behaviour and safeguarding.",
+    "What should be in a return to work interview form? Headings only.",
+    "Create a menu of reasonable adjustments for staff with dyslexia.",
+    "How does Juliet's relationship with her parents change in Act 3 Scene 5 when Capulet threatens to throw her out?",
+    "A level psychology: outline Bowlby's 44 thieves study and one criticism.",
+    "Primary PSHE: draw the people who keep you safe. Script for talking about private parts with NSPCC PANTS.",
+    "History: How were children treated in workhouses? Use a source about Oliver being beaten.",
+    "Write a reference request template for new staff.",
+    "Draft the governors' section on exclusions data: 14 suspensions, 9 pupils, all KS3.",
+    "Explain the graduated response: assess, plan, do, review, in an infographic.",
+    "Make a set of social stories for going to the dentist, for our ASD base.",
+    "What is pupil premium plus and who gets it?",
+    "Compare two charities that help homeless people. KS2 homework.",
+    "Draft a staff briefing: LADO role, low level concerns and whistleblowing.",
+    "How do I teach pupils about consent and sexual harassment in Year 8?",
+    "Plan a debate: should prisoners have the vote?",
+    "The school dog policy: allergies, hygiene, parental consent.",
+    "Write a news report about a fire in a Victorian mill in which three children died.",
+    "Tom has a headache and takes 2 tablets every 4 hours. How many in a day?",
+    "In the film Wonder, Auggie has a facial difference. Discussion questions about empathy.",
+    "Give examples of SMART EHCP outcomes for speech and language needs, no names.",
+    "Write a knowledge organiser for Judaism: synagogue, Shabbat, kosher, bar mitzvah.",
+    "My department has too much marking. Ideas for reducing workload and stress?",
+    "Can you write an email to staff about the union meeting on Thursday in the library?",
+)
+
+# Somebody's own: the kinds that must be found in it.
+ABOUT_SOMEONE = (
+    ("she told me her stepdad hits her when he has been drinking. what are the words i should use", "SAFEGUARDING"),
+    ("a girl in my form showed me cuts on her arms and asked me not to tell anyone", "SAFEGUARDING"),
+    ("lad in my y10 form smells of weed every morning and his mum just laughed when I rang", "SAFEGUARDING"),
+    ("Hannah Brook 11B told me she is pregnant and hasn't told her parents", "HEALTH"),
+    ("one of my Y9s has ADHD and can't sit still, any ideas", "SEND"),
+    ("this pupil is moving foster placement on Friday, what can I plan for his last day", "FAMILY"),
+    ("Draft a note home: Alfie Pruett 7K has been late 11 times this half term", "ATTENDANCE"),
+    ("our only HLTA has been off with stress since September. do I move her to half pay", "HEALTH"),
+    ("My Y12 tutee says he's gay and his dad would throw him out. how do i help", "SEXUALITY"),
+    ("our site manager got done for drink driving at the weekend. do I have to tell governors", "CRIMINAL"),
+    ("Dear Mr Rusk, following our informal capability meeting you will now move to the formal stage", "HR"),
+    ("The kitchen assistant is on \u00a311.44 an hour and wants a rise to \u00a312.10, help me say no", "SALARY"),
+    ("Bidder 2 Fernhill Catering quoted \u00a32.47 per meal. Don't share. Write up the evaluation", "CONTRACT"),
+    ("Our solicitors say we have a 40% chance at tribunal, summarise for chair", "LEGAL"),
+)
+
+
+@pytest.mark.parametrize("text", TEACHING)
+def test_teaching_policies_and_training_are_left_alone(text: str) -> None:
+    assert () == scan(text, OURS).findings
+
+
+@pytest.mark.parametrize(("text", "kind"), ABOUT_SOMEONE)
+def test_what_is_said_of_one_person_is_found_and_held(text: str, kind: str) -> None:
+    found = {finding.entity: finding.likelihood for finding in scan(text, OURS).findings}
+
+    assert found.get(kind, Likelihood.POSSIBLE) >= Likelihood.LIKELY
+
+
+@pytest.mark.parametrize(("text", "kind"), [pair for pair in ABOUT_SOMEONE if pair[1] in {"SAFEGUARDING", "SEND"}])
+def test_the_same_is_left_alone_where_it_is_declared_made_up(text: str, kind: str) -> None:
+    made_up = f"This is a made up scenario for training, nobody is real. {text}"
+
+    assert kind not in {finding.entity for finding in scan(made_up, OURS).findings}
+
+
+def test_the_span_is_the_telling_phrase_and_not_the_name() -> None:
+    text = "Joss Pellow 8T has dyslexia"
+    [finding] = [f for f in scan(text, OURS).findings if f.category is Category.SENSITIVE]
+
+    assert "has dyslexia" == text[finding.span.start : finding.span.end]
+
+
+def test_one_person_is_pointed_to_without_a_name() -> None:
+    text = "The only wheelchair user in Year 8 needs the lift"
+    [match] = singled_out.find(View(text))
+
+    assert "The only wheelchair user in Year 8" == text[match.span.start : match.span.end]
+
+
+def test_an_only_that_is_no_person_points_to_nobody() -> None:
+    assert [] == list(singled_out.find(View("The only printer in Year 8 is broken and the only even prime is 2")))
+
+
+def test_the_work_is_done_once_for_all_kinds() -> None:
+    view = View("Joss Pellow 8T has dyslexia and asthma")
+
+    assert _lexicon.hits(view) is _lexicon.hits(view)
+    assert _bound.seen(view) is _bound.seen(view)
+
+
+@pytest.mark.parametrize(
+    "unit", ["his her is has ", "1,", "autis", "taken to ", "the only ", "the girl who ", "(((", "\u00a354,182 "]
+)
+def test_hostile_texts_take_time_in_proportion(unit: str) -> None:
+    def seconds(length: int) -> float:
+        view = View(unit * (length // len(unit)))
+        view.__dict__["people"] = ()
+        start = time.process_time()
+        _bound.seen(view)
+        return time.process_time() - start
+
+    seconds(1_000)
+
+    assert seconds(400_000) < 16 * max(seconds(50_000), 0.01)
+
+
+def test_any_text_can_be_read() -> None:
+    pieces = ["his", "SEN K", "[", "]", "*", "#", "\u00a3", "12/3", "\n", "\n\n", "told me", "Year 7", "\u0130", "'s"]
+    chance = random.Random(7)
+    for _ in range(200):
+        text = " ".join(chance.choices(pieces, k=60))
+        for matches in _bound.seen(View(text)).values():
+            assert all(0 <= match.span.start < match.span.end <= len(text) for match in matches)
+
+
+def _finding(entity: str, category: Category, title: str) -> Finding:
+    return Finding("test/x", entity, category, Likelihood.VERY_LIKELY, Span(0, 4), (), title, "", None)
+
+
+@pytest.mark.parametrize(
+    ("entity", "category", "title", "ends"),
+    [
+        ("PUPIL_LIST", Category.IDENTIFIABLE, "list of pupils", "counts instead of names may do."),
+        ("COURSEWORK", Category.PUPIL_WORK, "coursework", "exam boards want coursework to be the candidate's own."),
+        ("SAFEGUARDING", Category.SENSITIVE, "safeguarding detail", "tell your designated safeguarding lead today."),
+    ],
+)
+def test_what_is_said_ends_with_the_next_step(entity: str, category: Category, title: str, ends: str) -> None:
+    default = policy.load("default", policies_dir=paths.policies_dir())
+    says = policy.decide(Scan((_finding(entity, category, title),), 10), default).says
+
+    assert says.endswith(ends)
+
+
+def test_nothing_is_said_of_a_next_step_where_leaving_it_out_is_all() -> None:
+    default = policy.load("default", policies_dir=paths.policies_dir())
+
+    assert "" == wording.next_step([_finding("UPN", Category.IDENTIFIABLE, "UPN")], default)
