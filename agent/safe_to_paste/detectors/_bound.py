@@ -16,6 +16,7 @@ from safe_to_paste.detectors import _lexicon
 from safe_to_paste.detectors._lexicon import Hit
 from safe_to_paste.detectors._scene import Scene, Scenes
 from safe_to_paste.model import Likelihood, Match, Span
+from safe_to_paste.structure import Table
 from safe_to_paste.view import View
 
 # What must add up: to be asked about lightly, to be held, to be sure.
@@ -78,7 +79,11 @@ def _judged(view: View) -> Mapping[str, list[Match]]:
     if not hits:
         return found
     scenes = Scenes(view)
+    labels = [span for table in view.tables for span in _labels(table)]
     for hit in hits:
+        # A heading says what a column is about, and of nobody; the cells below it are the column's own matter.
+        if any(label.start <= hit.span.start and hit.span.end <= label.end for label in labels):
+            continue
         # What means something only beside a person needs no look where there is none.
         if hit.strength == 1 and not scenes.people(_around(hit.span)):
             continue
@@ -95,6 +100,12 @@ def _judged(view: View) -> Mapping[str, list[Match]]:
     if "SALARY" in found:
         found["SALARY"] = _with_amounts(view, found["SALARY"])
     return found
+
+
+def _labels(table: Table) -> Iterator[Span]:
+    """The headings of a table that has them in a row of their own."""
+    if table.header and table.form not in {"block", "email", "xml", "json"}:
+        yield Span(table.header[0].start, table.header[-1].end)
 
 
 def _around(span: Span) -> Span:

@@ -26,6 +26,8 @@ def find(view: View) -> Iterator[Match]:
     """The names in lists of people, and the same names wherever else they stand."""
     found: list[_names.Name] = []
     for listed in _lists.lists(view):
+        if listed.table is not None and listed.table.form == "block" and len(listed.people) == 1:
+            continue  # a form about one person is no list; its headings say whose name it is
         because = _IN_LIST if listed.table is None or listed.table.header is None else _IN_TABLE
         for people in listed.people.values():
             for person in people:
