@@ -47,7 +47,7 @@ def test_lock_files_name_no_address() -> None:
 
     assert len(locks) >= 4
     assert [
-        path for path in locks if re.search(r"https?://(?!.*funding)[^\"]*\.(tgz|whl|gz)|index-url", path.read_text())
+        path for path in locks if re.search(r"https?://(?!.*funding)[^\"]*\.(tgz|whl|gz)|index.url", path.read_text())
     ] == []
 
 
