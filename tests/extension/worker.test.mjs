@@ -1,7 +1,11 @@
 /** The service worker as pages and the popup meet it: what it answers when the agent cannot, and what it counts. */
 
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import { beforeEach, test } from "node:test";
+
+// As every browser has it; Node has it as a global only from version 20 on.
+globalThis.crypto ??= webcrypto;
 
 const OUTCOMES = { "A UPN.": "hold", "A number.": "warn", "A lesson.": "allow" };
 const stored = {};
