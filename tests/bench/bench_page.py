@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _RUNS = 200
 _LENGTH = 2_000
 _GOAL = 30
+# Milliseconds in which the extension looks once more whether the page kept the text; nobody empties the box so soon.
+_READ_BACK = 150
 SITES = {"ChatGPT": browser.CHATGPT, "Gemini": browser.GEMINI}
 
 
@@ -58,6 +60,8 @@ def once(laptop: Browser, chat: Chat, number: int) -> tuple[float, float]:
     if held:
         chat.panel.press("Go back")
         chat.until_closed()
+    else:
+        chat.page.wait_for_timeout(_READ_BACK)
     return taken, used
 
 
