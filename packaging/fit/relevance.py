@@ -18,6 +18,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from safe_to_paste import paths, people, relevance, roster
 from safe_to_paste.normalise import normalise
@@ -97,17 +98,17 @@ def pupil(row: dict[str, str]) -> roster.Pupil:
     )
 
 
-def read(path: Path) -> list[dict]:  # type: ignore[type-arg]
+def read(path: Path) -> list[dict[str, Any]]:
     """The rows of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def tells(row: dict) -> bool:  # type: ignore[type-arg]
+def tells(row: dict[str, Any]) -> bool:
     """Whether a paste's label says which names in it count: of a list only the whole may be marked."""
     return bool(row["innocuous"] or names(row))
 
 
-def names(row: dict) -> list[str]:  # type: ignore[type-arg]
+def names(row: dict[str, Any]) -> list[str]:
     """What the label of a paste says are people's names."""
     found = [e for e in row["expected"] if e.get("kind") in NAMES or e.get("entity") in NAMES]
     return [e.get("span_text") or e["text"] for e in found]

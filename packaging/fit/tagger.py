@@ -87,7 +87,7 @@ def held_back(text: str) -> bool:
     return zlib.crc32(text.encode()) % 10 == 0
 
 
-def words(data: Path) -> dict[int, int]:  # noqa: PLR0912
+def words(data: Path) -> dict[int, int]:  # noqa: PLR0912 - one branch for each source of words
     """For each word's hash, how common it is as a forename, a surname, an everyday word and a place."""
     forename: Counter[str] = Counter()
     surname: Counter[str] = Counter()

@@ -154,7 +154,7 @@ def test_a_profile_folder_can_be_named(tmp_path: Path) -> None:
     assert not file.exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits to take away")
 def test_manifests_for_everyone_can_be_read_by_everyone(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
