@@ -150,8 +150,6 @@ def test_a_file_that_anyone_could_have_written_is_left_out_with_a_note(
     assert f"{file}: is left out, as others than an administrator can change it" in chosen.notes[0]
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32", reason="Windows does have a registry to read"
-)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does have a registry to read")
 def test_elsewhere_than_on_windows_the_registry_is_empty() -> None:
     assert {} == settings.read_registry()
