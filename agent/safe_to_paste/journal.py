@@ -32,6 +32,8 @@ MARKER = "declared"
 # Seconds to wait while others write: SQLite lets nobody queue, so one of many may be unlucky for a while.
 TIMEOUT = 15.0
 
+# A century: more days than that, and there is no such date.
+_MOST_DAYS = 36_500
 # Rows read at a time.
 _PAGE = 1000
 _WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,47}")
@@ -165,7 +167,7 @@ class Journal:
             )
 
         self._file.write(write, safe=True)
-        with suppress(OSError):  # the declaration stands; hosts notice it when they look next
+        with suppress(OSError):  # the declaration stands all the same; it is told when the extension asks next
             self.marker.touch(mode=0o600)
 
     def snoozed(self, policy: str, version: str, statements: str) -> int:
@@ -207,7 +209,7 @@ class Journal:
 
     def prune(self, retention_days: int, now: datetime) -> int:
         """Delete events that are older than that; how many. Raises JournalError."""
-        oldest = _seconds(now - timedelta(days=max(0, retention_days)))
+        oldest = _seconds(now - timedelta(days=min(max(0, retention_days), _MOST_DAYS)))
 
         def write(connection: sqlite3.Connection) -> int:
             # An event dated in the future was written while the clock was wrong: it goes when one that was

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -124,6 +125,17 @@ def test_host_counts_laters_while_there_are_any(journal: Journal) -> None:
     assert [1, 0, 0] == [host.snooze(POLICY)["snoozes_left"] for _ in range(3)]
     statements = declarations.digest(POLICY.declaration.statements)
     assert 2 == journal.snoozes(POLICY.name, POLICY.version, statements)
+
+
+def test_a_later_that_cannot_be_counted_is_granted(journal: Journal) -> None:
+    journal.declare(replace(MADE, who="robin"))
+    holder = sqlite3.connect(journal.path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    impatient = Journal(journal.path, timeout=0.1)
+
+    assert 2 == asked(impatient).snooze(POLICY)["snoozes_left"]
+
+    holder.close()
 
 
 def test_host_tells_of_a_change_only_to_who_has_asked(journal: Journal) -> None:

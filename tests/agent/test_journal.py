@@ -173,6 +173,15 @@ def test_old_events_go_and_declarations_stay(path: Path) -> None:
     assert (1, ()) == (len(journal.declarations()), journal.verify())
 
 
+@pytest.mark.parametrize(("days", "left"), [(0, 0), (-5, 0), (10**12, 1)])
+def test_no_number_of_days_is_too_strange(path: Path, days: int, left: int) -> None:
+    journal = opened(path)
+    journal.record(replace(EVENT, at=NOW - timedelta(seconds=1)))
+    journal.prune(days, NOW)
+
+    assert left == len(list(journal.events()))
+
+
 def test_events_of_a_clock_that_was_ahead_go_with_those_written_after_them(path: Path) -> None:
     journal = opened(path)
     journal.record(replace(EVENT, at=NOW + timedelta(days=9000), site="ahead"))

@@ -7,6 +7,7 @@ marker, so that one made anywhere reaches every browser.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 
 from safe_to_paste import declarations
@@ -47,10 +48,11 @@ class Declaring:
         return self._told
 
     def snooze(self, policy: Policy) -> Mapping[str, object]:
-        """Count one "later", where there is one left; then as status. Raises JournalError."""
+        """Count one "later", where there is one left; then as status. One that cannot be counted is granted."""
         if self._standing(policy).snoozes_left:
             statements = declarations.digest(policy.declaration.statements)
-            self.journal.snoozed(policy.name, policy.version, statements)
+            with suppress(JournalError):
+                self.journal.snoozed(policy.name, policy.version, statements)
         return self.status(policy)
 
     def changed(self, policy: Policy) -> Mapping[str, object] | None:
