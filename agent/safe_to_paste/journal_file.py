@@ -235,7 +235,8 @@ class JournalFile:
             if not self._is_damaged():
                 return
             stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-            for ending in ("", "-wal", "-shm"):
+            # The database last: a new one must not find the pages that the old one had still to take in.
+            for ending in ("-wal", "-shm", ""):
                 file = self.path.with_name(self.path.name + ending)
                 with contextlib.suppress(FileNotFoundError):
                     file.rename(self.path.with_name(f"{_stem(self.path)}-{stamp}{ending}.bad"))

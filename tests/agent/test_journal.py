@@ -124,6 +124,53 @@ def test_a_declaration_that_was_changed_is_found(path: Path, edit: str) -> None:
     assert any(words in fault for fault in tampered(path, statement))
 
 
+COLUMNS = ("at", "who", "policy", "policy_version", "statements", "training", "kept", "key", "previous", "tag")
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_no_column_of_a_declaration_can_be_changed_unnoticed(path: Path, column: str, number: int) -> None:
+    journal = opened(path)
+    for version in "123":
+        journal.declare(replace(DECLARED, policy_version=version))
+    journal.close()
+    change = f"UPDATE declarations SET {column} = {column} || '0' WHERE number = {number}"  # noqa: S608
+    faults = tampered(path, change)
+
+    assert any(fault.startswith(f"declaration {number} ") for fault in faults)
+
+
+@pytest.mark.parametrize("number", [4, 7])
+def test_a_declaration_that_was_put_in_is_found(path: Path, number: int) -> None:
+    journal = opened(path)
+    for version in "123":
+        journal.declare(replace(DECLARED, policy_version=version))
+    journal.close()
+
+    with sqlite3.connect(path) as connection:
+        row = connection.execute("SELECT * FROM declarations WHERE number = 3").fetchone()
+        marks = ", ".join("?" * len(row))
+        connection.execute(f"INSERT INTO declarations VALUES ({marks})", (number, *row[1:-2], row[-1], row[-1]))  # noqa: S608
+    connection.close()
+
+    assert opened(path).verify()
+
+
+def test_two_declarations_that_change_places_are_found(path: Path) -> None:
+    journal = opened(path)
+    for version in "123":
+        journal.declare(replace(DECLARED, policy_version=version))
+    journal.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE declarations SET number = 9 WHERE number = 1")
+        connection.execute("UPDATE declarations SET number = 1 WHERE number = 2")
+        connection.execute("UPDATE declarations SET number = 2 WHERE number = 9")
+    connection.close()
+    faults = opened(path).verify()
+
+    assert {"declaration 1 is not as it was written", "declaration 2 is not as it was written"} <= set(faults)
+
+
 def test_declarations_sealed_with_another_key_still_verify_while_it_can_be_read(path: Path) -> None:
     before, after = keys.Key(b"b" * 32, "keychain"), keys.Key(b"a" * 32, "degraded")
     opened(path, before).declare(DECLARED)

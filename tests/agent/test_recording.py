@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import sys
 import time
@@ -15,7 +16,7 @@ from safe_to_paste.errors import DialogError
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.journal import Declaration, Event, Journal
 
-from .conftest import Browser, Start, World, wait_until
+from .conftest import SCAN, Browser, Start, World, wait_until
 
 POLICY = """
 title = "Ours"
@@ -160,7 +161,7 @@ def test_a_damaged_journal_is_noted_and_recording_goes_on(start: Start, world: W
     host.scan("ZZ1234")
 
     assert wait_until(lambda: "was damaged" in " ".join(host.ask("status")["notes"]))
-    assert 1 == len(events(world))
+    assert wait_until(lambda: len(events(world)) == 1)
 
 
 def test_old_events_go_when_a_host_starts(start: Start, asking: World) -> None:
@@ -336,3 +337,29 @@ def test_the_command_line_shows_verifies_and_forgets(
 
     assert 1 == cli.main(["journal", "verify"])
     assert "fault: declaration 1 is missing" in capsys.readouterr().out
+
+
+TEXT = (
+    "Dear Quellina Canarybird,\nas agreed, Quellina (9X, UPN E999203119012, born 14/03/2011) has dyslexia and an EHCP; "
+    "please ring her mother on 07700 900142 or write to quellina.canarybird@example.org.\n"
+)
+
+
+def test_with_the_shipped_rules_no_word_of_a_text_is_in_any_file(start: Start, tmp_path: Path) -> None:
+    host = start()
+    host.hello()
+    for action in ("replace", "remove", "keep", "go_back"):
+        scan = host.scan(TEXT)
+        assert host.ask("act", scan=scan["scan"], action=action)["ok"]
+    long = host.ask("scan", upload=host.upload(TEXT * 50), **SCAN)
+    host.ask("act", scan=long["scan"], action="keep", reason="not_a_problem")
+    host.close()
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    kept = b"".join(file.read_bytes() for file in files).lower()
+    words = re.findall(r"\w{6,}", TEXT.lower())
+
+    assert {"journal.sqlite3", "journal.sqlite3-wal"} <= {file.name for file in files}
+    assert b"date_of_birth" in kept
+    assert [] == [
+        word for word in words for encoding in ("utf-8", "utf-16-le", "utf-16-be") if word.encode(encoding) in kept
+    ]
