@@ -510,3 +510,24 @@ def test_four_writers_killed_ten_times_lose_nothing_that_was_acknowledged(path: 
 
     assert set() == acknowledged - kept
     assert [] == list(path.parent.glob("*.bad"))
+
+
+def test_writers_that_find_the_file_damaged_at_once_put_it_aside_once(path: Path, tmp_path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"no database " * 5000)
+    outs = [tmp_path / f"out-{n}" for n in range(4)]
+    writers = []
+    for n, out in enumerate(outs):
+        with out.open("wb") as stream:
+            writers.append(subprocess.Popen([sys.executable, "-c", _WRITING, str(path), f"w{n}"], stdout=stream))
+    assert wait_until(lambda: all(out.stat().st_size for out in outs), 30)
+    for writer in writers:
+        writer.kill()
+        writer.wait()
+    acknowledged = {line for out in outs for line in out.read_text(encoding="utf-8").split("\n")[:-1]}
+    journal = opened(path)
+    kept = {event.site for event in journal.events()} | {each.who for each in journal.declarations()}
+
+    assert set() == acknowledged - kept
+    assert () == journal.verify()
+    assert 1 == len(list(path.parent.glob("*.bad")))
