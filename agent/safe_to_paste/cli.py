@@ -22,6 +22,8 @@ COMMANDS = {
     "policy": "look after policy files",
     "roster": "the pupils of the school, kept as keyed hashes",
     "journal": "what this laptop has recorded, in counts: show, verify, forget",
+    "export": "this laptop's totals, into the folder that the policy names",
+    "report": "a page of figures, from this laptop or from a whole trust's exports",
     "host": "talk to a browser (the browser starts this)",
     "install": "tell the browsers about the agent",
     "uninstall": "take that back",
