@@ -27,12 +27,12 @@ _ANY: Where = {}
 _PAIR = ("category", "month")
 
 CATEGORIES: Mapping[str, str] = {
-    "identifiable": "Points to a person",
+    "identifiable": "Personal details",
     "sensitive": "Sensitive details",
     "confidential": "Confidential",
-    "pupil_work": "Pupils' and others' work",
-    "restricted_use": "Marking requests",
-    "": "The school's own rules",
+    "pupil_work": "Work of pupils and others",
+    "restricted_use": "Requests to mark",
+    "": "Kinds of the school's own",
 }
 _ACTIONS: Mapping[str, str] = {
     "replace": "Replaced with placeholders",

@@ -137,7 +137,7 @@ class _Page:
             )
         most = max(figures.by_category, key=lambda each: each[2].value or 0, default=None)
         if most is not None and most[2].value:
-            sentences.append(f"Most warnings were of the kind “{most[0].lower()}”.")
+            sentences.append(f"What came up most often: {most[0].lower()}.")
         return " ".join(sentences)
 
     def _checks(self) -> str:
@@ -159,7 +159,7 @@ class _Page:
         return _section(
             "How much was checked",
             self._figure(
-                lambda: plots.checks(figures), words, "Texts checked each month; the dark part led to a warning."
+                lambda: plots.checks(figures), words, "Texts checked each month; the solid part led to a warning."
             ),
             self._table("Texts checked, by month", header, rows),
         )

@@ -103,6 +103,7 @@ def changes(figures: Figures) -> str:
         axes.set_yticks(range(len(parts)), [each.name for each in parts])
         axes.tick_params(axis="y", length=0, labelsize=10, labelcolor=INK)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        axes.tick_params(axis="x", length=0, labelsize=8.5, labelcolor=MUTED)
         axes.grid(axis="x", color=LINE, linewidth=0.7)
         for side in axes.spines.values():
             side.set_visible(False)
