@@ -8,6 +8,7 @@
     ├── OrganisationError    the school's own details cannot be read
     ├── SettingsError        a settings file is wrong
     ├── RosterError          a roster cannot be read, or is not ours to read
+    ├── JournalError         the journal cannot be read or written now
     ├── UnreadableError      a file or text could not be scanned
     ├── InstallError         the browser could not be told about the host
     ├── FrameError           bytes that are no frame: the connection cannot go on
@@ -42,6 +43,10 @@ class SettingsError(SafeToPasteError):
 
 class RosterError(SafeToPasteError):
     """A roster cannot be imported or loaded."""
+
+
+class JournalError(SafeToPasteError):
+    """The journal cannot be read or written now; what it holds is kept."""
 
 
 class UnreadableError(SafeToPasteError):
