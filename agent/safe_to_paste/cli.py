@@ -21,6 +21,7 @@ COMMANDS = {
     "rules": "lint the rules",
     "policy": "look after policy files",
     "roster": "the pupils of the school, kept as keyed hashes",
+    "journal": "what this laptop has recorded, in counts: show, verify, forget",
     "host": "talk to a browser (the browser starts this)",
     "install": "tell the browsers about the agent",
     "uninstall": "take that back",

@@ -16,13 +16,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from safe_to_paste import __version__, ids, install, keys, paths, policy, rules, settings
-from safe_to_paste.errors import FrameError, InstallError, PolicyError, RuleError, SettingsError
+from safe_to_paste import __version__, declarations, ids, install, keys, paths, policy, rules, settings
+from safe_to_paste.errors import FrameError, InstallError, JournalError, PolicyError, RuleError, SettingsError
 from safe_to_paste.host import framing
+from safe_to_paste.journal import Journal
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 
@@ -51,6 +53,7 @@ class Surroundings:
     rules_dir: Path
     keychain: Callable[[], str] = keys.state
     program: Callable[[], tuple[str, ...]] = lambda: (str(install.host_executable()),)
+    journal: Callable[[], Journal] = Journal
 
 
 def run(stream: TextIO, *, as_json: bool = False) -> int:
@@ -77,6 +80,8 @@ def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
         *_overlay(around),
         _policy(around),
         _key(around.keychain),
+        _journal(around.journal()),
+        _declarations(around),
         *_browsers(around.machine),
         *_conversations(around),
     )
@@ -145,9 +150,57 @@ def _key(state: Callable[[], str]) -> Check:
     return Check(
         "keychain",
         WARN,
-        "there is no usable keychain; a key would lie in a file that only this person can read",
+        "degraded: for want of a usable keychain the key lies, or would lie, in a file that only this person can read",
         "sign in to the desktop, or set up a keychain (on Linux: GNOME Keyring or KWallet)",
     )
+
+
+def _journal(journal: Journal) -> Check:
+    name = "journal"
+    on = "checks go on, and are not counted until it can be written again"
+    if not journal.path.exists():
+        if not _could_be_made(journal.path):
+            return Check(name, FAIL, f"{journal.path} cannot be made; {on}", "let the person write to that folder")
+        return Check(name, OK, f"nothing is recorded yet; it will be kept in {journal.path}")
+    try:
+        events = sum(1 for _ in journal.events())
+    except JournalError as error:
+        return Check(name, FAIL, f"{error}; {on}", "see that nothing else holds the file, and that the disk has room")
+    says = f"{events} events in {journal.path}"
+    if not journal.can_write():
+        return Check(name, FAIL, f"{says}; it cannot be written. {on}", "let the person write to that folder")
+    if journal.notes:
+        return Check(name, WARN, f"{says}; {'; '.join(journal.notes)}", "nothing need be done; the file goes in time")
+    return Check(name, OK, says)
+
+
+def _could_be_made(file: Path) -> bool:
+    folder = next((parent for parent in file.parents if parent.exists()), None)
+    return folder is not None and folder.is_dir() and os.access(folder, os.W_OK)
+
+
+def _declarations(around: Surroundings) -> Check:
+    name = "declarations"
+    journal = around.journal()
+    try:
+        faults = journal.verify()
+        made = journal.declarations()
+        loaded = policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies")
+        stands = declarations.standing(loaded, journal, date.today(), declarations.account())  # noqa: DTZ011
+    except JournalError as error:
+        return Check(name, FAIL, str(error), "see the journal, above")
+    except PolicyError:
+        return Check(name, WARN, "which policy to declare cannot be told", "see the policy, above")
+    if faults:
+        return Check(name, FAIL, "; ".join(faults), "ask whoever changed it; the declaration can be made again")
+    asked = f"asked for: {stands.gate}; " if stands.gate != "off" else "not asked for; "
+    here = f"declared on {stands.since:%Y-%m-%d}" if stands.declared else "not declared in this version"
+    says = f"{asked}{here}; {len(made)} in all, as they were written"
+    if weak := sum(each.kept == "degraded" for each in made):
+        return Check(
+            name, WARN, f"{says}, {weak} of them sealed while the key lay in a file", "see the keychain, above"
+        )
+    return Check(name, OK, says)
 
 
 def _browsers(machine: install.Machine) -> Iterator[Check]:

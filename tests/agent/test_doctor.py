@@ -5,18 +5,23 @@ from __future__ import annotations
 import io
 import json
 import shlex
+import sqlite3
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from safe_to_paste import doctor, ids, install, settings
+from safe_to_paste import declarations, doctor, ids, install, keys, settings
 from safe_to_paste.doctor import Check, Surroundings, checks, report
 from safe_to_paste.errors import InstallError
 from safe_to_paste.install import Machine
+from safe_to_paste.journal import Declaration, Event, Journal
+from safe_to_paste.policy_file import Policy
 
 from .conftest import World
 
+KEY = keys.Key(b"k" * 32, "keychain")
 # A host as any Python can start it; the origin is put behind it.
 HOST = (sys.executable, "-m", "safe_to_paste.host.serve")
 
@@ -38,7 +43,12 @@ def around(world: World) -> Surroundings:
     here = Machine("linux", world.root / "home", world.root / "home" / ".config", world.root, root=str(world.root))
     install.install(executable=program(world, *HOST), machine=here)
     return Surroundings(
-        settings.load(()), here, world.root / "rules", keychain=lambda: "keychain", program=lambda: HOST
+        settings.load(()),
+        here,
+        world.root / "rules",
+        keychain=lambda: "keychain",
+        program=lambda: HOST,
+        journal=lambda: Journal(world.root / "data" / "journal.sqlite3", read_key=lambda: KEY),
     )
 
 
@@ -57,6 +67,7 @@ def test_a_sound_installation_is_all_ok(around: Surroundings) -> None:
 
     assert {"ok"} == {check.state for check in made}
     assert {"program", "settings", "rules", "policy", "keychain", "conversation"} <= {c.name for c in made}
+    assert {"journal", "declarations"} <= {c.name for c in made}
     assert {"chrome (user)", "firefox (user)"} <= {c.name for c in made}
 
 
@@ -117,6 +128,65 @@ def test_overlay_is_checked_where_there_is_one(around: Surroundings, world: Worl
 
 def test_no_keychain_is_a_warning(around: Surroundings) -> None:
     assert "warn" == found(replace(around, keychain=lambda: "degraded"), "keychain").state
+
+
+def declared(world: World, **changes: object) -> Declaration:
+    policy = Policy("Ours", "1")
+    made = Declaration(
+        datetime(2026, 11, 2, 9, tzinfo=UTC), declarations.account(), "ours", policy.version, (), training=True
+    )
+    (world.root / "ours.toml").write_text('title = "Ours"\nversion = "1"\n', encoding="utf-8")
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def test_journal_and_declarations_are_counted(around: Surroundings, world: World) -> None:
+    around = replace(around, settings=chosen(policy=str(world.root / "ours.toml")))
+    made = declared(world)
+
+    assert "nothing is recorded yet" in found(around, "journal").says
+    assert "not declared in this version" in found(around, "declarations").says
+    assert not (world.root / "data").exists()
+
+    journal = around.journal()
+    journal.record(Event(made.at, "chatgpt", "paste", "ours", "1", "r", "allow"))
+    journal.declare(made)
+
+    assert ("ok", "ok") == (found(around, "journal").state, found(around, "declarations").state)
+    assert "1 events" in found(around, "journal").says
+    assert "declared on 2026-11-02" in found(around, "declarations").says
+
+
+def test_declaration_that_was_changed_or_sealed_with_a_key_in_a_file_is_found(
+    around: Surroundings, world: World
+) -> None:
+    weak = keys.Key(KEY.secret, "degraded")
+    journal = Journal(around.journal().path, read_key=lambda: weak)
+    journal.declare(declared(world))
+    check = found(around, "declarations")
+
+    assert ("warn", True) == (check.state, "1 of them sealed while the key lay in a file" in check.says)
+
+    journal.close()
+    with sqlite3.connect(journal.path) as connection:
+        connection.execute("UPDATE declarations SET who = 'another'")
+    connection.close()
+
+    assert "fail" == found(around, "declarations").state
+
+
+def test_journal_that_cannot_be_used_is_found(around: Surroundings, world: World) -> None:
+    (world.root / "data").write_text("a file where the folder should be", encoding="utf-8")
+
+    assert "fail" == found(around, "journal").state
+
+
+def test_damaged_journal_of_before_is_a_warning(around: Surroundings, world: World) -> None:
+    (world.root / "data").mkdir()
+    around.journal().path.write_bytes(b"not a database at all" * 100)
+    around.journal().record(Event(datetime(2026, 11, 2, tzinfo=UTC), "chatgpt", "paste", "x", "1", "r", "allow"))
+    check = found(around, "journal")
+
+    assert ("warn", True) == (check.state, "was damaged" in check.says)
 
 
 def test_no_browser_at_all_is_found(around: Surroundings) -> None:

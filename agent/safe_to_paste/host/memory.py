@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from safe_to_paste.errors import MessageError
+from safe_to_paste.host.recorder import Ticket
 from safe_to_paste.model import Category, Finding, Scan
 from safe_to_paste.placeholders import Conversation
 
@@ -28,12 +29,16 @@ MOST_DISMISSED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One scan that was answered: ``scan`` counts in the wire's units, ``tokens`` stand for its values."""
+    """One scan that was answered: ``scan`` counts in the wire's units, ``tokens`` stand for its values.
+
+    ``ticket`` stands for its event in the journal.
+    """
 
     conversation: str
     scan: Scan
     tokens: tuple[bytes, ...]
     actions: tuple[str, ...]
+    ticket: Ticket | None = None
 
 
 class Records:
