@@ -212,9 +212,9 @@ class Journal:
         def write(connection: sqlite3.Connection) -> int:
             # An event dated in the future was written while the clock was wrong: it goes when one that was
             # written after it goes.
+            newest_gone = connection.execute("SELECT max(id) FROM events WHERE at < ?", (oldest,)).fetchone()[0]
             gone = connection.execute(
-                "DELETE FROM events WHERE at < ?1 OR (at > ?2 AND id < (SELECT max(id) FROM events WHERE at < ?1))",
-                (oldest, _seconds(now)),
+                "DELETE FROM events WHERE at < ? OR (at > ? AND id < ?)", (oldest, _seconds(now), newest_gone or 0)
             )
             return gone.rowcount
 

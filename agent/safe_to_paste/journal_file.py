@@ -65,6 +65,9 @@ class JournalFile:
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
 
+    def __del__(self) -> None:
+        self.close()
+
     @property
     def kept_aside(self) -> tuple[Path, ...]:
         """Damaged files of before."""
@@ -170,7 +173,20 @@ class JournalFile:
         except sqlite3.OperationalError as error:
             if writes or not _is_read_only(error):
                 raise
+            return self._read_only()
+
+    def _read_only(self) -> sqlite3.Connection:
+        """A connection to a file that cannot be written."""
+        import sqlite3
+
+        connection = self._connected("mode=ro")
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            # SQLite shares even a reading through a file beside this one, unless it is told that nobody writes.
+            connection.close()
             return self._connected("mode=ro&immutable=1")
+        return connection
 
     def _connected(self, how: str) -> sqlite3.Connection:
         import sqlite3
