@@ -193,8 +193,13 @@ def test_a_window_says_what_the_person_does_and_then_ends() -> None:
     ["{}", "[]", "nonsense", '{"say": "failed", "kind": "ImportError"}', '{"say": "asked", "id": 1, "body": 3}', ""],
 )
 def test_a_window_that_does_not_come_up_is_an_error(line: str) -> None:
-    with pytest.raises(DialogError, match="could not be opened"), opened(line):
+    with pytest.raises(DialogError, match="could not be opened"), opened(*filter(None, (line,)), then="sys.exit(1)"):
         pass
+
+
+def test_a_window_that_is_closed_before_its_page_is_there_was_closed() -> None:
+    with opened() as window:
+        assert list(window.events()) == []
 
 
 def test_a_window_that_never_draws_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

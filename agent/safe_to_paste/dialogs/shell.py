@@ -131,12 +131,21 @@ class Window:
             line = self._lines.get(timeout=_TO_DRAW)
         except Empty:
             raise DialogError("the window took too long to open") from None
+        if line is None and self._was_closed():
+            self._lines.put(None)
+            return
         asked = _asked(line or {})
         if asked is None or asked.do != "ready":
             kind = f" ({line['kind']})" if line and line.get("kind") else ""
             raise DialogError(f"the window could not be opened{kind}; {_NEEDS[self._kit.gui]}")
         self.answer(asked)
         self._send({"do": "raised"})
+
+    def _was_closed(self) -> bool:
+        """Whether somebody was quicker than the page: it ended as it does when it is closed."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(2) == 0
+        return False
 
     def _send(self, body: Mapping[str, object]) -> None:
         # When it has gone, the end of its output says so.
