@@ -117,9 +117,8 @@ def opened(folder: Path, *, size: str = "1100x950", theme: str = "Adwaita") -> I
         with os.fdopen(read) as numbers:
             environ["DISPLAY"] = f":{numbers.readline().strip()}"
         # The bus, and the registry it starts, end with the process that asked for them.
-        bus = stack.enter_context(
-            _running(["dbus-run-session", "--", "sh", "-c", 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat'], environ)
-        )
+        session = ["dbus-run-session", "--", "sh", "-c", 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat']
+        bus = stack.enter_context(_running(session, environ, ends_with_input=True))
         assert bus.stdout
         environ["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
         stack.enter_context(_running(["openbox"], environ))
@@ -129,7 +128,7 @@ def opened(folder: Path, *, size: str = "1100x950", theme: str = "Adwaita") -> I
 
 @contextlib.contextmanager
 def _running(
-    command: list[str], environ: Mapping[str, str], *, pass_fds: tuple[int, ...] = ()
+    command: list[str], environ: Mapping[str, str], *, pass_fds: tuple[int, ...] = (), ends_with_input: bool = False
 ) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         command,
@@ -147,6 +146,9 @@ def _running(
             if stream:
                 with contextlib.suppress(OSError):
                     stream.close()
+        # A session that is ended rather than left to end would leave its bus behind.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(10 if ends_with_input else 0)
         process.terminate()
         process.wait(10)
 
