@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from safe_to_paste import __version__, declarations, ids, install, keys, paths, policy, rules, settings
+from safe_to_paste.dialogs import toolkit
 from safe_to_paste.errors import FrameError, InstallError, JournalError, PolicyError, RuleError, SettingsError
 from safe_to_paste.host import framing
 from safe_to_paste.journal import Journal
@@ -52,6 +53,7 @@ class Surroundings:
     machine: install.Machine
     rules_dir: Path
     keychain: Callable[[], str] = keys.state
+    windows: Callable[[], str] = lambda: toolkit.here().missing()
     program: Callable[[], tuple[str, ...]] = lambda: (str(install.host_executable()),)
     journal: Callable[[], Journal] = Journal
 
@@ -82,6 +84,7 @@ def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
         _key(around.keychain),
         _journal(around.journal()),
         _declarations(around),
+        _windows(around.windows),
         *_browsers(around.machine),
         *_conversations(around),
     )
@@ -201,6 +204,13 @@ def _declarations(around: Surroundings) -> Check:
             name, WARN, f"{says}, {weak} of them sealed while the key lay in a file", "see the keychain, above"
         )
     return Check(name, OK, says)
+
+
+def _windows(missing: Callable[[], str]) -> Check:
+    """Whether the declaration can be shown; over a remote shell, where there is no display, it cannot be told."""
+    if why := missing():
+        return Check("windows", WARN, f"no window can be shown: {why}", "declarations and concerns need one")
+    return Check("windows", OK, f"drawn by {toolkit.here().gui}")
 
 
 def _browsers(machine: install.Machine) -> Iterator[Check]:

@@ -47,6 +47,7 @@ def around(world: World) -> Surroundings:
         here,
         world.root / "rules",
         keychain=lambda: "keychain",
+        windows=lambda: "",
         program=lambda: HOST,
         journal=lambda: Journal(world.root / "data" / "journal.sqlite3", read_key=lambda: KEY),
     )
