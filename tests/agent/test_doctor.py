@@ -78,7 +78,7 @@ def test_result_is_a_table_or_json_and_a_code(around: Surroundings) -> None:
 
     assert (0, 0) == (report(made, table, as_json=False), report(made, structured, as_json=True))
     assert "-> paint it" in table.getvalue()
-    assert {"name": "colour", "state": "warn", "says": "is beige", "fix": "paint it"} == json.loads(
+    assert {"name": "colour", "state": "warn", "says": "is beige", "fix": "paint it", "details": []} == json.loads(
         structured.getvalue()
     )["checks"][-1]
     assert 1 == report((*made, Check("x", "fail", "is broken", "mend it")), io.StringIO(), as_json=False)

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from safe_to_paste import concerns, declarations
+from safe_to_paste import concerns, declarations, review
 from safe_to_paste.declarations import Standing
 from safe_to_paste.dialogs import FINISHED, NOT_NOW, matter, notice, reading, shell
 from safe_to_paste.dialogs.matter import Matter
@@ -190,7 +190,10 @@ def saved(path: Path, text: str) -> str:
 def does_here(policy: Policy) -> tuple[str, ...]:
     """What this tool does on the laptop, in words everybody can hold it to."""
     trying = (
-        ("Your school is trying it out: for now it counts and shows a quiet note, and holds nothing back.",)
+        (
+            "Your school is trying it out: for now it shows a quiet note at most and holds nothing back. "
+            "It counts what it would have asked about.",
+        )
         if policy.mode is Mode.REPORT_ONLY
         else ()
     )
@@ -230,6 +233,7 @@ def _ask(about: Matter, standing: Standing | None, said: str) -> Html:
         foot=join(
             (
                 tag("p", "", id="ticked", class_="ticked", role="status"),
+                _review(policy),
                 buttons(
                     Button("Agree and continue", do="agree", is_primary=True, waits_for_ticks=True),
                     Button("Read the policy", shows="read"),
@@ -238,6 +242,11 @@ def _ask(about: Matter, standing: Standing | None, said: str) -> Html:
             )
         ),
     )
+
+
+def _review(policy: Policy) -> Html | str:
+    due = review.reminder(policy, _today())
+    return tag("p", due.to_staff, class_="ticked") if due else ""
 
 
 def _why(standing: Standing | None) -> str:
@@ -264,10 +273,16 @@ def _tick(name: str, words: str, *, required: bool) -> Html:
 
 def _training(policy: Policy) -> Html | str:
     """Asked, never required: the record says done or not done."""
-    if not getattr(policy, "training", None):
+    asked = policy.training
+    if not asked.ask:
         return ""
-    words = "I have done my school's training on using AI tools. (Leave it open if you have not; you can still go on.)"
-    return tag("fieldset", tag("legend", "Training"), _tick("training", words, required=False))
+    where = f" It is here: {asked.where.strip().rstrip('.')}." if asked.where.strip() else ""
+    return tag(
+        "fieldset",
+        tag("legend", "Training, if you have done it:"),
+        _tick("training", asked.statement, required=False),
+        tag("p", f"Not yet? Leave it open and go on.{where} The record says done or not done.", class_="quiet"),
+    )
 
 
 def _people(policy: Policy) -> Html:
@@ -324,9 +339,13 @@ def _made(about: Matter, made: Declaration) -> Html:
         ("Account", made.who),
         ("Agreed", matter.moment(made.at)),
     ]
-    if made.training:
-        rows.append(("Training", "done"))
+    if about.policy.training.ask or made.training:
+        rows.append(("Training", _done(made)))
     return tag("dl", *(join((tag("dt", what), tag("dd", words))) for what, words in rows if words))
+
+
+def _done(made: Declaration) -> str:
+    return "done" if made.training else "not done yet"
 
 
 def _statements(made: Declaration) -> Html:
@@ -341,7 +360,7 @@ def _receipt_text(about: Matter, made: Declaration) -> str:
         ("Agreed", matter.moment(made.at)),
     )
     facts = [f"{what}: {words}" for what, words in rows if words]
-    training = ["Training: done"] if made.training else []
+    training = [f"Training: {_done(made)}"] if about.policy.training.ask or made.training else []
     numbered = [f"{number}. {words}" for number, words in enumerate(made.statements, start=1)]
     return "\n".join(["AI declaration", "", *facts, *training, "", *numbered, ""])
 
