@@ -1,4 +1,4 @@
-"""The training card as a page: one side of A4, light, dark or printed, that needs nothing beside it and runs nothing."""
+"""The training card as a page: one side of A4, light, dark or printed; it needs nothing beside it and runs nothing."""
 
 from __future__ import annotations
 
