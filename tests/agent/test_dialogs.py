@@ -405,6 +405,51 @@ def test_trying_it_out_is_said_as_what_it_is() -> None:
     assert "holds nothing back" not in " ".join(declaration.does_here(about().policy))
 
 
+def shown(text: str) -> str:
+    conversation = declaration._Conversation(about(text), FakeJournal(), who=lambda: "rbell")  # type: ignore[arg-type]
+    return conversation.page()
+
+
+def test_training_is_asked_where_the_policy_asks_and_never_needed() -> None:
+    asking = (
+        QUANTOCK + '\n[training]\nask = true\nstatement = "I have done the AI course."\nwhere = "the staff portal"\n'
+    )
+    page_ = shown(asking)
+    (box,) = re.findall(r'<input[^>]*name="training"[^>]*>', page_)
+
+    assert "required" not in box
+    assert "I have done the AI course." in page_
+    assert "It is here: the staff portal." in page_
+    assert 'name="training"' not in shown(QUANTOCK)
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_training_is_recorded_as_done_or_not(done: bool) -> None:
+    asking = about(QUANTOCK + "\n[training]\nask = true\n")
+    journal = FakeJournal()
+    conversation = declaration._Conversation(
+        asking,
+        journal,  # type: ignore[arg-type]
+        load=lambda: asking,
+        now=lambda: NOW,
+        who=lambda: "rbell",
+    )
+    window = FakeWindow([Asked(2, "agree", {**TICKED, "training": done})], chooses=None)
+
+    assert dialogs.FINISHED == conversation.hold(window)  # type: ignore[arg-type]
+    assert done is journal.made[0].training
+    assert ("<dd>done</dd>" if done else "<dd>not done yet</dd>") in window.answers[0]["html"]
+
+
+def test_a_review_that_is_due_is_said_at_the_foot() -> None:
+    foot = shown(QUANTOCK).split("<footer>")[1]
+
+    assert "was due to be looked at again by 30 November 2025" in foot
+    assert "looked at again" not in shown(
+        QUANTOCK.replace("2025-11-30", "2999-11-30").replace('ratified = "May 2025"', "")
+    )
+
+
 def test_no_box_is_ticked_beforehand() -> None:
     html = declaration._Conversation(about(), FakeJournal(), who=lambda: "rbell").page()  # type: ignore[arg-type]
 
