@@ -28,6 +28,8 @@ from safe_to_paste.policy_file import (
 
 # Characters in a line of the text.
 _WIDTH = 78
+# Characters from which it is full. A policy that is usual in length makes a card of 1,900.
+_FULL = 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ class Card:
     before: str
     after: str
     foot: tuple[str, ...]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it says so much that it is printed smaller, to stay on one side."""
+        said = (*self.foot, self.lead, self.school, *(i.what + i.more for part in self.parts for i in part.items))
+        return sum(map(len, said)) > _FULL
 
     def part(self, name: str) -> Part:
         """The part of that name."""

@@ -17,7 +17,7 @@ def page(card: Card) -> str:
     guard = f"default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'"
     return join(
         (
-            Html('<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'),
+            Html(f'<!doctype html>\n<html lang="en-GB"{" class=full" * card.is_full}><head><meta charset="utf-8">'),
             tag("meta", http_equiv="Content-Security-Policy", content=guard),
             Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
             Html('<meta name="color-scheme" content="light dark">'),

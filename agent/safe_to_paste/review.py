@@ -41,8 +41,8 @@ class Reminder:
     def to_staff(self) -> str:
         """For the foot of the declaration: nobody has to do anything about it there."""
         if self.days < 0:
-            return f"This policy was due to be looked at again by {written(self.day)}. It holds until it is replaced."
-        return f"This policy is due to be looked at again by {written(self.day)}. You are asked again when it changes."
+            return f"The policy's review was due on {written(self.day)}; it holds meanwhile."
+        return f"The policy's review is due on {written(self.day)}."
 
     @property
     def _when(self) -> str:

@@ -81,5 +81,5 @@ def test_staff_are_told_without_being_asked_to_do_anything() -> None:
 
     assert soon is not None
     assert late is not None
-    assert "is due to be looked at again by 1 December 2026" in soon.to_staff
-    assert "It holds until it is replaced" in late.to_staff
+    assert "review is due on 1 December 2026" in soon.to_staff
+    assert "it holds meanwhile" in late.to_staff

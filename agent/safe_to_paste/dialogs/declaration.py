@@ -255,7 +255,7 @@ def _why(standing: Standing | None) -> str:
         "statements": "The statements have changed since you last agreed. ",
         "review": "The policy's review date has passed since you last agreed. ",
     }.get(standing.why if standing else "", "") + (
-        "It takes about a minute, and comes back only when the policy changes."
+        "It takes about a minute, and comes back only when the policy changes or its review is due."
     )
 
 
