@@ -28,6 +28,10 @@ COMMANDS = {
     "install": "tell the browsers about the agent",
     "uninstall": "take that back",
     "doctor": "check this installation and say what to do",
+    "declare": "read the AI policy and agree to it, in a window",
+    "about": "what is kept on this laptop about my own use",
+    "concern": "whom to tell when something went wrong",
+    "export": "the register of declarations, for HR or the data protection officer",
     "settings": "each setting, its value and where it came from",
     "demo": "the practice page in a real browser, from a checkout",
 }

@@ -21,10 +21,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from safe_to_paste import __version__, declarations, ids, install, keys, paths, policy, rules, settings
+from safe_to_paste import (
+    __version__,
+    declarations,
+    ids,
+    install,
+    keys,
+    paths,
+    policy,
+    policy_lint,
+    review,
+    rules,
+    settings,
+)
+from safe_to_paste.dialogs import toolkit
 from safe_to_paste.errors import FrameError, InstallError, JournalError, PolicyError, RuleError, SettingsError
 from safe_to_paste.host import framing
 from safe_to_paste.journal import Journal
+from safe_to_paste.policy_file import Mode
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 
@@ -36,12 +50,16 @@ _PATIENCE = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: "ok", "warn" or "fail", what was seen, and what to do about it."""
+    """One thing that was looked at: "ok", "warn" or "fail", what was seen, and what to do about it.
+
+    ``details``: the things one by one, where there are several.
+    """
 
     name: str
     state: str
     says: str
     fix: str = ""
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +70,10 @@ class Surroundings:
     machine: install.Machine
     rules_dir: Path
     keychain: Callable[[], str] = keys.state
+    windows: Callable[[], str] = lambda: toolkit.here().missing()
     program: Callable[[], tuple[str, ...]] = lambda: (str(install.host_executable()),)
     journal: Callable[[], Journal] = Journal
+    today: Callable[[], date] = date.today
 
 
 def run(stream: TextIO, *, as_json: bool = False) -> int:
@@ -78,10 +98,11 @@ def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
         _settings(around.settings),
         _rules(around),
         *_overlay(around),
-        _policy(around),
+        *_policy(around),
         _key(around.keychain),
         _journal(around.journal()),
         _declarations(around),
+        _windows(around.windows),
         *_browsers(around.machine),
         *_conversations(around),
     )
@@ -89,6 +110,7 @@ def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
 
 def _lines(check: Check) -> Iterator[str]:
     yield f"{check.state:<5} {check.name:<20} {check.says}"
+    yield from (f"{'':<26} - {detail}" for detail in check.details)
     if check.fix:
         yield f"{'':<26} -> {check.fix}"
 
@@ -129,15 +151,43 @@ def _overlay(around: Surroundings) -> Iterator[Check]:
         yield Check(name, OK, f"{len(loaded)} rules in {overlay}")
 
 
-def _policy(around: Surroundings) -> Check:
+def _policy(around: Surroundings) -> Iterator[Check]:
+    """Whether there is a policy in force; then when it is to be reviewed, and what in it is still to be decided."""
+    policies = around.rules_dir / "policies"
     try:
-        loaded = policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies")
+        loaded = policy.load(around.settings.policy, policies_dir=policies)
     except PolicyError as error:
-        return Check("policy", FAIL, str(error), "mend it; safe-to-paste policy lint lists all there is to do")
+        yield Check("policy", FAIL, str(error), "mend it; safe-to-paste policy lint lists all there is to do")
+        return
     says = f"{loaded.title}, version {loaded.version} ({loaded.name})"
+    if loaded.mode is Mode.REPORT_ONLY:
+        says += "; on trial (report_only): a quiet note at most, and nothing is held"
     if loaded.notes:
-        return Check("policy", WARN, f"{says}; {'; '.join(loaded.notes)}", "see safe-to-paste policy lint")
-    return Check("policy", OK, says)
+        yield Check("policy", WARN, f"{says}; {'; '.join(loaded.notes)}", "see safe-to-paste policy lint")
+    else:
+        yield Check("policy", OK, says)
+    if due := review.reminder(loaded, around.today()):
+        fix = "review it, then give the file a new version and review.next_date; policy diff says what changed"
+        yield Check("policy review", WARN if due.is_pressing else OK, due.says, fix)
+    yield from _to_decide(around.settings.policy, policies, around.today())
+
+
+def _to_decide(name: str, policies: Path, today: date) -> Iterator[Check]:
+    """What the linter would have somebody decide; the review has a line of its own."""
+    notes = [
+        f"{note.key}: {note.message}"
+        for note in policy_lint.lint(name, policies_dir=policies, today=today)
+        if note.level == "note" and note.key != "review.next_date"
+    ]
+    if notes:
+        things = "1 thing in it is" if len(notes) == 1 else f"{len(notes)} things in it are"
+        yield Check(
+            "policy to decide",
+            WARN,
+            f"{things} left open or said in two ways",
+            "for whoever owns the policy",
+            tuple(notes),
+        )
 
 
 def _key(state: Callable[[], str]) -> Check:
@@ -186,7 +236,7 @@ def _declarations(around: Surroundings) -> Check:
         faults = journal.verify()
         made = journal.declarations()
         loaded = policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies")
-        stands = declarations.standing(loaded, journal, date.today(), declarations.account())  # noqa: DTZ011
+        stands = declarations.standing(loaded, journal, around.today(), declarations.account())
     except JournalError as error:
         return Check(name, FAIL, str(error), "see the journal, above")
     except PolicyError:
@@ -201,6 +251,13 @@ def _declarations(around: Surroundings) -> Check:
             name, WARN, f"{says}, {weak} of them sealed while the key lay in a file", "see the keychain, above"
         )
     return Check(name, OK, says)
+
+
+def _windows(missing: Callable[[], str]) -> Check:
+    """Whether the declaration can be shown; over a remote shell, where there is no display, it cannot be told."""
+    if why := missing():
+        return Check("windows", WARN, f"no window can be shown: {why}", "declarations and concerns need one")
+    return Check("windows", OK, f"drawn by {toolkit.here().gui}")
 
 
 def _browsers(machine: install.Machine) -> Iterator[Check]:

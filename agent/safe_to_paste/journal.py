@@ -41,7 +41,11 @@ _WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,47}")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One check of a text, and what the person then chose: words and counts, never anything of the text."""
+    """One check of a text, and what the person then chose: words and counts, never anything of the text.
+
+    ``mode`` is the policy's at that time. In "report_only" the outcome is what it would have come to: the person
+    was shown a quiet note at most.
+    """
 
     at: datetime
     site: str
@@ -55,6 +59,7 @@ class Event:
     reason: str = ""
     label: str = ""
     agent: str = __version__
+    mode: str = "warn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +245,7 @@ class Journal:
                     file.unlink(missing_ok=True)
 
 
-_EVENT = "at, site, trigger, policy, policy_version, rules, outcome, counts, action, reason, label, agent"
+_EVENT = "at, site, trigger, policy, policy_version, rules, outcome, counts, action, reason, label, agent, mode"
 # Any time there can be, in seconds.
 _EARLIEST, _LATEST = -(2**62), 2**62
 
@@ -260,6 +265,7 @@ def _event_row(event: Event) -> tuple[str | int, ...]:
         _word("reason", event.reason),
         _word("label", event.label),
         _word("agent", event.agent),
+        _word("mode", event.mode),
     )
 
 

@@ -28,7 +28,8 @@ _STEPS = (
     CREATE TABLE events (
         id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, site TEXT NOT NULL, trigger TEXT NOT NULL,
         policy TEXT NOT NULL, policy_version TEXT NOT NULL, rules TEXT NOT NULL, outcome TEXT NOT NULL,
-        counts TEXT NOT NULL, action TEXT NOT NULL, reason TEXT NOT NULL, label TEXT NOT NULL, agent TEXT NOT NULL
+        counts TEXT NOT NULL, action TEXT NOT NULL, reason TEXT NOT NULL, label TEXT NOT NULL, agent TEXT NOT NULL,
+        mode TEXT NOT NULL
     );
     CREATE INDEX events_at ON events (at);
     CREATE TABLE declarations (

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from safe_to_paste.journal import Declaration, Event
+from safe_to_paste.policy_file import Mode
 
 
 @dataclass(slots=True)
 class Use:
-    """Counts over some events."""
+    """Counts over some events. ``outcomes`` are what the person saw; ``on_trial``: what a policy that only reports
+    would have come to otherwise."""
 
     checks: int = 0
     first: datetime | None = None
     last: datetime | None = None
     outcomes: Counter[str] = field(default_factory=Counter)
+    on_trial: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     actions: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
@@ -34,7 +37,10 @@ def of(events: Iterable[Event]) -> Use:
         use.checks += 1
         use.first = min(use.first or event.at, event.at)
         use.last = max(use.last or event.at, event.at)
-        use.outcomes[event.outcome] += 1
+        is_noted = event.mode == Mode.REPORT_ONLY and event.outcome not in _AS_IT_IS
+        use.outcomes["hint" if is_noted else event.outcome] += 1
+        if is_noted:
+            use.on_trial[event.outcome] += 1
         use.kinds.update(dict(event.counts))
         use.sites[event.site] += 1
         if event.action:
@@ -52,6 +58,7 @@ def lines(use: Use, declared: Iterable[Declaration], *, kept_for: str) -> Iterat
     else:
         yield f"  {_day(use.first)} to {_day(use.last)}: {use.checks} checks"
         yield from _line("what came of them", use.outcomes, _OUTCOMES)
+        yield from _line("on trial; it would have been", use.on_trial, _OUTCOMES)
         yield from _line("what I did", use.actions, _ACTIONS)
         yield from _line("why I kept it", use.reasons, _REASONS)
         yield from _line("what was seen", use.kinds, {kind: _kind(kind) for kind in use.kinds})
@@ -67,6 +74,7 @@ def table(use: Use, declared: Iterable[Declaration]) -> Mapping[str, object]:
         "first": use.first.isoformat() if use.first else None,
         "last": use.last.isoformat() if use.last else None,
         "outcomes": dict(use.outcomes),
+        "on_trial": dict(use.on_trial),
         "actions": dict(use.actions),
         "reasons": dict(use.reasons),
         "kinds": dict(use.kinds),
@@ -84,6 +92,8 @@ def table(use: Use, declared: Iterable[Declaration]) -> Mapping[str, object]:
     }
 
 
+# What a trial leaves as it is.
+_AS_IT_IS = frozenset({"allow", "hint"})
 _OUTCOMES = {"allow": "nothing to say", "hint": "a hint", "warn": "a warning", "hold": "held", "block": "stopped"}
 _ACTIONS = {"replace": "replaced", "remove": "removed", "keep": "kept", "go_back": "went back"}
 _REASONS = {"made_up": "made up or public", "dpo": "agreed with the DPO", "not_a_problem": "not a problem"}

@@ -8,7 +8,7 @@ import shlex
 import sqlite3
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,7 @@ def around(world: World) -> Surroundings:
         here,
         world.root / "rules",
         keychain=lambda: "keychain",
+        windows=lambda: "",
         program=lambda: HOST,
         journal=lambda: Journal(world.root / "data" / "journal.sqlite3", read_key=lambda: KEY),
     )
@@ -77,7 +78,7 @@ def test_result_is_a_table_or_json_and_a_code(around: Surroundings) -> None:
 
     assert (0, 0) == (report(made, table, as_json=False), report(made, structured, as_json=True))
     assert "-> paint it" in table.getvalue()
-    assert {"name": "colour", "state": "warn", "says": "is beige", "fix": "paint it"} == json.loads(
+    assert {"name": "colour", "state": "warn", "says": "is beige", "fix": "paint it", "details": []} == json.loads(
         structured.getvalue()
     )["checks"][-1]
     assert 1 == report((*made, Check("x", "fail", "is broken", "mend it")), io.StringIO(), as_json=False)
@@ -322,3 +323,46 @@ def test_this_machine_can_be_checked(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     assert {"program", "settings", "rules", "policy", "keychain", "conversation"} <= states.keys()
     assert {"ok"} == {states[name] for name in ("program", "rules", "policy", "conversation")}
+
+
+def with_policy(around: Surroundings, text: str, today: date = date(2026, 11, 22)) -> Surroundings:
+    file = around.rules_dir / "policies" / "ours.toml"
+    file.write_text(f'title = "Ours"\nversion = "1"\n{text}', encoding="utf-8")
+    file.with_suffix(".md").write_text("# Ours", encoding="utf-8")
+    return replace(around, settings=chosen(policy="ours"), today=lambda: today)
+
+
+def test_a_review_that_is_near_is_said_and_presses_when_it_is_nearer(around: Surroundings) -> None:
+    far, near, late = (
+        with_policy(around, f"[review]\nnext_date = {day}\n") for day in ("2027-06-01", "2027-01-10", "2026-11-01")
+    )
+    with_policy(around, "[review]\nnext_date = 2027-06-01\n")
+
+    assert [] == [check for check in checks(far) if check.name == "policy review"]
+
+    with_policy(around, "[review]\nnext_date = 2027-01-10\n")
+    soon = found(near, "policy review")
+
+    assert ("ok", True) == (soon.state, "is due in 49 days" in soon.says)
+
+    with_policy(around, "[review]\nnext_date = 2026-11-01\n")
+    overdue = found(late, "policy review")
+
+    assert ("warn", True) == (overdue.state, "is overdue" in overdue.says)
+    assert "policy diff" in overdue.fix
+
+
+def test_what_a_policy_leaves_open_is_listed_for_whoever_owns_it(around: Surroundings) -> None:
+    check = found(replace(around, settings=chosen(policy="quantock")), "policy to decide")
+    table = io.StringIO()
+    report((check,), table, as_json=False)
+
+    assert "warn" == check.state
+    assert f"{len(check.details)} things in it" in check.says
+    assert any(detail.startswith("reports.mode: clause 2") for detail in check.details)
+    assert len(check.details) == table.getvalue().count("\n  ") - 1
+    assert not any(detail.startswith("review.next_date") for detail in check.details)
+
+
+def test_a_trial_is_said_as_one(around: Surroundings) -> None:
+    assert "on trial" in found(with_policy(around, 'mode = "report_only"\n'), "policy").says

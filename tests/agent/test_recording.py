@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from safe_to_paste import declarations, keys
+from safe_to_paste import declarations, keys, my_use
 from safe_to_paste.errors import DialogError
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.journal import Declaration, Event, Journal
@@ -82,6 +82,45 @@ def test_each_scan_is_counted_and_completed_by_what_was_chosen(start: Start, wor
     )
     assert abs((datetime.now(UTC) - first.at).total_seconds()) < 60
     assert first.rules == second.rules != ""
+
+
+def test_a_trial_holds_nothing_and_counts_what_would_have_been(start: Start, world: World) -> None:
+    (world.root / "ours.toml").write_text('title = "Ours"\nversion = "1"\nmode = "report_only"\n', encoding="utf-8")
+    world.settings.write_text(json.dumps({"policy": str(world.root / "ours.toml")}), encoding="utf-8")
+    host = greeted(start, world)
+    noted = host.scan("ZZ1234")
+    plain = host.scan("nothing to say about this")
+    host.close()
+    first, second = events(world)
+
+    assert ("hint", "report_only") == (noted["outcome"], noted["mode"])
+    assert noted["says"].startswith("Just a note. ")
+    assert ("allow", "report_only") == (plain["outcome"], plain["mode"])
+    assert ("hold", "report_only", "allow", "report_only") == (first.outcome, first.mode, second.outcome, second.mode)
+
+    use = my_use.of((first, second))
+
+    assert ({"hint": 1, "allow": 1}, {"hold": 1}) == (dict(use.outcomes), dict(use.on_trial))
+    assert any("on trial; it would have been: held 1" in line for line in my_use.lines(use, (), kept_for="90 days"))
+
+
+def test_in_earnest_is_recorded_as_such(start: Start, world: World) -> None:
+    host = greeted(start, world)
+    reply = host.scan("ZZ1234")
+    host.close()
+
+    assert ("warn", "warn", "hold") == (reply["mode"], events(world)[0].mode, events(world)[0].outcome)
+
+
+def test_a_review_that_is_due_is_among_the_notes_of_status(start: Start, world: World) -> None:
+    text = 'title = "Ours"\nversion = "1"\nowner = "the deputy head"\n[review]\nnext_date = 2020-01-31\n'
+    (world.root / "ours.toml").write_text(text, encoding="utf-8")
+    world.settings.write_text(json.dumps({"policy": str(world.root / "ours.toml")}), encoding="utf-8")
+    host = greeted(start, world)
+
+    assert [
+        "the AI policy's review was due on 31 January 2020 and is overdue. It is looked after by the deputy head."
+    ] == host.ask("status")["notes"]
 
 
 def test_other_rules_are_recorded_as_another_version(start: Start, world: World) -> None:
@@ -337,6 +376,47 @@ def test_the_command_line_shows_verifies_and_forgets(
 
     assert 1 == cli.main(["journal", "verify"])
     assert "fault: declaration 1 is missing" in capsys.readouterr().out
+
+
+def test_a_new_version_other_statements_or_a_review_are_asked_for_again_on_the_command_line(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from safe_to_paste import cli, paths, settings
+
+    ours = world.root / "ours.toml"
+    monkeypatch.setattr(paths, "places", world.places)
+    chosen: dict[str, object] = {"policy": str(ours)}
+    monkeypatch.setattr(settings, "machine_sources", lambda: (settings.Source("managed", lambda: chosen),))
+
+    def status(text: str) -> tuple[int, str]:
+        ours.write_text(text, encoding="utf-8")
+        code = cli.main(["declare", "--status"])
+        return code, capsys.readouterr().out
+
+    def agree(version: str, statement: str, at: datetime) -> None:
+        made = Declaration(at, declarations.account(), "ours", version, (statement,), training=False)
+        journal(world).declare(made)
+
+    first = POLICY.format(version=1)
+    code, out = status(first)
+    assert (1, True) == (code, "not declared (never)" in out)
+
+    agree("1", "I will take care.", datetime(2026, 1, 5, tzinfo=UTC))
+    assert 0 == status(first)[0]
+    assert 0 == status(first + "[marking]\nmode = 'allow'\n")[0]
+
+    code, out = status(POLICY.format(version=2))
+    assert (1, True) == (code, "not declared (version)" in out)
+
+    code, out = status(first.replace("take care", "take great care"))
+    assert (1, True) == (code, "not declared (statements)" in out)
+
+    reviewed = first + "[review]\nnext_date = 2026-03-01\n"
+    code, out = status(reviewed)
+    assert (1, True) == (code, "not declared (review)" in out)
+
+    agree("1", "I will take care.", datetime(2026, 3, 2, tzinfo=UTC))
+    assert 0 == status(reviewed)[0]
 
 
 TEXT = (

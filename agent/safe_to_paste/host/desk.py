@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import singledispatchmethod
 
-from safe_to_paste import actions, concerns, scanner, watch
+from safe_to_paste import actions, concerns, review, scanner, watch
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
@@ -161,7 +161,7 @@ class Desk:
                 request.id,
                 rules=len(self._state.rules),
                 policy=self._state.named,
-                notes=[*self._state.notes, *self._recorder.notes],
+                notes=[*self._state.notes, *self._reminders(), *self._recorder.notes],
             )
         )
 
@@ -198,6 +198,7 @@ class Desk:
             request.id,
             scan=scan_id,
             outcome=verdict.outcome.word,
+            mode=policy.mode.value,
             says=verdict.says,
             findings=findings,
             choices=[_choice(name) for name in verdict.actions],
@@ -270,9 +271,16 @@ class Desk:
             policy=policy.name,
             policy_version=policy.version,
             rules=self._state.rules_version,
-            outcome=verdict.outcome.word,
+            outcome=verdict.would_be.word,
+            mode=policy.mode.value,
             counts=Counter(finding.entity for finding in verdict.findings),
         )
+
+    def _reminders(self) -> Iterator[str]:
+        """What is no fault and should be seen to: the policy's review."""
+        with contextlib.suppress(MessageError):
+            if due := review.reminder(self._state.policy, date.today()):  # noqa: DTZ011 - the laptop's own day
+                yield due.says
 
     def _prune(self) -> None:
         """Once a day: let go of events that are older than the policy keeps them."""
