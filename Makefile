@@ -58,8 +58,9 @@ extension: build/extension.built ## build/extension/chromium, to load unpacked
 practice: build/practice.built ## The practice pages, with the real editors
 
 locks: build/venv.made ## Resolve the lock files anew (needs uv on the path)
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/dev.txt
+	uv pip compile pyproject.toml --group dev --extra trust --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/dev.txt
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/runtime.txt
+	uv pip compile pyproject.toml --extra trust --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/trust.txt
 	printf 'presidio-analyzer\ndatafog\nscrubadub\n' | uv pip compile - --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/peers.txt
 
 clean: ## Remove what was built and installed here
