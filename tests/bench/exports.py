@@ -69,7 +69,7 @@ def one(random_: random.Random, school: School, laptop: int, month: str, at: int
     for _ in range(round(busy)):
         outcome = _one(random_, _OUTCOMES)
         warned = outcome in {"warn", "hold"}
-        action = _one(random_, _ACTIONS) if warned else ""
+        action = _one(random_, _ACTIONS) if warned and mode(at) == "warn" else ""
         if action == "keep" and random_.random() < 0.35 * learnt:
             action = "replace"
         reason = _one(random_, _REASONS) if action == "keep" and random_.random() < 0.85 else ""
@@ -83,6 +83,7 @@ def one(random_: random.Random, school: School, laptop: int, month: str, at: int
             "row": schema.CHECKS,
             "policy": "default",
             "policy_version": version(month),
+            "mode": mode(at),
             **dict(zip(("site", "trigger", "outcome", "action", "reason", "label"), key, strict=True)),
             "checks": n,
         }
@@ -92,6 +93,7 @@ def one(random_: random.Random, school: School, laptop: int, month: str, at: int
         {
             "row": schema.FOUND,
             **dict(zip(("category", "entity", "outcome", "action", "reason"), key, strict=True)),
+            "mode": mode(at),
             "checks": n,
             "found": n * 2,
         }
@@ -115,6 +117,11 @@ def one(random_: random.Random, school: School, laptop: int, month: str, at: int
 def version(month: str) -> str:
     """The policy's version: a new one with each school year."""
     return calendar.school_year(month)[:4]
+
+
+def mode(at: int) -> str:
+    """The first month is a trial."""
+    return "report_only" if at == 0 else "warn"
 
 
 def _declares(laptop: int, month: str, first: str) -> bool:

@@ -2,13 +2,14 @@
 
 Whoever holds totals (this laptop, or a folder of a whole trust) answers questions; whoever shows figures asks them.
 An answer counts how many and from how many laptops. It is shown only through ``Rule``: less than five, or from
-fewer than five laptops, is not shown, and the rest is rounded to the nearest five. Because every figure is rounded on
-its own, totals with their parts, and one report with the next, leave nothing exact to be worked out by taking away.
+fewer than five laptops, is not shown, and the rest is rounded to the nearest five, each figure on its own. Where the
+parts of a whole are shown side by side, a further part is hidden as well when the first could be worked out by taking
+the others away; rounding alone does not see to that. So "few" may stand for more than four.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -75,8 +76,15 @@ class Share:
         return FEW if self.value is None else f"{self.value:.0%}"
 
 
-# What stands where a figure is too small to be shown.
+# What stands where a figure is not shown.
 FEW = "few"
+
+
+def share(part: Count, whole: Count) -> Share:
+    """A share of what is shown, so that it gives away no more than that."""
+    if part.value is None or not whole.value:
+        return Share(None, part, whole)
+    return Share(min(1.0, part.value / whole.value), part, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +98,40 @@ class Rule:
         """A cell as it may be shown; nothing at all is no secret."""
         if cell is None or cell.n == 0:
             return Count(0)
-        if cell.n < self.least or cell.laptops < self.laptops:
-            return Count(None)
-        return Count(self.rounded(cell.n))
+        return Count(None if self._is_small(cell) else self._rounded(cell.n))
+
+    def parts(self, cells: Sequence[Cell | None], groups: Iterable[Sequence[int]] = ()) -> tuple[Count, ...]:
+        """Parts of one whole, so that none that is hidden comes out when those that are shown are taken from the whole.
+
+        Where too little is hidden to keep a secret, the smallest part that is shown is hidden as well.
+
+        Args:
+            cells: every part there is.
+            groups: which of the parts (by their place) have a sum that is shown somewhere, too.
+        """
+        known = [cell or Cell() for cell in cells]
+        hidden = {at for at, cell in enumerate(known) if cell.n and self._is_small(cell)}
+        families = (*groups, range(len(known)))
+        while more := next(filter(None, (self._also(known, hidden, each) for each in families)), None):
+            hidden |= more
+        return tuple(Count(None) if at in hidden else self.count(cell) for at, cell in enumerate(known))
 
     def share(self, part: Cell | None, whole: Cell | None) -> Share:
-        """A share of what is shown, so that it gives away no more than that."""
-        top, bottom = self.count(part), self.count(whole)
-        if top.value is None or not bottom.value:
-            return Share(None, top, bottom)
-        return Share(min(1.0, top.value / bottom.value), top, bottom)
+        """A part of a whole of which no other part is shown: rounding alone leaves what remains anybody's guess."""
+        return share(self.count(part), self.count(whole))
 
-    def rate(self, cell: Cell | None, over: Cell | None) -> float | None:
-        """A number for each of another, of what is shown."""
-        top, bottom = self.count(cell), self.count(over)
-        return top.value / bottom.value if top.value is not None and bottom.value else None
+    def _also(self, cells: Sequence[Cell], hidden: set[int], family: Sequence[int]) -> set[int]:
+        """What must be hidden too, so that each hidden part of a family may be any number under ``least``."""
+        of_it = hidden.intersection(family)
+        together = sum(cells[at].n for at in of_it)
+        if not of_it or (len(of_it) > 1 and together >= self.least + len(of_it) - 2):
+            return set()
+        shown = [at for at in family if cells[at].n and at not in hidden]
+        return {min(shown, key=lambda at: cells[at].n)} if shown else set()
 
-    def rounded(self, n: int) -> int:
+    def _is_small(self, cell: Cell) -> bool:
+        return cell.n < self.least or cell.laptops < self.laptops
+
+    def _rounded(self, n: int) -> int:
         """To the nearest of the steps figures are shown in."""
         return (n + self.least // 2) // self.least * self.least

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from typing import Protocol
 
 from safe_to_paste.policy_file import Policy
 from safe_to_paste.report import calendar
-from safe_to_paste.report.ask import Answer, Cell, Count, Key, Question, Rule, Share, Source
+from safe_to_paste.report.ask import Answer, Cell, Count, Key, Question, Rule, Share, Source, share
 from safe_to_paste.report.schema import CHECKS, DECLARED, FOUND, LAPTOP
 from safe_to_paste.rules import Rule as RuleFile
 
@@ -22,7 +22,10 @@ Where = Mapping[str, tuple[str, ...]]
 _WARNED = ("warn", "hold", "block")
 _PUT_RIGHT = ("replace", "remove", "go_back")
 _FALSE_ALARM = ("made_up", "not_a_problem")
-_IS_WARNED: Where = {"outcome": _WARNED}
+_IN_FORCE: Where = {"mode": ("warn",)}
+_ON_TRIAL: Where = {"mode": ("report_only",)}
+_IS_WARNED: Where = {"outcome": _WARNED, **_IN_FORCE}
+_IS_NOTED: Where = {"outcome": _WARNED, **_ON_TRIAL}
 _ANY: Where = {}
 _PAIR = ("category", "month")
 
@@ -47,6 +50,9 @@ _REASONS: Mapping[str, str] = {
     "dpo": "Agreed with the DPO",
     "": "No reason given",
 }
+# Which of them a page adds up, and the rest, by place: see Rule.parts.
+_ACTION_GROUPS = ((0, 1, 2), (3, 4))
+_REASON_GROUPS = ((0, 1), (2, 3))
 
 
 class _Ask(Protocol):
@@ -80,6 +86,15 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """What was seen while the policy was only tried out: how many checks, and what share would have had a warning."""
+
+    checks: Count
+    noted: Share
+    by_category: tuple[tuple[str, Share], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of a policy: who has declared it. ``of_staff`` None: how many there are is not known."""
 
@@ -109,7 +124,6 @@ class Figures:
     months: tuple[str, ...]
     laptops: Count
     checks: Count
-    hints: Count
     warnings: Count
     warned: Share
     checks_by_month: tuple[Count, ...]
@@ -121,6 +135,7 @@ class Figures:
     reasons: tuple[tuple[str, Share], ...]
     false_alarms: Share
     kinds: tuple[Kind, ...]
+    trial: Trial
     sites: tuple[tuple[str, Share], ...]
     labels: tuple[tuple[str, Count], ...]
     versions: tuple[Version, ...]
@@ -156,54 +171,54 @@ def of(
     """
     rule = audience.rule
     months = _months(source)
+    groups = _groups(months)
     within = {"month": months}
 
     def ask(row: str, by: Key = (), where: Where = _ANY, also: Where = _ANY) -> Answer:
         measure = "" if row == LAPTOP else "checks"
         return source.ask(Question(row, measure, by, {**within, **where, **also}))
 
-    checks = ask(CHECKS).get((), None)
-    warnings = ask(CHECKS, (), _IS_WARNED).get((), None)
-    by_month = ask(CHECKS, ("month",))
-    warned_by_month = ask(CHECKS, ("month",), _IS_WARNED)
+    def monthly(answer: Answer, *key: str) -> tuple[Count, ...]:
+        return rule.parts([answer.get((*key, month)) for month in months], groups)
+
+    checks = ask(CHECKS).get(())
+    warnings = ask(CHECKS, (), _IS_WARNED).get(())
     active = ask(LAPTOP, ("month",))
-    last = (months[-1],) if months else ("",)
     categories = ask(FOUND, ("category",), _IS_WARNED)
     by_category = ask(FOUND, _PAIR, _IS_WARNED)
+    actions = ask(CHECKS, ("action",), _IS_WARNED)
+    sites = ask(CHECKS, ("site",))
     term = calendar.term(months[-1]) if months else ""
     return Figures(
         audience=audience,
         made=made or datetime.now(UTC),
         months=months,
-        laptops=rule.count(active.get(last)),
+        laptops=rule.count(active.get(months[-1:])),
         checks=rule.count(checks),
-        hints=rule.count(ask(CHECKS, (), {"outcome": ("hint",)}).get(())),
         warnings=rule.count(warnings),
-        warned=rule.share(warnings, checks),
-        checks_by_month=tuple(rule.count(by_month.get((month,))) for month in months),
-        warnings_by_month=tuple(rule.count(warned_by_month.get((month,))) for month in months),
+        warned=rule.share(warnings, ask(CHECKS, (), _IN_FORCE).get(())),
+        checks_by_month=monthly(ask(CHECKS, ("month",))),
+        warnings_by_month=monthly(ask(CHECKS, ("month",), _IS_WARNED)),
         laptops_by_month=tuple(rule.count(active.get((month,))) for month in months),
         by_category=tuple(
-            (
-                words,
-                tuple(rule.count(by_category.get((each, month))) for month in months),
-                rule.count(categories[each,]),
-            )
+            (words, monthly(by_category, each), rule.count(categories[each,]))
             for each, words in CATEGORIES.items()
             if (each,) in categories
         ),
-        actions=_shares(rule, ask(CHECKS, ("action",), _IS_WARNED), _ACTIONS, warnings),
+        actions=_parts(rule, actions, _ACTIONS, warnings, _ACTION_GROUPS),
         put_right=rule.share(ask(CHECKS, (), _IS_WARNED, {"action": _PUT_RIGHT}).get(()), warnings),
-        reasons=_shares(
+        reasons=_parts(
             rule,
-            kept := ask(CHECKS, ("reason",), _IS_WARNED, {"action": ("keep",)}),
+            ask(CHECKS, ("reason",), _IS_WARNED, {"action": ("keep",)}),
             _REASONS,
-            _sum(kept),
+            actions.get(("keep",)),
+            _REASON_GROUPS,
         ),
         false_alarms=rule.share(ask(CHECKS, (), _IS_WARNED, {"reason": _FALSE_ALARM}).get(()), warnings),
         kinds=_kinds(rule, ask, titles or {}),
-        sites=_shares(rule, sites := ask(CHECKS, ("site",)), {key[0]: key[0] for key in _largest(sites)}, checks),
-        labels=tuple((key[0], rule.count(cell)) for key, cell in sorted(ask(CHECKS, ("label",)).items()) if key[0]),
+        trial=_trial(rule, ask),
+        sites=_parts(rule, sites, {key[0]: key[0] for key in _largest(sites)}, checks),
+        labels=_labels(rule, ask(CHECKS, ("label",))),
         versions=_versions(source, rule, policy),
         states=_states(source, rule),
         agents=_agents(source, rule),
@@ -230,22 +245,62 @@ def _months(source: Source) -> tuple[str, ...]:
     return calendar.span((used or known)[0], known[-1])[-MOST_MONTHS:] if known else ()
 
 
-def _shares(rule: Rule, answer: Answer, words: Mapping[str, str], whole: Cell | None) -> tuple[tuple[str, Share], ...]:
-    return tuple((name, rule.share(answer.get((key,)), whole)) for key, name in words.items() if (key,) in answer)
+def _groups(months: tuple[str, ...]) -> tuple[list[int], ...]:
+    """The places of the months of this term, of the last, and of all before: of each the sum can be known."""
+    if not months:
+        return ()
+    term = calendar.term(months[-1])
+    now, last = (
+        [at for at, month in enumerate(months) if calendar.term(month) == each]
+        for each in (term, calendar.before(term))
+    )
+    return now, last, [at for at in range(len(months)) if at not in {*now, *last}]
+
+
+def _parts(
+    rule: Rule, answer: Answer, words: Mapping[str, str], whole: Cell | None, groups: Iterable[Sequence[int]] = ()
+) -> tuple[tuple[str, Share], ...]:
+    """Each part of a whole that there was, in words."""
+    counts = rule.parts([answer.get((key,)) for key in words], groups)
+    shown = zip(words.items(), counts, strict=True)
+    return tuple((name, share(count, rule.count(whole))) for (key, name), count in shown if (key,) in answer)
+
+
+def _labels(rule: Rule, answer: Answer) -> tuple[tuple[str, Count], ...]:
+    """Labels that were chosen; that none was is a part, too."""
+    names = sorted(key[0] for key in answer)
+    counts = rule.parts([answer[name,] for name in names])
+    return tuple((name, count) for name, count in zip(names, counts, strict=True) if name)
 
 
 def _kinds(rule: Rule, ask: _Ask, titles: Mapping[str, str]) -> tuple[Kind, ...]:
     by_kind = ask(FOUND, ("entity",), _IS_WARNED)
     right = ask(FOUND, ("entity",), _IS_WARNED, {"action": _PUT_RIGHT})
     kept = ask(FOUND, ("entity",), _IS_WARNED, {"action": ("keep",)})
+    neither = ask(FOUND, ("entity",), _IS_WARNED, {"action": ("",)})
     false = ask(FOUND, ("entity",), _IS_WARNED, {"reason": _FALSE_ALARM})
-    return tuple(
-        Kind(
+
+    def kind(key: Key) -> Kind:
+        whole = rule.count(by_kind[key])
+        was_right, was_kept, _ = rule.parts([each.get(key) for each in (right, kept, neither)])
+        return Kind(
             titles.get(key[0], key[0].replace("_", " ").lower()),
-            rule.count(by_kind[key]),
-            *(rule.share(part.get(key), by_kind[key]) for part in (right, kept, false)),
+            whole,
+            share(was_right, whole),
+            share(was_kept, whole),
+            rule.share(false.get(key), by_kind[key]),
         )
-        for key in _largest(by_kind)
+
+    return tuple(kind(key) for key in _largest(by_kind))
+
+
+def _trial(rule: Rule, ask: _Ask) -> Trial:
+    checks, noted = ask(CHECKS, (), _ON_TRIAL).get(()), ask(CHECKS, (), _IS_NOTED).get(())
+    by_category = ask(FOUND, ("category",), _IS_NOTED)
+    return Trial(
+        rule.count(checks),
+        rule.share(noted, checks),
+        tuple((words, rule.share(by_category.get((each,)), noted)) for each, words in CATEGORIES.items()),
     )
 
 
@@ -292,19 +347,20 @@ def _states(source: Source, rule: Rule) -> tuple[tuple[str, Count], ...]:
 def _agents(source: Source, rule: Rule) -> tuple[tuple[str, Share], ...]:
     by_agent = source.ask(Question(LAPTOP, "", ("agent",), latest=True))
     whole = source.ask(Question(LAPTOP, "", (), latest=True)).get(())
-    return tuple((key[0], rule.share(by_agent[key], whole)) for key in sorted(by_agent, reverse=True))
+    return _parts(rule, by_agent, {key[0]: key[0] for key in sorted(by_agent, reverse=True)}, whole)
 
 
 def _changes(rule: Rule, ask: _Ask, months: tuple[str, ...], term: str) -> tuple[Change, ...]:
     """This term beside the one before, as shares and as numbers a month: terms differ in length."""
     terms = (calendar.before(term), term)
     checks = ask(CHECKS, ("term",))
+    asked = ask(CHECKS, ("term",), _IN_FORCE)
     warned = ask(CHECKS, ("term",), _IS_WARNED)
     if not all((each,) in checks for each in terms):
         return ()
     lengths = [sum(calendar.term(month) == each for month in months) for each in terms]
 
-    def share(name: str, parts: Answer, wholes: Answer) -> Change:
+    def change(name: str, parts: Answer, wholes: Answer) -> Change:
         before, now = (rule.share(parts.get((each,)), wholes.get((each,))).value for each in terms)
         return Change(name, before, now, is_share=True)
 
@@ -312,16 +368,12 @@ def _changes(rule: Rule, ask: _Ask, months: tuple[str, ...], term: str) -> tuple
     before, now = (None if n is None else n / length for n, length in zip(counts, lengths, strict=True))
     return (
         Change("Checks in a month", before, now, is_share=False),
-        share("Checks with a warning", warned, checks),
-        share("Warnings put right", ask(CHECKS, ("term",), _IS_WARNED, {"action": _PUT_RIGHT}), warned),
-        share("Warnings kept as they were", ask(CHECKS, ("term",), _IS_WARNED, {"action": ("keep",)}), warned),
-        share("False alarms", ask(CHECKS, ("term",), _IS_WARNED, {"reason": _FALSE_ALARM}), warned),
+        change("Checks with a warning", warned, asked),
+        change("Warnings put right", ask(CHECKS, ("term",), _IS_WARNED, {"action": _PUT_RIGHT}), warned),
+        change("Warnings kept as they were", ask(CHECKS, ("term",), _IS_WARNED, {"action": ("keep",)}), warned),
+        change("False alarms", ask(CHECKS, ("term",), _IS_WARNED, {"reason": _FALSE_ALARM}), warned),
     )
 
 
 def _largest(answer: Answer) -> tuple[Key, ...]:
     return tuple(sorted(answer, key=lambda key: (-answer[key].n, key)))
-
-
-def _sum(answer: Answer) -> Cell:
-    return Cell(sum(cell.n for cell in answer.values()), max((cell.laptops for cell in answer.values()), default=0))

@@ -22,6 +22,8 @@ CHECKS, FOUND, DECLARED, LAPTOP = "checks", "found", "declared", "laptop"
 # Column: type, and what it says. Types: text, count, yes (true or false).
 Columns = Mapping[str, tuple[str, str]]
 
+_MODE = "warn, or report_only: the policy was tried out, and the outcome is what it would have come to"
+
 COMMON: Columns = MappingProxyType(
     {
         "schema": ("count", "the version of this format"),
@@ -39,6 +41,7 @@ KINDS: Mapping[str, Columns] = MappingProxyType(
         CHECKS: {
             "policy": ("text", "the policy's name"),
             "policy_version": ("text", "the policy's version"),
+            "mode": ("text", _MODE),
             "site": ("text", "the AI site, such as chatgpt"),
             "trigger": ("text", "what set the check off, such as paste"),
             "outcome": ("text", "allow, hint, warn, hold or block"),
@@ -50,6 +53,7 @@ KINDS: Mapping[str, Columns] = MappingProxyType(
         FOUND: {
             "category": ("text", "identifiable, sensitive, confidential, pupil_work or restricted_use, or nothing"),
             "entity": ("text", "the kind of thing, such as UPN"),
+            "mode": ("text", _MODE),
             "outcome": ("text", "of the check it was found in"),
             "action": ("text", "of the check it was found in"),
             "reason": ("text", "of the check it was found in"),

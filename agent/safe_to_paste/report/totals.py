@@ -22,8 +22,8 @@ from safe_to_paste.report.schema import CHECKS, DECLARED, FOUND, LAPTOP, VERSION
 
 Row = dict[str, Any]
 
-_CHECK = ("policy", "policy_version", "site", "trigger", "outcome", "action", "reason", "label")
-_FOUND = ("category", "entity", "outcome", "action", "reason")
+_CHECK = ("policy", "policy_version", "mode", "site", "trigger", "outcome", "action", "reason", "label")
+_FOUND = ("category", "entity", "mode", "outcome", "action", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class _Counted:
             return
         self.checks[month][tuple(getattr(event, name) for name in _CHECK)] += 1
         for entity, found in event.counts.items():
-            key = (entity, event.outcome, event.action, event.reason)
+            key = (entity, event.mode, event.outcome, event.action, event.reason)
             self.times[month][key] += 1
             self.found[month][key] += found
 
