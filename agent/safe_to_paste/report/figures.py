@@ -32,8 +32,8 @@ _PAIR = ("category", "month")
 CATEGORIES: Mapping[str, str] = {
     "identifiable": "Personal details",
     "sensitive": "Sensitive details",
-    "confidential": "Confidential",
-    "pupil_work": "Work of pupils and others",
+    "confidential": "Confidential matters",
+    "pupil_work": "Pupils' work",
     "restricted_use": "Requests to mark",
     "": "Kinds of the school's own",
 }
@@ -315,7 +315,7 @@ def _versions(source: Source, rule: Rule, policy: Policy | None) -> tuple[Versio
             _of_staff(count, policy) if policy is not None and policy.name == name else None,
             rule.share(trained.get((name, version)), declared[name, version]),
         )
-        for name, version in sorted(declared)
+        for name, version in sorted(declared, reverse=True)
     )
 
 

@@ -1,10 +1,14 @@
 """A report as one HTML file: it opens anywhere, loads nothing, runs nothing, and prints to a good PDF.
 
-Every picture has its words and its table. What is not known or not shown is said in words, never left blank.
+Every picture has its words, and its figures as a table at the end. What is not known or not shown is said in words,
+never left blank.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -19,7 +23,7 @@ from safe_to_paste.report.trust import Faults
 
 _STYLE = Path(__file__).with_name("page.css")
 # Nothing may be fetched or run, whoever opens the file and wherever it lies.
-_SAFETY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_SAFETY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
 
 _FOR = {
     Audience.SELF: "For you: this laptop alone",
@@ -46,19 +50,21 @@ class _Page:
         self._policy = policy
         self._faults = faults
         self._draws = draws
-        self._is_dpo = figures.audience is Audience.DPO
+        self._tables: list[str] = []
 
     def html(self) -> str:
         school = (self._policy.organisation.organisation if self._policy else "") or ""
         title = f"AI and what we paste: {school}" if school else "AI and what we paste"
+        style = f"\n{_STYLE.read_text(encoding='utf-8')}"
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         return (
             '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta http-equiv="Content-Security-Policy" content="{_SAFETY}">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{_SAFETY.format(digest)}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{escape(title)}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
+            f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
             f'<header>\n<p class="for">{_FOR[self._figures.audience]}</p>\n<h1>{escape(title)}</h1>\n'
             f'<p class="when">{escape(self._when())}</p>\n</header>\n'
-            f"<main>\n{self._body()}</main>\n{self._foot()}</body>\n</html>\n"
+            f"<main>\n{self._body()}</main>\n</body>\n</html>\n"
         )
 
     def _when(self) -> str:
@@ -80,12 +86,14 @@ class _Page:
                 self._categories(),
                 self._actions(),
                 self._false_alarms(),
+                self._trial(),
                 self._changes(),
                 self._declarations(),
                 self._labels(),
                 self._laptops(),
                 self._files(),
                 self._reading(),
+                self._appendix(),
             ]
         return "".join(sections)
 
@@ -158,10 +166,12 @@ class _Page:
         )
         return _section(
             "How much was checked",
-            self._figure(
-                lambda: plots.checks(figures), words, "Texts checked each month; the solid part led to a warning."
+            self._picture(
+                lambda: plots.checks(figures),
+                words,
+                "Texts checked each month; the solid part had a warning.",
+                _table("Texts checked, by month", header, rows),
             ),
-            self._table("Texts checked, by month", header, rows),
         )
 
     @property
@@ -185,13 +195,13 @@ class _Page:
         few = len(figures.by_category) - len(shown)
         return _section(
             "What the warnings were about",
-            "<p>A text with details of several kinds counts for each of them.</p>\n",
-            self._figure(
+            self._picture(
                 lambda: plots.by_category(figures),
                 f"{words}.",
-                "Warnings each month by kind, all on one scale. A small ring: too few to show.",
+                "Warnings each month by kind, each on a scale of its own. A ring: too few to show. A text with details "
+                "of several kinds counts for each.",
+                _table("Warnings by kind and month", header, rows),
             ),
-            self._table("Warnings by kind and month", header, rows),
             f'<p class="small">{few} more of the kinds had too few warnings to show.</p>\n' if few else "",
             self._kinds(),
         )
@@ -202,27 +212,42 @@ class _Page:
         shown = [kind for kind in self._figures.kinds if kind.warnings.value]
         if not shown:
             return ""
-        rows = [(_capital(kind.name), *_counts(kind.warnings), *_shares(kind.put_right, kind.kept)) for kind in shown]
+        rows = [
+            (
+                _capital(kind.name),
+                *_counts(kind.warnings),
+                *_shares(kind.put_right),
+                *_shares(kind.kept, kind.false_alarms, bars=False),
+            )
+            for kind in shown
+        ]
         hidden = len(self._figures.kinds) > len(shown)
-        return (
-            "<h3>In detail</h3>\n"
-            + _table("Warnings by what was seen", ("What was seen", "Warnings", "Put right", "Kept"), rows)
-            + ('<p class="small">What was seen too seldom to show is not listed.</p>\n' if hidden else "")
+        return _table(
+            "Warnings by what was seen" + ("; what was seen too seldom to show is left out" if hidden else ""),
+            ("What was seen", "Warnings", "Put right", "Kept", "False alarms"),
+            rows,
         )
 
     def _actions(self) -> str:
         figures = self._figures
         if not figures.warnings.value:
             return ""
-        parts = [(name, share.value or 0.0, str(share)) for name, share in figures.actions]
+        if not self._draws:
+            header = ("Choice", "Warnings", "Share")
+            return _section(
+                "What people did after a warning", _table("What was chosen", header, _share_rows(figures.actions))
+            )
+        parts = [
+            (name, share.value, f"{share}  ({share.part})" if share.value is not None else FEW)
+            for name, share in figures.actions
+        ]
         words = "Shares of all warnings: " + listed([f"{name.lower()} {words}" for name, _, words in parts])
         return _section(
             "What people did after a warning",
-            self._figure(
-                lambda: plots.shares("did", parts), f"{words}.", "What was chosen, as a share of all warnings."
-            ),
-            self._table(
-                "What people did after a warning", ("Choice", "Warnings", "Share"), _share_rows(figures.actions)
+            self._picture(
+                lambda: plots.shares("did", parts),
+                f"{words}.",
+                "What was chosen, as a share of all warnings, and how often.",
             ),
         )
 
@@ -231,27 +256,29 @@ class _Page:
         if not figures.warnings.value:
             return ""
         reasons = [each for each in figures.reasons if each[1].part.value]
-        alarming = [kind for kind in figures.kinds if kind.warnings.value and kind.false_alarms.value]
-        alarming.sort(key=lambda kind: -(kind.false_alarms.value or 0))
-        detail = (
-            "<h3>Where they come from</h3>\n"
-            + _table(
-                "False alarms by what was seen",
-                ("What was seen", "Warnings", "Of these false alarms"),
-                [(_capital(kind.name), *_counts(kind.warnings), *_shares(kind.false_alarms)) for kind in alarming[:10]],
-            )
-            if alarming and figures.audience is not Audience.GOVERNORS
-            else ""
-        )
         return _section(
             "False alarms",
-            f"<p>A warning counts as a false alarm when the person keeps the text and says that it is made up or "
-            "public, or not a problem. "
-            f"That was so for <strong>{_words(figures.false_alarms)}</strong> of warnings.</p>\n",
-            _table("Why a text was kept as it was", ("Reason", "Times", "Share of all kept"), _share_rows(reasons))
+            "<p>A warning counts as a false alarm when the person keeps the text and says that it is made up or "
+            f"public, or not a problem: <strong>{_words(figures.false_alarms)}</strong> of warnings.</p>\n",
+            _table("Why texts were kept as they were", ("Reason", "Times", "Share of all kept"), _share_rows(reasons))
             if reasons
             else "",
-            detail,
+        )
+
+    def _trial(self) -> str:
+        """What was seen while nothing was held."""
+        trial = self._figures.trial
+        if trial.checks.value == 0:
+            return ""
+        kinds = [each for each in trial.by_category if each[1].part.value]
+        return _section(
+            "While the policy was tried out",
+            f"<p>For <strong>{trial.checks}</strong> of the texts the policy was on trial, and staff saw a quiet note "
+            f"at most. <strong>{_words(trial.noted)}</strong> of them would have had a warning; they are not among "
+            "the warnings above.</p>\n",
+            _table("What the warnings would have been about", ("Kind", "Texts", "Share"), _share_rows(kinds))
+            if kinds
+            else "",
         )
 
     def _changes(self) -> str:
@@ -271,18 +298,16 @@ class _Page:
         drawable = [each for each in figures.changes if each.is_share and None not in (each.before, each.now)]
         words = "; ".join(f"{each.name.lower()} {each.before:.0%} before, {each.now:.0%} now" for each in drawable)
         picture = (
-            self._figure(
+            self._picture(
                 lambda: plots.changes(figures),
                 f"{_capital(before)} and {now}: {words}.",
-                f"The ring is the {before}, the filled mark the {now}.",
+                f"The ring is the {before}, the filled mark the {now} as far as it has come.",
             )
             if drawable
             else ""
         )
         return _section(
             "Change since last term",
-            "<p>The present term is compared as far as it has come, by shares and by the month: "
-            "terms differ in length.</p>\n",
             picture,
             _table(f"{_capital(before)} and {now}", ("Measure", _capital(before), _capital(now), "Change"), rows),
         )
@@ -296,14 +321,9 @@ class _Page:
             return _section(
                 "Declarations", "<p>No version of the policy has been declared by enough people to show.</p>\n"
             )
-        drawable = [
-            (f"{each.policy} {each.version}", each.of_staff or 0.0, f"{each.of_staff:.0%} of staff")
-            for each in shown
-            if each.of_staff is not None
-        ]
         rows = [
             (
-                f"{each.policy}, version {each.version}",
+                f"{_capital(each.policy)}, version {each.version}",
                 *_counts(each.declared),
                 _share_cell(each.of_staff) if each.of_staff is not None else '<td class="n few">not known</td>',
                 *_shares(each.trained),
@@ -316,18 +336,10 @@ class _Page:
             if staff
             else "With <code>staff_count</code> in the policy file this becomes a share of staff."
         )
-        words = "Share of staff who have declared: " + listed(
-            [f"{name} {share}" for name, _, share in drawable] or ["none"]
-        )
         return _section(
             "Declarations, by version of the policy",
-            f"<p>Who has ticked the statements is counted once for each version and account. {about}</p>\n",
-            self._figure(
-                lambda: plots.shares("declared", drawable), f"{words}.", "Staff who have declared each version."
-            )
-            if drawable
-            else "",
-            _table("Declarations by version", ("Policy", "Declared", "Of staff", "With training"), rows),
+            f"<p>Each account counts once for a version. {about}</p>\n",
+            _table("Who has ticked the statements", ("Policy", "Declared", "Of staff", "With training"), rows),
         )
 
     def _labels(self) -> str:
@@ -339,7 +351,7 @@ class _Page:
             _table(
                 "AI labels that were put on work",
                 ("Label", "Times"),
-                [(_capital(name.replace("_", " ")), *_counts(count)) for name, count in labels],
+                [(_label(name), *_counts(count)) for name, count in labels],
             )
             if labels
             else "<p>No AI label has been put on work often enough to show.</p>\n",
@@ -400,34 +412,33 @@ class _Page:
     def _reading(self) -> str:
         figures = self._figures
         rule = figures.audience.rule
-        laptops = f", or that comes from fewer than {rule.laptops} laptops," if rule.laptops > 1 else ""
-        own = (
-            "<li>This page is about one laptop, and so about you. Nobody is sent it. Your exact counts: "
-            "<code>safe-to-paste journal show</code>.</li>"
+        laptops = f", or from fewer than {rule.laptops} laptops," if rule.laptops > 1 else ""
+        items = [
+            "Only counts are kept, never what was pasted.",
+            f"A figure under {rule.least}{laptops} reads <em>{FEW}</em>; so does one from which such a figure could be "
+            f"worked out. All others are rounded to the nearest {rule.least}, so parts need not add up to the whole.",
+            "A warning: the text had details that the policy asks staff to leave out. Put right: they were replaced "
+            "with placeholders or removed, or the person went back. A quiet hint is no warning.",
+            "Terms are whole months: autumn from September, spring from January, summer from April.",
+            "This page is about one laptop, and so about you. Nobody is sent it. Your exact counts: "
+            "<code>safe-to-paste journal show</code>."
             if figures.audience is Audience.SELF
-            else "<li>There is no figure for a person or a laptop here, and none in Safe to Paste's reports.</li>"
-        )
-        pictures = (
-            ""
-            if self._draws
-            else "<li>The pictures are left out: they need Matplotlib "
-            "(<code>pip install 'safe-to-paste[report]'</code>).</li>"
-        )
+            else "There is no figure for a person or a laptop here.",
+        ]
+        if not self._draws:
+            items.append("Pictures need Matplotlib: <code>pip install 'safe-to-paste[report]'</code>.")
         return _section(
-            "How to read this",
-            "<ul>"
-            f"<li>Counts alone are kept, never what was pasted. A figure under {rule.least}{laptops} is shown as "
-            f"<em>{FEW}</em>. All others are rounded to the nearest {rule.least}, so that nothing smaller can be "
-            "worked out by taking one from another; so parts need not add up to the whole. Shares are of rounded "
-            "figures.</li>"
-            "<li>A warning is a text with details that the policy asks staff to leave out. Put right: replaced with "
-            "placeholders, removed, or not sent after all. A quiet hint is no warning.</li>"
-            "<li>Terms are whole months: autumn September to December, spring January to March, summer April to "
-            "August.</li>"
-            f"{own}{pictures}</ul>\n",
+            "How to read this", f"<ul>{''.join(f'<li>{each}</li>' for each in items)}</ul>\n", self._about()
         )
 
-    def _foot(self) -> str:
+    def _appendix(self) -> str:
+        """The figures of the pictures."""
+        if not self._tables:
+            return ""
+        tables = "".join(f'<div id="table-{number}">\n{each}</div>\n' for number, each in enumerate(self._tables, 1))
+        return f'<section class="appendix">\n<h2>The pictures as tables</h2>\n{tables}</section>\n'
+
+    def _about(self) -> str:
         policy = self._policy
         parts = [f"Made by Safe to Paste {__version__} on this computer; nothing was sent anywhere."]
         if policy is not None:
@@ -437,18 +448,23 @@ class _Page:
                 late = due <= self._figures.made.date()
                 words = f"{due.day} {calendar.month_words(f'{due:%Y-%m}')}"
                 parts.insert(1, f"{'Its review was due on' if late else 'Next review:'} {words}.")
-        return f"<footer><div>{' '.join(parts)}</div></footer>\n"
+        return f'<p class="small">{" ".join(parts)}</p>\n'
 
-    def _figure(self, draw: Callable[[], str], words: str, caption: str) -> str:
+    def _picture(self, draw: Callable[[], str], words: str, caption: str, table: str = "") -> str:
+        """A picture, for whom its words stand and, at the end, its table; where none is drawn the table is here.
+
+        ``table`` may be left out where it follows anyway.
+        """
         if not self._draws:
-            return ""
+            return table
         svg = draw().replace("<svg", f'<svg role="img" aria-label="{escape(words)}"', 1)
-        return f"<figure>\n{svg}\n<figcaption>{escape(caption)}</figcaption>\n</figure>\n"
-
-    def _table(self, caption: str, header: Sequence[str], rows: Iterable[tuple[str, ...]]) -> str:
-        """A picture's figures, folded away; without the picture they are all there is."""
-        table = _table(caption, header, rows)
-        return f"<details><summary>The figures as a table</summary>{table}</details>\n" if self._draws else table
+        more = ""
+        if table:
+            self._tables.append(table)
+            number = len(self._tables)
+            self._tables[-1] = table.replace("<caption>", f"<caption>Table {number}. ", 1)
+            more = f' <a href="#table-{number}">Table {number}</a>'
+        return f"<figure>\n{svg}\n<figcaption>{escape(caption)}{more}</figcaption>\n</figure>\n"
 
 
 def _section(title: str, *parts: str) -> str:
@@ -473,15 +489,17 @@ def _counts(*counts: Count) -> tuple[str, ...]:
     return tuple(f'<td class="n{" few" if count.value is None else ""}">{count}</td>' for count in counts)
 
 
-def _shares(*shares: Share) -> tuple[str, ...]:
-    return tuple(_share_cell(share.value) for share in shares)
+def _shares(*shares: Share, bars: bool = True) -> tuple[str, ...]:
+    return tuple(_share_cell(share.value, bar=bars) for share in shares)
 
 
-def _share_cell(value: float | None) -> str:
+def _share_cell(value: float | None, *, bar: bool = True) -> str:
     if value is None:
         return f'<td class="n few">{FEW}</td>'
-    bar = f'<i aria-hidden="true"><b style="width:{value:.0%}"></b></i>'
-    return f'<td class="n part"><div class="bar">{bar}<span>{value:.0%}</span></div></td>'
+    if not bar:
+        return f'<td class="n">{value:.0%}</td>'
+    drawn = f'<svg aria-hidden="true"><rect width="{value:.0%}" height="100%"/></svg>'
+    return f'<td class="n part"><div class="bar">{drawn}<span>{value:.0%}</span></div></td>'
 
 
 def _share_rows(shares: Iterable[tuple[str, Share]]) -> list[tuple[str, ...]]:
@@ -528,6 +546,15 @@ def _one_in(share: float) -> str:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _label(name: str) -> str:
+    """A label's word as it is read.
+
+    >>> _label("partly_created_by_ai")
+    'Partly created by AI'
+    """
+    return re.sub(r"\bai\b", "AI", _capital(name.replace("_", " ")), flags=re.IGNORECASE)
 
 
 def _site(name: str) -> str:

@@ -2,7 +2,8 @@
 
 Matplotlib comes with the extra "report"; without it a page has its tables alone. No picture needs a colour to be
 understood: kinds have a panel each, and before and now are a hollow and a filled mark. Text stays text, in the page's
-own font, and colours are the page's own, so that a picture follows light, dark and print.
+own font, and colours are the page's own, so that a picture follows light, dark and print. No picture brings styles of
+its own, which the page would not let in.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _ROLES = {INK: "ink", MUTED: "muted", LINE: "line", STRONG: "strong", SOFT: "sof
 
 _WIDTH = 7.2  # inches at 72 points: about as wide as the column of text
 _PANELS = 3  # in a row
+_NAMES = 0.31  # of the width, for the names of rows
 
 
 def can_draw() -> bool:
@@ -42,7 +44,7 @@ def can_draw() -> bool:
 
 def checks(figures: Figures) -> str:
     """Checks in each month, and among them those with a warning."""
-    with _drawing("checks", 2.6) as (figure, drawn):
+    with _drawing("checks", 2.3) as (figure, drawn):
         axes = figure.add_subplot()
         at = range(len(figures.months))
         axes.bar(at, _values(figures.checks_by_month), width=0.72, color=SOFT, edgecolor=STRONG, linewidth=0.6)
@@ -56,33 +58,32 @@ def checks(figures: Figures) -> str:
 
 
 def by_category(figures: Figures) -> str:
-    """Warnings in each month, a panel for each category, all on one scale."""
+    """Warnings in each month, a panel for each category, each on its own scale."""
     shown = [each for each in figures.by_category if each[2].value]
     rows = -(-len(shown) // _PANELS)
-    most = max((count.value or 0 for _, counts, _ in shown for count in counts), default=0)
-    with _drawing("kinds", 1.75 * rows) as (figure, drawn):
+    with _drawing("kinds", 1.55 * rows) as (figure, drawn):
         for number, (name, counts, whole) in enumerate(shown, start=1):
-            axes = figure.add_subplot(rows, min(_PANELS, len(shown)), number)
+            axes = figure.add_subplot(rows, _PANELS, number)
             axes.bar(range(len(counts)), _values(counts), width=0.78, color=STRONG)
             _mark_few(axes, counts)
             _month_axis(axes, figures.months, narrow=True)
             _number_axis(axes, ticks=3)
-            axes.set_ylim(0, most * 1.12 or 1)
-            axes.set_title(f"{name}: {whole}", loc="left", fontsize=9.5, color=INK, pad=5)
-        figure.subplots_adjust(hspace=0.62, wspace=0.3, left=0.07, right=0.99, top=0.9, bottom=0.12)
+            axes.set_title(name, loc="left", fontsize=9.5, color=INK, pad=6)
+            axes.set_title(str(whole), loc="right", fontsize=9.5, color=MUTED, pad=6)
+        figure.subplots_adjust(hspace=0.7, wspace=0.24, left=0.045, right=0.995, top=1 - 0.2 / rows, bottom=0.22 / rows)
     return drawn[0]
 
 
-def shares(name: str, parts: Sequence[tuple[str, float, str]]) -> str:
+def shares(name: str, parts: Sequence[tuple[str, float | None, str]]) -> str:
     """Shares as bars that lie, each with its name and its figure in words. ``name``: no other picture's."""
-    with _drawing(name, 0.36 * len(parts) + 0.1) as (figure, drawn):
-        axes = figure.add_axes((0.34, 0.02, 0.5, 0.96))
+    with _drawing(name, 0.34 * len(parts) + 0.1) as (figure, drawn):
+        axes = figure.add_axes((_NAMES, 0.02, 0.83 - _NAMES, 0.96))
         at = range(len(parts))
-        axes.barh(at, [1.0] * len(parts), height=0.5, color=PAPER, edgecolor=LINE, linewidth=0.8)
-        axes.barh(at, [value for _, value, _ in parts], height=0.5, color=STRONG)
-        for row, (title, _, words) in enumerate(parts):
-            axes.text(-0.03, row, title, ha="right", va="center", fontsize=10, color=INK)
-            axes.text(1.03, row, words, ha="left", va="center", fontsize=10, color=INK)
+        axes.barh(at, [1.0] * len(parts), height=0.52, color=PAPER, edgecolor=LINE, linewidth=0.8)
+        axes.barh(at, [value or 0.0 for _, value, _ in parts], height=0.52, color=STRONG)
+        _names(axes, [title for title, _, _ in parts])
+        for row, (_, _, words) in enumerate(parts):
+            axes.text(1.025, row, words, ha="left", va="center", fontsize=10, color=INK)
         axes.set_xlim(0, 1)
         axes.set_ylim(len(parts) - 0.4, -0.6)
         axes.set_axis_off()
@@ -92,25 +93,30 @@ def shares(name: str, parts: Sequence[tuple[str, float, str]]) -> str:
 def changes(figures: Figures) -> str:
     """The shares of two terms: a hollow mark for the one before, a filled one for this."""
     parts = [each for each in figures.changes if each.is_share and None not in (each.before, each.now)]
-    before, now = (calendar.term_words(term) for term in figures.terms)
-    with _drawing("changes", 0.42 * len(parts) + 0.75) as (figure, drawn):
-        axes = figure.add_axes((0.34, 0.32 / (0.42 * len(parts) + 0.75), 0.6, 1 - 0.7 / (0.42 * len(parts) + 0.75)))
+    height = 0.38 * len(parts) + 0.35
+    with _drawing("changes", height) as (figure, drawn):
+        axes = figure.add_axes((_NAMES, 0.3 / height, 0.97 - _NAMES, 1 - 0.35 / height))
         most = max((value for each in parts for value in (each.before or 0, each.now or 0)), default=1.0)
         for row, each in enumerate(parts):
             _change(axes, row, each, most)
-        axes.set_xlim(0, min(1.0, most * 1.25) or 1)
+        _names(axes, [each.name for each in parts])
+        axes.set_xlim(0, min(1.0, most * 1.15) or 1)
         axes.set_ylim(len(parts) - 0.5, -0.5)
-        axes.set_yticks(range(len(parts)), [each.name for each in parts])
-        axes.tick_params(axis="y", length=0, labelsize=10, labelcolor=INK)
+        axes.set_yticks([])
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         axes.tick_params(axis="x", length=0, labelsize=8.5, labelcolor=MUTED)
         axes.grid(axis="x", color=LINE, linewidth=0.7)
         for side in axes.spines.values():
             side.set_visible(False)
-        figure.text(
-            0.34, 0.97, f"\N{WHITE CIRCLE} {before}     \N{BLACK CIRCLE} {now}", va="top", fontsize=10, color=INK
-        )
     return drawn[0]
+
+
+def _names(axes: Axes, names: Sequence[str]) -> None:
+    """A name at the picture's left edge for each row."""
+    for row, name in enumerate(names):
+        axes.annotate(
+            name, (0, row), xycoords=("figure fraction", "data"), ha="left", va="center", fontsize=10, color=INK
+        )
 
 
 def _change(axes: Axes, row: int, change: Change, most: float) -> None:
@@ -120,9 +126,10 @@ def _change(axes: Axes, row: int, change: Change, most: float) -> None:
         [before], [row], "o", markersize=9, markerfacecolor=PAPER, markeredgecolor=INK, markeredgewidth=1.6, zorder=3
     )
     axes.plot([now], [row], "o", markersize=9, color=STRONG, zorder=4)
+    # Beside whichever mark lies further out, so that no figure is written across a ring.
     right = now >= before
     axes.text(
-        now + (1 if right else -1) * most * 0.03,
+        now + (1 if right else -1) * most * 0.025,
         row,
         f"{now:.0%}",
         ha="left" if right else "right",
@@ -234,7 +241,15 @@ def _inline(svg: str, name: str) -> str:
     svg = re.sub(r' xmlns(?::xlink)?="[^"]*"', "", svg)
     svg = re.sub(r'(<svg[^>]*?) (?:width|height)="[^"]*pt"', r"\1", svg)
     svg = re.sub(r'(<svg[^>]*?) (?:width|height)="[^"]*pt"', r"\1", svg)
+    svg = re.sub(r"<style.*?</style>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"font: ([0-9.]+px)[^;\"]*", r"font-size: \1", svg)
+    svg = re.sub(r' style="([^"]*)"', _attributes, svg)
     for colour, role in _ROLES.items():
         svg = svg.replace(colour, f"var(--{role})")
     return re.sub(r"\n\s*", "\n", svg).strip()
+
+
+def _attributes(style: re.Match[str]) -> str:
+    """What a style says, as attributes."""
+    said = (each.partition(":") for each in style[1].split(";") if each.strip())
+    return "".join(f' {name.strip()}="{value.strip()}"' for name, _, value in said)
