@@ -39,7 +39,7 @@ unit: build/venv.made build/extension.built ## Tests without a browser: rules, a
 e2e: build/extension.built build/practice.built build/screen.made ## Tests in a real Chromium and with real windows, on a screen of their own
 	$(BIN)/python -m pytest -q -m e2e
 
-bench: build/extension.built build/practice.built ## Figures: CPU per paste, host start, key press to verdict
+bench: build/extension.built build/practice.built ## Figures: CPU per paste, host start, key press to verdict, a trust's report
 	@$(RUN) -m bench
 
 bench-peers: build/venv.made build/peers.made ## The same pastes through other detectors, in an environment of their own

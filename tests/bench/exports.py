@@ -43,14 +43,19 @@ class School:
 
 def write(folder: Path, school: School) -> int:
     """Write every file; how many bytes."""
-    random_ = random.Random(school.seed)
+    months = calendar.span(school.first, school.last)
+    return sum(write_month(folder, school, at, month) for at, month in enumerate(months))
+
+
+def write_month(folder: Path, school: School, at: int, month: str) -> int:
+    """Write the files of one month, the ``at``-th there is; how many bytes."""
+    random_ = random.Random(f"{school.seed} {month}")
+    (folder / month).mkdir(parents=True, exist_ok=True)
     size = 0
-    for at, month in enumerate(calendar.span(school.first, school.last)):
-        (folder / month).mkdir(parents=True, exist_ok=True)
-        for laptop in range(school.laptops):
-            content = one(random_, school, laptop, month, at)
-            (folder / month / f"{month}-{installation(laptop, month)}.jsonl").write_bytes(content)
-            size += len(content)
+    for laptop in range(school.laptops):
+        content = one(random_, school, laptop, month, at)
+        (folder / month / f"{month}-{installation(laptop, month)}.jsonl").write_bytes(content)
+        size += len(content)
     return size
 
 

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _totals(into: Path | None) -> int:
-    from safe_to_paste import paths, policy, settings
+    from safe_to_paste import paths, policy, rules, settings
     from safe_to_paste.journal import Journal
     from safe_to_paste.report import export
 
@@ -57,7 +57,7 @@ def _totals(into: Path | None) -> int:
     if folder is None:
         _say("safe-to-paste: no folder to export to: set folders.export in the policy, or say --into FOLDER")
         return COULD_NOT
-    done = export.run(folder, Journal(), in_force, category=export.categories())
+    done = export.run(folder, Journal(), in_force, category=export.categories(rules.load(paths.rules_dir())))
     for file in done.written:
         print(file)
     for note in done.notes:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What may follow the command."""
     parser.add_argument("--from", dest="folder", type=Path, metavar="FOLDER", help="the files that laptops exported")
+    parser.add_argument(
+        "--parquet", type=Path, metavar="FILE", help="with --from: what is counted, as one Parquet file, too"
+    )
     parser.add_argument("--out", type=Path, default=Path("safe-to-paste-report.html"), metavar="FILE")
     parser.add_argument(
         "--for",
@@ -28,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=("dpo", "governors"),
         help="whom it is for; left out: the DPO with --from, else yourself",
     )
+    parser.set_defaults(usage=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,6 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     from safe_to_paste.report import figures, page, plots
     from safe_to_paste.report.figures import Audience
 
+    if arguments.parquet and not arguments.folder:
+        arguments.usage("--parquet goes with --from")
     policy, loaded = _policy(), rules.load(paths.rules_dir())
     audience = Audience(arguments.audience or ("dpo" if arguments.folder else "self"))
     faults = None
@@ -47,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         with Trust(arguments.folder) as trust:
             made = figures.of(trust, audience, policy=policy, titles=figures.titles(loaded))
             faults = trust.faults
+            if arguments.parquet:
+                trust.parquet(arguments.parquet)
     _write(arguments.out, page.html(made, policy=policy, faults=faults))
     if faults is not None:
         for line in faults.lines():
@@ -72,14 +80,13 @@ def _own(policy: Policy | None, loaded: Sequence[Rule]) -> Rows:
     from safe_to_paste import declarations
     from safe_to_paste import policy as policies
     from safe_to_paste.journal import Journal
-    from safe_to_paste.report import totals
+    from safe_to_paste.report import export, totals
     from safe_to_paste.report.laptop import Rows
 
-    categories = {rule.entity: rule.category.value for rule in loaded}
     months = totals.of(
         Journal(),
         policy or policies.load("default", policies_dir=_policies_dir()),
-        lambda entity: categories.get(entity, ""),
+        export.categories(loaded),
         now=datetime.now(UTC),
         who=declarations.account(),
     )

@@ -10,18 +10,19 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from safe_to_paste import declarations, paths, rules
+from safe_to_paste import declarations, paths
 from safe_to_paste.errors import ReportError
 from safe_to_paste.journal import Journal
 from safe_to_paste.policy_file import Policy
 from safe_to_paste.report import calendar, schema, totals
+from safe_to_paste.rules import Rule
 
 # Bytes of the end of a file that hold its last row.
 _TAIL = 4096
@@ -69,9 +70,9 @@ def run(
     return Exported(tuple(written), tuple(left), _notes(months, policy))
 
 
-def categories(rules_dir: Path | None = None) -> Callable[[str], str]:
-    """Which category an entity is of, by the rules that are shipped. Raises RuleError."""
-    known = {rule.entity: rule.category.value for rule in rules.load(rules_dir or paths.rules_dir())}
+def categories(rules: Iterable[Rule]) -> Callable[[str], str]:
+    """Which category an entity is of, by these rules."""
+    known = {rule.entity: rule.category.value for rule in rules}
     return lambda entity: known.get(entity, "")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,10 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "truncated": (
         "file was empty, cut short or changed, and is left out",
         "files were empty, cut short or changed, and are left out",
+    ),
+    "odd": (
+        "file holds something else than the format has, and is left out",
+        "files hold something else than the format has, and are left out",
     ),
     "future": ("file is dated in the future, and is left out", "files are dated in the future, and are left out"),
     "older": (
@@ -112,7 +117,8 @@ class Trust:
             raise
         if not self.faults.seen:
             self.close()
-            raise ReportError(f"{folder}: holds no exported file (they are called 2026-11-….jsonl)")
+            why = "cannot be read" if self.faults.counts["unreadable"] else "holds no exported file"
+            raise ReportError(f"{folder}: {why} (exported files are called 2026-11-….jsonl)")
 
     def __enter__(self) -> Trust:
         return self
@@ -148,6 +154,19 @@ class Trust:
             [question.row, *(value for values in question.where.values() for value in values)],
         )
         return {tuple(key): Cell(n, laptops) for *key, n, laptops in rows if n is not None}
+
+    def parquet(self, file: Path) -> None:
+        """Write what is counted into one Parquet file, columns as in docs/export.md. Raises ReportError."""
+        listed = ", ".join(
+            "printf('%016x', installation) AS installation" if name == "installation" else f'"{name}"'
+            for name in _columns()
+        )
+        draft = self._work / "totals.parquet"
+        self._execute(f"COPY (SELECT {listed} FROM totals) TO '{_quoted(draft)}' (FORMAT parquet, COMPRESSION zstd)")  # noqa: S608 - columns of our own
+        try:
+            shutil.copyfile(draft, file)
+        except OSError as error:
+            raise ReportError(f"{file}: cannot be written ({error.strerror})") from error
 
     def _execute(self, statement: str, values: list[object] | None = None) -> list[tuple[Any, ...]]:
         if self._connection is None:
@@ -193,7 +212,7 @@ class Trust:
                 batch, size = [], 0
         self._insert(batch)
         self._take_better(better)
-        self.faults.used = len(chosen)
+        self.faults.used += len(chosen)
 
     def _take_better(self, better: Mapping[tuple[str, str], Path]) -> None:
         """Put newer copies in the place of the older ones that were met first."""
@@ -262,8 +281,21 @@ class Trust:
         return found
 
     def _insert(self, contents: list[bytes]) -> None:
+        """Put whole files into the table; those with something else in them than the format has are left out."""
         if not contents:
             return
+        try:
+            self._insert_all(contents)
+        except _duckdb().Error:
+            if len(contents) == 1:
+                self.faults.add("odd", _name(contents[0]))
+                self.faults.used -= 1
+                return
+            half = len(contents) // 2
+            self._insert(contents[:half])
+            self._insert(contents[half:])
+
+    def _insert_all(self, contents: list[bytes]) -> None:
         file = self._work / "batch.jsonl"
         file.write_bytes(b"".join(contents))
         listed = ", ".join(f"'{name}': '{sql}'" for name, sql in _columns().items())
@@ -296,6 +328,12 @@ def _read(path: Path) -> bytes | None:
         return None
     # Some tools that sync text make two bytes of the end of a line.
     return content.replace(b"\r\n", b"\n") if b"\r\n" in content else content
+
+
+def _name(content: bytes) -> str:
+    """What a file whose end was read is called, as far as it says."""
+    laptop = json.loads(content.splitlines()[-1])
+    return f"{laptop['month']}-{laptop['installation']}.jsonl"
 
 
 def _unlike(content: bytes) -> str:
