@@ -14,15 +14,13 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-import regex
-
 from safe_to_paste.errors import RuleError
 from safe_to_paste.layout import Layout
 from safe_to_paste.model import Finding, Likelihood, Match, Scan, Span
 from safe_to_paste.normalise import normalise
 from safe_to_paste.organisation import Organisation
 from safe_to_paste.placeholders import places
-from safe_to_paste.rules import Rule
+from safe_to_paste.rules import Pattern, Rule
 from safe_to_paste.view import View
 
 if TYPE_CHECKING:
@@ -94,10 +92,14 @@ def _matches(rule: Rule, view: View) -> Iterator[Match]:
     if rule.detector is not None:
         yield from rule.detector(view)
     elif rule.pattern is not None:
-        group = "value" if "value" in rule.pattern.groupindex else 0
         text = view.text
-        for within in view.layout.around(rule.cues) if rule.cues else (Span(0, len(text)),):
-            for match in rule.pattern.finditer(text, within.start, within.end, timeout=_patience(text)):
+        stretches = view.layout.around(rule.cues) if rule.cues else (Span(0, len(text)),)
+        if not stretches:
+            return
+        pattern = rule.pattern.compiled
+        group = "value" if "value" in pattern.groupindex else 0
+        for within in stretches:
+            for match in pattern.finditer(text, within.start, within.end, timeout=_patience(text)):
                 start, end = match.span(group)
                 if start < end:
                     yield Match(Span(start, end))
@@ -124,13 +126,13 @@ def _judged(rule: Rule, text: str, context: _Context | None, match: Match) -> _C
 class _Exclusions:
     """Where a rule's exclusions lie around its matches: each place is searched once, however close they stand."""
 
-    def __init__(self, patterns: Sequence[regex.Pattern[str]], text: str, matches: Sequence[Span]) -> None:
+    def __init__(self, patterns: Sequence[Pattern], text: str, matches: Sequence[Span]) -> None:
         around = _merged((Span(max(0, m.start - _AROUND), m.end + _AROUND) for m in matches) if patterns else ())
         self._spans = _merged(
             Span(*found.span())
             for pattern in patterns
             for near in around
-            for found in pattern.finditer(text, near.start, near.end, timeout=_patience(text))
+            for found in pattern.compiled.finditer(text, near.start, near.end, timeout=_patience(text))
         )
 
     def spare(self, span: Span) -> bool:
@@ -158,7 +160,7 @@ def _patience(text: str) -> float:
 class _Context:
     """Looks for a rule's context words; a table's header is read once for all its rows."""
 
-    def __init__(self, words: regex.Pattern[str], view: View) -> None:
+    def __init__(self, words: Pattern, view: View) -> None:
         self._words = words
         self._text = view.text
         self._layout = view.layout
@@ -176,7 +178,7 @@ class _Context:
         return self._headers[header]
 
     def _first(self, within: Span) -> str:
-        found = self._words.search(self._text, within.start, within.end)
+        found = self._words.compiled.search(self._text, within.start, within.end)
         return " ".join(found.group().lower().split()) if found else ""
 
 
