@@ -32,6 +32,7 @@ class Layout:
     def __init__(self, text: str) -> None:
         self._text = text
         self._runs: dict[str, list[int]] = {}
+        self._headers: dict[int, Span | None] = {}
         self._near: dict[tuple[str, ...], list[Span]] = {}
 
     def row(self, at: int) -> Span:
@@ -52,7 +53,12 @@ class Layout:
         A table, here, is a run of lines that are all cut by the delimiter of the line asked about.
         """
         line = bisect_right(self._lines, at) - 1
-        row = self.row(at)
+        if line not in self._headers:
+            self._headers[line] = self._header(line)
+        return self._headers[line]
+
+    def _header(self, line: int) -> Span | None:
+        row = self.row(self._lines[line])
         for delimiter in _DELIMITERS:
             if self._text.find(delimiter, row.start, row.end) >= 0:
                 first = self._tops(delimiter)[line]
