@@ -68,9 +68,9 @@ def scan(
     normal = normalise(text)
     view = View(normal.text, roster)
     tally = _Tally(view.text, organisation, dismissed)
-    alone = [rule for rule in rules if rule.needs is None or not rule.needs.entities]
+    alone = [rule for rule in rules if not _needs_company(rule)]
     candidates = [c for rule in alone for c in tally.listed(tally.seen(_candidates(rule, view)))]
-    others = [list(tally.seen(_candidates(rule, view))) for rule in rules if rule not in alone]
+    others = [list(tally.seen(_candidates(rule, view))) for rule in rules if _needs_company(rule)]
     company = _Company(tally, view.layout)
     candidates += [c for found in others for c in tally.listed(filter(company.has, found))]
     return Scan(
@@ -186,6 +186,10 @@ class _Context:
     def _first(self, within: Span) -> str:
         found = self._words.compiled.search(self._text, within.start, within.end)
         return " ".join(found.group().lower().split()) if found else ""
+
+
+def _needs_company(rule: Rule) -> bool:
+    return rule.needs is not None and bool(rule.needs.entities)
 
 
 class _Company:
