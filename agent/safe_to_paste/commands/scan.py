@@ -103,7 +103,7 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
         details = organisation.load(arguments.organisation)
         for note in details.notes:
             print(f"safe-to-paste: note: {note}", file=sys.stderr)
-    loaded = rules.load(arguments.rules or paths.rules_dir(), *overlays)
+    loaded = rules.load(arguments.rules or paths.rules_dir(), *overlays, later=not arguments.rules)
     roster = rosters.read(arguments.roster) if arguments.roster else None
     return _Scanner(loaded, in_force, details, roster)
 

@@ -34,7 +34,7 @@ _AFTER = regex.compile(
     rf"(?:(?:class|form|tutor|group|set)[ ]){{0,2}}(?:(?P<class>{_CLASS}|(?:1[0-3]|[1-9])[a-z](?<!m|p|s"
     rf"|h)(?![\w.]))|(?P<identifier>{_IDENTIFIER})|(?P<year>{_YEAR}))"
 )
-_CLASS_NEAR = regex.compile(rf"(?<![\w/.-])(?:{_CLASS}|{_YEAR})")
+_CLASS_NEAR = re.compile(rf"(?<![\w/.-])(?:{_CLASS}|{_YEAR})")
 _KIN = r"(?:mum|mam|dad|nan|gran|step-?mum|step-?dad|foster[ ]carer|carers?|parents?|mother|father|grandad|grandma)"
 _KIN_AFTER = re.compile(rf"(?:'s?|s)?[ ]{_KIN}\b")
 _LABEL = re.compile(

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import singledispatchmethod
 
-from safe_to_paste import actions, scanner, watch
+from safe_to_paste import actions, rules, scanner, watch
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.memory import Conversations, Dismissals, Record, Records
@@ -63,8 +63,8 @@ class Desk:
             self._watch.look_again()
         notes = list(self._state.notes)
         if changes.rules:
-            rules = len(self._state.rules)
-            yield messages.encode(messages.event("rules_changed", rules=rules, notes=notes))
+            count = len(self._state.rules)
+            yield messages.encode(messages.event("rules_changed", rules=count, notes=notes))
         if changes.policy:
             yield messages.encode(messages.event("policy_changed", policy=self._state.named, notes=notes))
 
@@ -84,6 +84,7 @@ class Desk:
         """Have what is only worked out on first use worked out now, while nobody waits for an answer."""
         with contextlib.suppress(SafeToPasteError):
             scanner.scan(_WARMING, self._state.rules, roster=self._state.roster)
+            rules.ready(self._state.rules)
 
     def watch(self, changed: Callable[[], None]) -> None:
         """Begin to notice replaced files; ``changed`` is called on another thread."""

@@ -218,7 +218,8 @@ class State:
         elif overlay:
             faults = (f"rules_overlay: {overlay} is not a folder; the shipped rules alone are in use",)
         try:
-            return rules.load(self._rules_dir, *overlays), faults
+            # At the start somebody waits, and the shipped rules have been tested; what comes later is looked at first.
+            return rules.load(self._rules_dir, *overlays, later=not self.rules), faults
         except RuleError as error:
             if self.rules:
                 return self.rules, (*faults, f"{error} (the rules in use are the last good ones)")
