@@ -18,6 +18,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from safe_to_paste.model import Span
 
@@ -121,12 +122,11 @@ def who(name: str, key: bytes) -> Who:
     title = _TITLE.match(name.lstrip())
     bare = _POSSESSIVE.sub("", (name.lstrip()[title.end() :] if title else name).strip())
     words = [_plain(word) for word in _WORDS.findall(bare)]
-    whole = [word for word in words if len(word) > 1]
     return Who(
         title=_token(title[1].casefold(), key) if title else b"",
-        words=frozenset(_token(word, key) for word in whole),
-        initials=frozenset(_token(word, key) for word in words if len(word) == 1),
-        letters=frozenset(_token(word[0], key) for word in words if word),
+        words=frozenset([_token(word, key) for word in words if len(word) > 1]),
+        initials=frozenset([_letter(word, key) for word in words if len(word) == 1]),
+        letters=frozenset([_letter(word[0], key) for word in words if word]),
     )
 
 
@@ -167,8 +167,16 @@ def _end(text: str, at: int) -> int:
 
 def _plain(word: str) -> str:
     """A word without case, accents and apostrophes: O'Neill and ONeill are one."""
+    if word.isascii():
+        return word.casefold().replace("'", "")
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in apart if letter.isalpha())
+
+
+@lru_cache(maxsize=256)
+def _letter(letter: str, key: bytes) -> bytes:
+    """The token of one letter, of which there are few."""
+    return _token(letter, key)
 
 
 def _token(word: str, key: bytes) -> bytes:
