@@ -164,7 +164,7 @@ def _scan(arguments: argparse.Namespace) -> int:
 
 
 def _loaded(arguments: argparse.Namespace) -> _Scanner:
-    from safe_to_paste import organisation, paths, policy, rosters, rules, settings
+    from safe_to_paste import organisation, own, paths, policy, rosters, rules, settings
 
     chosen = settings.load()
     overlay = chosen.rules_overlay
@@ -175,7 +175,7 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
         details = organisation.load(arguments.organisation)
         for note in details.notes:
             print(f"safe-to-paste: note: {note}", file=sys.stderr)
-    loaded = rules.load(arguments.rules or paths.rules_dir(), *overlays)
+    loaded = (*rules.load(arguments.rules or paths.rules_dir(), *overlays), *own.rules(in_force.lists))
     roster = rosters.read(arguments.roster) if arguments.roster else None
     return _Scanner(loaded, in_force, details, roster)
 
