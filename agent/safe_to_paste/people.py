@@ -18,7 +18,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import partial
+from typing import Literal, get_args
 
 from safe_to_paste import relevance
 from safe_to_paste.detectors import (
@@ -37,6 +38,7 @@ from safe_to_paste.model import Likelihood, Match, Span
 from safe_to_paste.view import View
 
 Kind = Literal["pupil", "parent", "staff", "person"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ _CERTAIN: tuple[tuple[Kind, Likelihood, Callable[[View], Iterator[Match]]], ...]
     ("parent", Likelihood.LIKELY, parent_name.find),
     ("staff", Likelihood.LIKELY, staff_name.find),
     ("pupil", Likelihood.LIKELY, record_name.find),
-    ("pupil", Likelihood.VERY_LIKELY, name_rows.find),
+    *((kind, Likelihood.VERY_LIKELY, partial(name_rows.find, kind=kind)) for kind in _KINDS),
     ("person", Likelihood.LIKELY, name_heading.find),
 )
 _TITLED = frozenset({Form.TITLED, Form.LOWER_TITLED})

@@ -53,7 +53,7 @@ def next_step(findings: Sequence[Finding], policy: Policy) -> str:
     if "COURSEWORK" in entities:
         return "exam boards want coursework to be the candidate's own"
     if entities & _LISTS:
-        return "counts instead of names may do"
+        return "you could send counts instead"
     link = policy.links.get("guidance", "")
     return f"there is guidance at {link}" if link.startswith("https://") else ""
 
@@ -235,7 +235,7 @@ def _marked(seen: _Seen) -> str:
 
 def _things(findings: Sequence[Finding]) -> str:
     """Counts of each kind, the first three named: "2 UPNs, a date of birth and 4 other details"."""
-    counts = Counter(finding.title for finding in findings)
+    counts = Counter(finding.title for finding in _told(findings))
     kinds = list(counts.items())
     parts = [_at_least(n) + counted(title, n) for title, n in kinds[:_KINDS]]
     others = sum(n for _, n in kinds[_KINDS:])
@@ -250,4 +250,12 @@ def _at_least(n: int) -> str:
 
 
 def _is_one(findings: Sequence[Finding]) -> bool:
-    return len(findings) == 1 and not is_plural(findings[0].title)
+    told = _told(findings)
+    return len(told) == 1 and not is_plural(told[0].title)
+
+
+def _told(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """What is worth a word: a list of pupils says by itself that there are pupils' names."""
+    if not any(finding.entity in _LISTS for finding in findings):
+        return findings
+    return [finding for finding in findings if finding.entity != "PUPIL_NAME"]

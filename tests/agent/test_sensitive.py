@@ -233,7 +233,7 @@ def _finding(entity: str, category: Category, title: str) -> Finding:
 @pytest.mark.parametrize(
     ("entity", "category", "title", "ends"),
     [
-        ("PUPIL_LIST", Category.IDENTIFIABLE, "list of pupils", "counts instead of names may do."),
+        ("PUPIL_LIST", Category.IDENTIFIABLE, "list of pupils", "you could send counts instead."),
         ("COURSEWORK", Category.PUPIL_WORK, "coursework", "exam boards want coursework to be the candidate's own."),
         ("SAFEGUARDING", Category.SENSITIVE, "safeguarding detail", "tell your designated safeguarding lead today."),
     ],
@@ -249,3 +249,22 @@ def test_nothing_is_said_of_a_next_step_where_leaving_it_out_is_all() -> None:
     default = policy.load("default", policies_dir=paths.policies_dir())
 
     assert "" == wording.next_step([_finding("UPN", Category.IDENTIFIABLE, "UPN")], default)
+
+
+def test_a_list_of_pupils_is_said_once() -> None:
+    default = policy.load("default", policies_dir=paths.policies_dir())
+    found = [_finding("PUPIL_NAME", Category.IDENTIFIABLE, "pupil's name") for _ in range(4)]
+    listed = _finding("PUPIL_LIST", Category.IDENTIFIABLE, "list of pupils")
+
+    assert policy.decide(Scan((listed, *found), 10), default).says.startswith("This includes a list of pupils. ")
+    assert "4 pupils' names" in policy.decide(Scan(tuple(found), 10), default).says
+
+
+def test_a_description_that_fits_one_person_is_one_thing() -> None:
+    default = policy.load("default", policies_dir=paths.policies_dir())
+    loaded = {rule.entity: rule.title for rule in rules.load(paths.rules_dir())}
+    one = _finding("SINGLED_OUT", Category.IDENTIFIABLE, loaded["SINGLED_OUT"])
+
+    assert policy.decide(Scan((one,), 10), default).says == (
+        "This includes a description of one person. The model AI policy for schools (1.5) asks us to leave it out."
+    )

@@ -10,16 +10,18 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import singledispatchmethod
 
-from safe_to_paste import actions, rules, scanner, watch
+from safe_to_paste import actions, identity, rules, scanner, watch
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.memory import Conversations, Dismissals, Record, Records
 from safe_to_paste.host.messages import Act, Request, ScanRequest, Status, UploadBegin, UploadChunk, UploadEnd
 from safe_to_paste.host.state import State
 from safe_to_paste.host.uploads import Uploads
-from safe_to_paste.model import Finding, Scan, Span
+from safe_to_paste.identity import Who
+from safe_to_paste.model import Finding, Scan, Verdict
 from safe_to_paste.normalise import normalise
 from safe_to_paste.placeholders import token
 from safe_to_paste.policy import decide
@@ -130,14 +132,7 @@ class Desk:
         verdict = decide(found, policy)
         counted = messages.Utf16(text)
         findings = tuple(counted.finding(finding) for finding in verdict.findings)
-        scan_id = self._records.add(
-            Record(
-                conversation=request.conversation,
-                scan=Scan(findings, found.length),
-                tokens=tuple(self._token(text, finding.span) for finding in verdict.findings),
-                actions=verdict.actions,
-            )
-        )
+        scan_id = self._records.add(self._record(request.conversation, text, verdict, counted))
         yield messages.scanned(
             request.id,
             scan=scan_id,
@@ -158,10 +153,14 @@ class Desk:
             self._dismissals.add(record)
         conversation = self._conversations.get(record.conversation)
         conversation.take(request.taken)
-        tokens = {f.span.start: t for f, t in zip(record.scan.findings, record.tokens, strict=True)}
+        numbers = {finding.span.start: number for number, finding in enumerate(record.scan.findings)}
+        conversation.meet([(_kind(record.scan.findings[number]), name) for number, name in record.names.items()])
 
         def label(finding: Finding) -> str:
-            return conversation.label(finding.placeholder or finding.title, tokens[finding.span.start])
+            number = numbers[finding.span.start]
+            if (name := record.names.get(number)) is not None:
+                return conversation.name(_kind(finding), name)
+            return conversation.label(_kind(finding), record.tokens[number])
 
         edits = actions.known()[request.action].edits(record.scan, label)
         yield from map(messages.encode, messages.acted(request.id, edits))
@@ -180,12 +179,28 @@ class Desk:
         self._uploads.end(request.upload)
         yield messages.encode(messages.good(request.id))
 
-    def _token(self, text: str, span: Span) -> bytes:
-        """Of the value as the scanner compares it, so that both see the same thing in it."""
-        return token(normalise(text[span.start : span.end]).text, self._key)
+    def _record(self, conversation: str, text: str, verdict: Verdict, counted: messages.Utf16) -> Record:
+        """What is remembered of a scan: a finding for each cell, and whose name each is."""
+        findings: list[Finding] = []
+        tokens: list[bytes] = []
+        names: dict[int, Who] = {}
+        for finding in verdict.findings:
+            # The value as the scanner compares it, so that both see the same thing in it.
+            value = normalise(text[finding.span.start : finding.span.end]).text
+            is_name = finding.entity in identity.NAMES
+            for cell in identity.cells(text, finding.span) if is_name else (finding.span,):
+                if is_name:
+                    names[len(findings)] = identity.who(value, self._key)
+                findings.append(counted.finding(replace(finding, span=cell)))
+                tokens.append(token(value, self._key))
+        return Record(conversation, Scan(tuple(findings), len(text)), tuple(tokens), verdict.actions, names)
 
     def _dismissed(self, conversation: str) -> scanner.Dismissed:
         return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))
+
+
+def _kind(finding: Finding) -> str:
+    return finding.placeholder or finding.title
 
 
 def _choice(name: str) -> messages.Choice:
