@@ -15,7 +15,10 @@ from __future__ import annotations
 import re
 
 _YEAR = r"(?:(?:y|yr|year)[ ]?(?:1[0-3]|[1-9])s?|(?:1[0-3]|[1-9])[a-z]{1,2}\d?|reception|sixth[ -]form(?:er)?s?)"
-_PUPIL = rf"(?:pupils?|students?|child(?:ren)?|kids?|boys?|girls?|lads?|learners?|candidates?|tutees?|{_YEAR})"
+_PUPIL = (
+    r"(?:pupils?|students?|child(?:ren)?|kids?|boys?|girls?|lads?|learners?|candidates?|tutees?|apprentices?"
+    rf"|trainees?|{_YEAR})"
+)
 # What pupils write and staff hardly do.
 _OWN_KIND = (
     r"(?:essays?|answers?|stor(?:y|ies)|poems?|scripts?|responses?|homework|exit[ ](?:tickets?|slips?)|(?:ucas"
@@ -26,7 +29,8 @@ _OWN_KIND = (
 _KIND = (
     rf"(?:{_OWN_KIND}|introductions?|intros?|evaluations?|analys[ei]s|speech(?:es)?|reviews?|descriptions?"
     r"|explanations?"
-    r"|sentences?|blogs?|articles?|methods?|reflections?|logs?|drafts?|letters?|code|program|assignments?"
+    r"|sentences?|blogs?|articles?|methods?|reflections?|logs?|drafts?|notes|bullet[ ]points|jottings|ideas"
+    r"|letters?|code|program|assignments?"
     r"|assessments?)"
 )
 _ADJ = r"(?:[\w'/-]{1,16}[ ]){0,3}?"
@@ -56,6 +60,11 @@ JUDGED = re.compile(
     r"|(?<!\w)(?:grade|level|band|stage)[ ]?\d[ ]or[ ](?:a[ ])?(?:(?:grade|level|band|stage)[ ]?)?\d(?=[ ]?\?)"
     r"|(?<!\w)which[ ](?:pupil|student|child|one|answer|response|essay|piece|of[ ](?:these|them"
     r"|the)[ ]?\w{0,10})[ ](?:would|should|is|gets|deserves|does|has|scores)(?!\w)"
+    r"|(?<!\w)ao\d[ ](?:credit|marks?)?[ ]?(?=\?)"
+    r"|(?<!\w)(?:\d|one|two|three|four|five|six|seven|eight|nine)[ ]or[ ](?:\d|one|two|three|four|five|six|seven"
+    r"|eight|nine)[ ]out[ ]of(?!\w)"
+    r"|(?<!\w)(?:if|whether)[ ](?:it|this|she|he|they)[ ](?:meets?|hits?|reach\w{0,2}|gets?|deserves?"
+    r"|would[ ](?:get|meet|hit|pass)|is[ ]at|passes)(?!\w)"
     r"|(?<!\w)put[ ](?:them|these|the[ ]\w{4,10})[ ]in[ ](?:rank[ ]|an?[ ])?order"
     r"|(?<!\w)how[ ](?:many|much)[ ](?:of[ ]the[ ])?(?:marks?|credit)(?!\w)(?![ ]is[ ]it[ ]worth)"
     r"|(?<!\w)(?:wts|exs|gds|greater[ ]depth|working[ ](?:at|towards)|expected[ ]standard)(?:[ ]?[,/]|[ ]or[ ]"
@@ -122,8 +131,11 @@ _SAID = (
     r"|from|by|of|what|how)[ ]"
     rf"{_ADJ}{_PUPIL}(?:'s|s'|')?(?:[ ](?:in|from|of)[ ](?:{_YEAR}|my[ ]\w{{1,12}}|set[ ]\d))?[ ]"
     rf"(?:(?:(?:has|have|just|actually|who|that)[ ]){{0,2}}(?:wrote|written|handed[ ](?:it[ ]|this[ ]|me[ ]"
-    r"|these[ ])?in|submitted|produced|typed|sent[ ]me|emailed[ ]me|put(?=[ ][\"'])|said(?=[ ][\"']))"
+    r"|these[ ])?in|submitted|produced|typed|dictated|sent[ ]me|emailed[ ]me|put(?=[ ][\"'])|said(?=[ ][\"']))"
     rf"|{_ADJ}{_KIND})(?!\w)"
+    r"|\A(?!(?:today|tomorrow|yesterday|let|what|here|it|that|there|who|how|where|author|poet|writer|king|queen|god"
+    r"|world)')[a-z]{2,12}'s[ ](?:[\w-]{1,12}[ ]){0,2}?(?:stor(?:y|ies)|answers?|essay|paragraph|homework|piece"
+    r"|draft|script|recount|coursework|nea)(?!\w)"
     rf"|(?<![\w'])(?:my|our)[ ](?:[\w'-]{{1,12}}[ ]){{0,2}}?(?:group|set|class|form|table|lot)(?:[ ]\d)?[ ](?:wrote"
     r"|put|produced|handed[ ]in|came[ ]up[ ]with)(?!\w)"
     rf"|(?<![\w'])(?:{_KIND})[ ](?:below[ ]|above[ ]|here[ ]|attached[ ])?(?:is[ ])?(?:from|by|of)[ ](?:my|our|a|an"
@@ -138,7 +150,7 @@ _SAID = (
     rf"|(?<![\w'])(?:{_YEAR}|gcse|a[ -]?level|btec|t[ -]?level|eal|mock|aqa|edexcel|ocr|wjec|eduqas|(?:\d{{1,2}}"
     rf"|\w{{3,6}})[ -]mark(?:er)?)[ ]{_ADJ}{_OWN_KIND}(?!\w)"
     rf"|(?<![\w'])(?:{_PUPIL}|she|he|they|i)[ ](?:has[ ]|have[ ]|just[ ]|'s[ ])?(?:wrote|written|handed[ ]in"
-    r"|submitted)(?![ ]a[ ]complaint|\w)"
+    r"|submitted|dictated)(?![ ]a[ ]complaint|\w)"
     r"|(?<![\w'])(?:keep|sound|sounds|still|in|but)[ ](?:(?:it|in|be|like|all)[ ]){0,3}(?:his|her"
     r"|their)(?:[ ]own)?[ ](?:voice|words)(?!\w)"
     r"|(?<![\w'])(?:his|her|their)(?:[ ]own)?[ ]words(?!\w)"
@@ -153,9 +165,18 @@ POINTED = re.compile(
 )
 # Asked of writing that somebody doubts.
 BY_MACHINE = re.compile(
+    r"(?<!\w)(?:if|whether|was|is)[ ](?:this|it|they|these|she|he)[ ](?:[\w'-]{1,14}[ ]){0,3}?(?:written|done|made"
+    r"|produced|used|wrote)[ ][^\n.?]{0,40}?(?<!\w)(?:ai|chat[ ]?gpt|gpt|copilot|gemini|(?:chat[ ]?)?bots?|machine"
+    r"|computer)(?!\w)|"
     r"(?<!\w)(?:is|was|did|does|do|are|think|thoughts|reckon|sounds?|looks?|seems?|chance"
     r"|likely)[ ](?:[\w'-]{1,14}[ ]){0,5}?"
     r"(?:ai|a\.i\.|chat[ ]?gpt|gpt|copilot|gemini|a[ ]bot|plagiari\w{2,6}|copied)(?!\w)(?=[^\n.]{0,30}(?:\?|\Z))"
+)
+# Something new is to be made from what is there.
+BASED = re.compile(
+    r"(?<!\w)(?:based[ ]on|compared?[ ](?:it[ ])?(?:with|to)|from|using|alongside|next[ ]to|improv\w{1,3}"
+    r"|respond(?:ing)?[ ]to)[ ](?:this|my|the|her|his|one|these|their|a)[ ]"
+    rf"{_ADJ}{_PUPIL}(?:'s|s'|')?[ ]{_ADJ}{_KIND}(?!\w)"
 )
 # Mended on somebody's behalf; what is rewritten or simplified "for one of my pupils" is a text for them to read.
 ON_BEHALF = re.compile(
@@ -192,6 +213,8 @@ NOT_PUPILS = re.compile(
     r"|this[ ]is)[ ]my[ ](?:own[ ])?(?:[\w'-]{1,12}[ ]){0,2}?"
     r"(?:model|modelled|exemplar|sample|specimen|example|wagoll|assignment|dissertation|masters?|ma|pgce|npq\w*"
     r"|thesis|application|essay|story|book|novel|article|blog|reflection)(?!\w)"
+    r"|(?<!\w)(?:grade|level|rank|sort|order)[ ](?:the[ ]difficulty|these[ ](?:words|spellings|topics|skills"
+    r"|sums))(?!\w)"
     r"|(?<!\w)by[ ](?:difficulty|size|age|genre|colour|length)(?!\w)"
     r"|(?<![\w'])(?:fictional|fictitious|imaginary|imagined|invented|made[ -]up|pretend|hypothetical|dummy)(?!\w)"
     r"|(?<![\w'])(?:chatgpt|gemini|copilot|you)[ ](?:wrote|generated|made|gave)(?!\w)(?![^\n.]{0,12}\?)"

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -23,6 +24,8 @@ from safe_to_paste.view import View
 
 # How many sentences at either end may be the asking, and how much of the writing is shown at most.
 _MOST_ASKING = 14
+# How many sentences of the first line may come before a request is made.
+_MOST_TOLD = 6
 _LONGEST = 4000
 # How many words make a piece, or an answer, and how many slips are many.
 _LEAST, _LEAST_ANSWER, _MANY = 9, 3, 2
@@ -32,12 +35,14 @@ _SHORT_ANSWER = 6
 _FEW, _LONG = 4, 45
 _LEADS = frozenset(":-\"'")
 
-# The quick look before the close one.
+# How much of either end of a long text a quick look takes in, and what it looks for.
+_ENDS, _HEAD = 2000, 8000
 _CUES = (
     "mark", "grade", "score", "level", "band", "assess", "moderat", "feedback", "www", "ebi", "stars", "next step",
     "wts", "exs", "gds", "depth", "working", "standard", " ai", "gpt", "copilot", "gemini", "pupil", "student",
     "child", "kid", "wrote", "written", "his ", "her ", "their", "mistake", "misconception", "error", "plagiar",
     "copied", "essay", "answer", "story", "one of my", "candidate", "target", "comment", "think", "nea", "coursework",
+    "ticket", "notes", "out of", "log:", "dictat",
 )  # fmt: skip
 
 _BREAK = regex.compile(
@@ -50,7 +55,7 @@ _LABEL = regex.compile(
     r"(?:[ ](?:answer|response|work|writing|essay|attempt|wrote|piece|text|story|said|script|version|paragraph))?"
     r"|(?:(?:his|her|their|the|first|second|third)[ ])?(?:answers?|responses?|essay|script|story|attempt|paragraph"
     r"|piece|work|writing|homework|final[ ]draft|draft)"
-    r"(?:[ ](?:[a-h]|\d{1,2}))?|q(?:uestion)?[ ]?\d{1,2}[a-z]?)[ ]?(?:\(\w{1,12}\)[ ]?)?[:)\]-]{1,2}[ ]?\Z"
+    r"(?:[ ](?:[a-h]|\d{1,2}))?|q(?:uestion)?[ ]?\d{1,2}[a-z]?|a(?:ns)?)[ ]?(?:\(\w{1,12}\)[ ]?)?[:)\]-]{1,2}[ ]?\Z"
 )
 _NUMBERED = regex.compile(r"[ \t]{0,4}(?:\(?(?:\d{1,2}|[a-hA-H]|Q\d{1,2}[a-z]?|i{1,3}|iv|v)[.):]|[•*-])[ ]{1,3}")
 # A line that tells what the answers are judged by, or what was asked of the pupils.
@@ -128,9 +133,11 @@ class _Piece:
 
 def find(view: View) -> Iterator[Match]:
     """The pieces of writing, as far as they go."""
-    if not any(cue in view.small for cue in _CUES):
+    if len(view.small) > _ENDS and not any(
+        cue in end for end in (view.small[:_ENDS], view.small[-_ENDS:]) for cue in _CUES
+    ):
         return
-    pieces = list(_pieces(view.text))
+    pieces = _pieces(view.text)
     first, last = _between(pieces)
     body = pieces[first:last]
     if not body or len(body) == len(pieces):
@@ -142,39 +149,69 @@ def find(view: View) -> Iterator[Match]:
             yield Match(span, because, surety)
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
-    at, line, led = 0, True, False
-    for match in _BREAK.finditer(text):
+def _pieces(text: str) -> Sequence[_Piece]:
+    """The pieces of a text, or of both ends of a long one: what lies between would not change what we think."""
+    if len(text) <= _HEAD + _ENDS:
+        return list(_cut(text, Span(0, len(text))))
+    head = text.rfind("\n", _LONGEST, _HEAD) + 1 or _HEAD
+    tail = text.find("\n", len(text) - _ENDS) + 1 or len(text) - _ENDS
+    return [*_cut(text, Span(0, head)), *_cut(text, Span(tail, len(text)))]
+
+
+def _cut(text: str, within: Span) -> Iterator[_Piece]:
+    at, line, led = within.start, True, False
+    for match in _BREAK.finditer(text, within.start, within.end):
         if text[at : match.start()].strip():
             yield _Piece(Span(at, match.end()), text[at : match.end()].strip(), line, led)
             line = led = False
         line = line or match.group() == "\n"
         led = led or match.group().strip() in _LEADS
         at = match.end()
-    if text[at:].strip():
-        yield _Piece(Span(at, len(text)), text[at:].strip(), line, led)
+    if text[at : within.end].strip():
+        yield _Piece(Span(at, within.end), text[at : within.end].strip(), line, led)
 
 
 def _between(pieces: Sequence[_Piece]) -> tuple[int, int]:
     """The first piece of the writing, and the one after its last: what is left when the asking is taken off."""
-    last = len(pieces)
-    while last > max(0, len(pieces) - _MOST_ASKING) and _is_asking(pieces[last - 1], led=False, below=True):
-        last -= 1
+    last = _end(pieces)
     # Where it is asked for at the end, the writing may well come first.
     begun = (
         bool(pieces)
         and not _asks_first(pieces[0])
-        and any(_asking.JUDGED.search(p.text.lower()) for p in pieces[last:])
+        and any(_asking.JUDGED.search(piece.text.lower()) for piece in pieces[last:])
     )
+    told = _told_first(pieces[:last])
     first, note, labelled = 0, False, False
     for piece in pieces[: min(last, _MOST_ASKING)]:
         note = _NOTE.match(piece.text) is not None or (note and not piece.line and not labelled and not piece.label)
-        if not note and not _is_asking(piece, led=piece.led or labelled, below=begun and piece.line):
+        below = begun and piece.line
+        if not (note or first < told or _is_asking(piece, led=piece.led or labelled, below=below)):
             break
         labelled = piece.label
         begun = begun or _opens(piece.text.lower())
         first += 1
     return first, last
+
+
+def _end(pieces: Sequence[_Piece]) -> int:
+    """After the last piece that is not part of a request at the end."""
+    last = len(pieces)
+    while last > max(0, len(pieces) - _MOST_ASKING):
+        piece = pieces[last - 1]
+        if not _is_asking(piece, led=piece.led, below=True):
+            break
+        last -= 1
+    return last
+
+
+def _told_first(pieces: Sequence[_Piece]) -> int:
+    """How many pieces of the first line go with a request to judge that something leads on from."""
+    for at, (piece, after) in enumerate(pairwise(pieces[:_MOST_TOLD])):
+        if at and (piece.line or piece.led):
+            break
+        if (after.line or after.led) and _asking.JUDGED.search(piece.text.lower()):
+            return at + 1
+    return 0
 
 
 def _asks_first(piece: _Piece) -> bool:
@@ -225,6 +262,7 @@ class _Asking:
     said: bool
     theirs: bool
     created: bool
+    based: bool
 
     @classmethod
     def of(cls, texts: Sequence[str], body: Sequence[_Piece]) -> _Asking:
@@ -245,6 +283,7 @@ class _Asking:
             ),
             theirs=any(_asking.NOT_PUPILS.search(text) for text in (*texts, *more)),
             created=any_of(_asking.CREATED),
+            based=any_of(_asking.BASED),
         )
 
     def surety(self, body: Sequence[_Piece]) -> Likelihood | None:
@@ -259,7 +298,7 @@ class _Asking:
         slips = _asking.slips(written)
         if taught > self.judged + self.whose + (slips > _MANY) or (_mostly_asks(body) and not self.whose):
             return None
-        if self.created and not (self.judged and (self.whose or slips > _MANY)):
+        if self.created and not self.based and not (self.judged and (self.whose or slips > _MANY)):
             return None
         if self.judged or (self.whose and (self.looked_at or self.mended)) or self.said:
             short = all(piece.words <= _SHORT_ANSWER for piece in body)
