@@ -23,7 +23,8 @@ _PUPIL = (
 _OWN_KIND = (
     r"(?:essays?|answers?|stor(?:y|ies)|poems?|scripts?|responses?|homework|exit[ ](?:tickets?|slips?)|(?:ucas"
     r"|personal)[ ]statements?|nea|coursework|controlled[ ]assessment"
-    r"|epq|recounts?|narratives?|paragraphs?|attempts?|translations?|pieces?|writing|work|write[ -]?ups?|diar(?:y"
+    r"|epq|recounts?|narratives?|haikus?|limericks?|paragraphs?|attempts?|translations?|pieces?|writing|work"
+    r"|write[ -]?ups?|diar(?:y"
     r"|ies)|conclusions?|commentar(?:y|ies)|portfolios?|investigations?|solutions?)"
 )
 _KIND = (
@@ -65,6 +66,8 @@ JUDGED = re.compile(
     r"|eight|nine)[ ]out[ ]of(?!\w)"
     r"|(?<!\w)(?:if|whether)[ ](?:it|this|she|he|they)[ ](?:meets?|hits?|reach\w{0,2}|gets?|deserves?"
     r"|would[ ](?:get|meet|hit|pass)|is[ ]at|passes)(?!\w)"
+    r"|(?<!\w)(?:pick|choose|find)[ ](?:the[ ])?(?:best|winner|strongest|weakest)(?!\w)(?![ ](?:word|way|time|title"
+    r"|answer[ ]from))"
     r"|(?<!\w)put[ ](?:them|these|the[ ]\w{4,10})[ ]in[ ](?:rank[ ]|an?[ ])?order"
     r"|(?<!\w)how[ ](?:many|much)[ ](?:of[ ]the[ ])?(?:marks?|credit)(?!\w)(?![ ]is[ ]it[ ]worth)"
     r"|(?<!\w)(?:wts|exs|gds|greater[ ]depth|working[ ](?:at|towards)|expected[ ]standard)(?:[ ]?[,/]|[ ]or[ ]"
@@ -141,14 +144,16 @@ _SAID = (
     rf"|(?<![\w'])(?:{_KIND})[ ](?:below[ ]|above[ ]|here[ ]|attached[ ])?(?:is[ ])?(?:from|by|of)[ ](?:my|our|a|an"
     rf"|one[ ]of|some[ ]of|two[ ]of|three[ ]of|the)[ ]{_ADJ}(?:{_PUPIL}|set[ ]\d|top[ ]set|bottom[ ]set|class"
     r"|group)(?!\w)"
-    rf"|(?<![\w'])(?:this|that)[ ]{_PUPIL}[ ](?:have|has|made|got|need\w*|do|does|think|thinks|know|understand"
+    rf"|(?<![\w'])(?:this|that)[ ]{_PUPIL}[ ](?:have|has|made|got|need\w*|do|does|was[ ]trying|is[ ]trying|meant"
+    r"|means|think|thinks|know|understand"
     r"|understands)(?!\w)"
     rf"|(?<![\w'])(?:my|our)[ ](?:[\w'-]{{1,14}}[ ])?{_PUPIL}(?:'s|s'"
     rf"|')?[ ](?:[\w'-]{{1,14}}[ ]){{0,2}}?{_KIND}(?!\w)"
     rf"|(?:\A|[\n.!?,-][ ]?){_PUPIL}(?:'s|s')?[ ]{_ADJ}(?:{_KIND}|wrote)(?!\w)"
-    rf"|(?<![\w'])(?:his|her|their|this|these)[ ](?:own[ ])?(?:[\w'/-]{{1,16}}[ ]){{0,2}}?(?:{_OWN_KIND})(?!\w)"
+    rf"|(?<![\w'])(?:his|her|their)[ ](?:own[ ])?(?:[\w'/-]{{1,16}}[ ]){{0,2}}?(?:{_OWN_KIND})(?!\w)"
     rf"|(?<![\w'])(?:{_YEAR}|gcse|a[ -]?level|btec|t[ -]?level|eal|mock|aqa|edexcel|ocr|wjec|eduqas|(?:\d{{1,2}}"
-    rf"|\w{{3,6}})[ -]mark(?:er)?)[ ]{_ADJ}{_OWN_KIND}(?!\w)"
+    rf"|\w{{3,6}})[ -]mark(?:er)?)[ ]{_ADJ}(?:{_OWN_KIND}|evaluations?"
+    r"|introductions?|analys[ei]s|speech(?:es)?|descriptions?|explanations?|reflections?)(?!\w)"
     rf"|(?<![\w'])(?:{_PUPIL}|she|he|they|i)[ ](?:has[ ]|have[ ]|just[ ]|'s[ ])?(?:wrote|written|handed[ ]in"
     r"|submitted|dictated)(?![ ]a[ ]complaint|\w)"
     r"|(?<![\w'])(?:keep|sound|sounds|still|in|but)[ ](?:(?:it|in|be|like|all)[ ]){0,3}(?:his|her"
@@ -158,6 +163,18 @@ _SAID = (
     rf"|our)[ ](?:[\w'-]{{1,12}}[ ]){{0,2}}?{_PUPIL}(?!\w)(?![ ](?:class|group|point|perspective|view))"
 )
 WHOSE = re.compile(_SAID)
+# It is called what pupils write, and nobody's.
+WORK = re.compile(
+    r"(?<![\w'])(?:this|these|the[ ](?:following|attached|below|two"
+    rf"|three))[ ](?:[\w'/-]{{1,16}}[ ]){{0,2}}?{_OWN_KIND}(?!\w)"
+    rf"|(?<![\w'])(?:two|three|both|the)[ ]{_OWN_KIND}[ ](?:below|above|attached)(?!\w)"
+)
+# The same, of kinds that staff hardly write themselves.
+HOMEWORK = re.compile(
+    r"(?<![\w'])(?:this|these|the[ ](?:following|attached|below))[ ](?:[\w'/-]{1,16}[ ]){0,2}?"
+    r"(?:essays?|homework|coursework|nea|answers?|responses?|personal[ ]statements?|exit[ ]tickets?|attempts?"
+    r"|epq)(?!\w)"
+)
 # It is said to be there.
 POINTED = re.compile(
     r"(?<!\w)(?:here(?:'s|s|[ ]is|[ ]are)?|below|above|attached|following|(?:this|these|those|it|that)(?:'s|[ ]is"
@@ -165,6 +182,7 @@ POINTED = re.compile(
 )
 # Asked of writing that somebody doubts.
 BY_MACHINE = re.compile(
+    r"(?<!\w)(?:if|whether)[ ][^\n.?]{0,60}?(?<!\w)(?:copied|plagiari\w{2,6})(?!\w)|"
     r"(?<!\w)(?:if|whether|was|is)[ ](?:this|it|they|these|she|he)[ ](?:[\w'-]{1,14}[ ]){0,3}?(?:written|done|made"
     r"|produced|used|wrote)[ ][^\n.?]{0,40}?(?<!\w)(?:ai|chat[ ]?gpt|gpt|copilot|gemini|(?:chat[ ]?)?bots?|machine"
     r"|computer)(?!\w)|"

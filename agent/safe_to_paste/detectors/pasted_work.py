@@ -105,7 +105,7 @@ _MADE_TO_TEACH = regex.compile(
 )
 
 
-_ASKING = (_asking.JUDGED, _asking.LOOKED_AT, _asking.WHOSE, _asking.MENDED)
+_ASKING = (_asking.JUDGED, _asking.LOOKED_AT, _asking.WHOSE, _asking.WORK, _asking.MENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,7 @@ def _is_asking(piece: _Piece, *, led: bool, below: bool) -> bool:
         return bool(told) or (bids and _TELLING.match(text) is None) or (piece.heading and not led)
     if bids or piece.heading or _asking.CREATED.search(small):
         return True
-    if piece.words < _LONG and any(p.search(small) for p in (_asking.LOOKED_AT, _asking.MENDED, _asking.WHOSE)):
+    if piece.words < _LONG and any(p.search(small) for p in _ASKING[1:]):
         return True
     return not piece.line and _STAFF.search(text) is not None
 
@@ -261,6 +261,8 @@ class _Asking:
     whose: bool
     said: bool
     theirs: bool
+    work: bool
+    homework: bool
     created: bool
     based: bool
 
@@ -282,6 +284,8 @@ class _Asking:
                 for text in texts
             ),
             theirs=any(_asking.NOT_PUPILS.search(text) for text in (*texts, *more)),
+            work=any_of(_asking.WORK),
+            homework=any_of(_asking.HOMEWORK),
             created=any_of(_asking.CREATED),
             based=any_of(_asking.BASED),
         )
@@ -290,17 +294,19 @@ class _Asking:
         """How surely what lies between is a pupil's; None when it is not, or is no writing."""
         words = sum(piece.words for piece in body)
         written = " ".join(piece.text for piece in body)[:_LONGEST]
-        surely = self.judged or self.whose
+        pupils = self.whose or self.homework
+        surely = self.judged or pupils
         answers = surely and (body[0].led or body[0].line)
         if words < (_LEAST_ANSWER if answers else _LEAST) or self.theirs:
             return None
         taught = len({match.group().lower() for match in _MADE_TO_TEACH.finditer(written)})
         slips = _asking.slips(written)
-        if taught > self.judged + self.whose + (slips > _MANY) or (_mostly_asks(body) and not self.whose):
+        if taught > self.judged + pupils + (slips > _MANY) or (_mostly_asks(body) and not pupils):
             return None
-        if self.created and not self.based and not (self.judged and (self.whose or slips > _MANY)):
+        if self.created and not self.based and not (self.judged and (pupils or slips > _MANY)):
             return None
-        if self.judged or (self.whose and (self.looked_at or self.mended)) or self.said:
+        asked = self.looked_at or (self.mended and (self.homework or slips > 0))
+        if self.judged or self.said or (self.whose and (asked or self.mended)) or (self.work and asked):
             short = all(piece.words <= _SHORT_ANSWER for piece in body)
             return Likelihood.POSSIBLE if short else Likelihood.LIKELY
         if self.looked_at and slips:
