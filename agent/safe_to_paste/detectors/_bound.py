@@ -140,6 +140,8 @@ def _weighed(view: View, hit: Hit, scenes: Scenes) -> tuple[str, int, str]:
 
 def _total(hit: Hit, scene: Scene) -> int:
     near = scene.tie[0]
+    if near < 2 and hit.strength > 2 and scene.perhaps:
+        near = 2
     if near < 3 and hit.kind == "SAFEGUARDING" and hit.strength > 2 and scene.disclosed:
         near = 3
     if hit.strength + near < _HINT:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from safe_to_paste.detectors import _names
+from safe_to_paste.detectors import _candidates, _names
 from safe_to_paste.model import Likelihood, Span
 from safe_to_paste.view import View
 
@@ -78,13 +78,26 @@ _CHILD = re.compile(
 _CHILD_WORDS = (
     "boy", "girl", "lad", "lass", "child", "kid", "pupil", "student", "learner", "young", "tutee", "teen", "twin",
     "sibling", "told", "showed", "said to", "one of", "mum", "dad", "mother", "father", "parent", "carer", "famil",
-    "starter", "arrival", "disclosed", "confided", "admitted", "came to", "user", "the one", "this one",
+    "son", "daughter", "niece", "nephew", "triplet", "only", "the y", "starter", "arrival", "disclosed",
+    "confided", "admitted", "came to", "user", "the one", "this one",
 )  # fmt: skip
 # The same in words that a novel uses too; they count where somebody at work is writing.
 _SOMEONE = regex.compile(
     rf"(?<!\w)(?:told|showed|disclosed[ ]to|said[ ]to|confided[ ]in|admitted[ ]to|came[ ]to)[ ](?:me|us|my[ ]ta|miss"
     rf"|sir|the[ ]ta)(?!\w)"
-    rf"|(?<!\w)(?:the|this|other|new)[ ](?:one|{ONE})[ ](?:in[ ]y\w{{1,5}}|playing|who(?:'s)?|whose|that|with)(?!\w)"
+    rf"|(?<!\w)(?:the|this|that|other|new)[ ](?:[a-z0-9-]{{2,14}}[ ])?(?:one|{ONE}|family|mum|dad"
+    rf"|parents?)[ ](?:in[ ]y\w{{1,5}}"
+    rf"|in[ ](?:a|the|my|his|her|our)|playing|who(?:'s|s)?|whose|that|with|from|on[ ]crutches|off[ ]the|doing)(?!\w)"
+    rf"|(?<!\w)(?:the|our|my)[ ](?:only|one)[ ](?:[a-z0-9'-]{{2,14}}[ ]){{1,3}}(?:in|doing|who|with|on|at|to"
+    rf"|wants?|has|is|was"
+    rf"|needs?|keeps|can't|cant)(?!\w)"
+    rf"|(?<!\w)the[ ][a-z'-]{{2,14}}[ ](?:twins|triplets|family|brothers|sisters|siblings|boys|girls|kids"
+    rf"|children)(?!\w)"
+    rf"|(?<!\w)the[ ]family[ ](?:above|next|at|have|has|are|were|got|need|moved|opposite|wants?)(?!\w)"
+    rf"|(?<!\w)the[ ]{YEAR}[ ](?:who(?:se)?|that|with|from)(?!\w)"
+    rf"|(?<!\w)(?:head|deputy|caretaker|governor|chair|cook|ta|senco|vicar|teacher|mayor|councillor)'s[ ](?:son"
+    rf"|daughter|lad|girl"
+    rf"|boy|kids?|twins|niece|nephew|grandson|granddaughter)(?!\w)"
     rf"|(?<!\w)this[ ](?:boy|girl|one|family|parent|mother|father)(?!\w)|(?<!\w)one[ ]of[ ](?:them|these"
     rf"|those)[ ](?:is|has|was|who|came|keeps|told|can't|won't|needs|refuses)(?!\w)"
 )
@@ -135,23 +148,27 @@ _ASKED = re.compile(
     r"|help|word|reply|respond|condense|clean|check|proofread|expand|format|put[ ]this|change|edit|advice"
     r"|need)[ ](?:me|a|an|this|these|it|up|my|the|into|to|for|on|out|some|with|and)(?!\w)"
 )
+# What a lesson or a document for everybody is asked for with.
 _LESSON = re.compile(
     r"(?<!\w)(?:lessons?[ ](?:on|about|plan|for)|worksheets?|comprehension|quiz(?:zes)?|knowledge[ ]organiser"
     r"|mark[ ]?scheme|word[ ]problems?|scheme[ ]of[ ]work|retrieval|exam[ ](?:style[ ])?questions?|essay[ ](?:plan"
-    r"|question)"
-    r"|gcse|a[ -]?level|aqa|edexcel|ocr|pshe|rshe|rse|citizenship|assembly|key[ ]terms|glossary|card[ ]sort|starter"
-    r"|plenary|debate|poster|leaflet|fact[ ]?file|discussion[ ]questions?|true[ ]or[ ]false|multiple[ ]choice"
-    r"|novels?|poems?|characters?|play|scene|act[ ](?:\d|i+|one|two|three)|chapter|protagonist|narrator|playwright"
-    r"|author|shakespeare|dickens|priestley|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|diary[ ]entry|monologue"
-    r"|film|drama|duologue"
-    r"|persona|set[ ]text|extract"
-    r"|history|historical|century|source[ ][a-h]|evidence|victorian|tudor|war|reformation|civil[ ]rights|slavery"
-    r"|parables?|genetics?|punnett|genotype|biology|textbook|simplify|explain[ ](?:what|how|why|to)|what[ ]is"
-    r"|case[ ]study"
-    r"|policy|policies|procedures?|training|inset|cpd|strategies|(?:send|sen|behaviour|attendance|reading|premium"
-    r"|inclusion|whole-school|trust)[ ]strategy|guidance|handbook|template|skeleton|generic|general|checklist"
-    r"|toolkit|job[ ]description|advert|person[ ]specification|newsletter|poster|displays?|slides?|presentation"
-    r"|audit|workshop|information[ ]for[ ]parents|webpage|website)(?!\w)"
+    r"|question)|key[ ]terms|glossary|card[ ]sort|plenary|debate|leaflet|fact[ ]?file|discussion[ ]questions?"
+    r"|true[ ]or[ ]false|multiple[ ]choice|aqa|edexcel|ocr"
+    r"|novels?|poems?|characters?|act[ ](?:\d|i+|one|two|three)|chapter|protagonist|narrator|playwright"
+    r"|shakespeare|dickens|priestley|diary[ ]entry|monologue|duologue|persona|set[ ]text"
+    r"|biograph\w+|famous|historical|century|source[ ][a-h]|victorian|tudor|reformation|civil[ ]rights|slavery"
+    r"|parables?|genetics?|punnett|genotype|textbook|simplify|explain[ ](?:what|how|why|to)|what[ ]is"
+    r"|case[ ]study|policies|procedures?|inset|cpd"
+    r"|(?:send|sen|behaviour|attendance|reading|premium|inclusion|whole-school|trust)[ ]strategy|handbook"
+    r"|skeleton|generic"
+    r"|toolkit|job[ ]description|advert|person[ ]specification|newsletter|information[ ]for[ ]parents|webpage|website"
+    r")(?!\w)"
+)
+# The same, but said as often of one child: evidence for an application, a slot after assembly.
+_SUBJECT_WORDS = re.compile(
+    r"(?<!\w)(?:gcse|a[ -]?level|pshe|rshe|rse|citizenship|assembly|starter|poster|play|scene|author"
+    r"|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|film|drama|extract|history|evidence|war|biology|policy|training"
+    r"|strategies|guidance|template|general|checklist|displays?|slides?|presentation|audit|workshop)(?!\w)"
 )
 MADE_UP = re.compile(
     r"(?<!\w)(?:fictional|fictitious|imaginary|imagin(?:e|ed)|hypothetical|made[ -]up|invented|pretend|scenarios?"
@@ -183,6 +200,12 @@ _GENERAL = re.compile(
 _MODAL = re.compile(
     r"(?<!\w)(?:should|must|may|might|will|can(?!')|could|would|shall|ought|include[sd]?|including|such[ ]as|e\.g\.?"
     r"|for[ ]example)(?!\w)"
+)
+_SUM = re.compile(
+    r"(?<!\w)(?:how[ ](?:many|much|far|long|fast|old|tall)|work[ ]out|calculate|equation|what[ ](?:was"
+    r"|is)[ ](?:his|her|their)"
+    r"|explain|describe|compare|discuss|analyse|evaluate|timeline|essay|paragraphs?|quotations?|exemplar"
+    r"|m/s|km|cm|litres?|inference|infer|questions?|ch(?:apter)?\.?[ ]\d)(?!\w)"
 )
 _HISTORY = regex.compile(r"(?<![\d\u00a3.,:/-])(?:1[0-8]\d\d|19[0-4]\d)(?![\d.,]\d|\d|%)")
 
@@ -216,6 +239,11 @@ class Scenes:
         return len(self.text) < _SHORT
 
     @cached_property
+    def note(self) -> bool:
+        """Whether it may well be a note about somebody: short, and no lesson, sum or story."""
+        return self.short and not (self.lesson or self.made_up or _SUM.search(self.small))
+
+    @cached_property
     def register(self) -> bool:
         """Whether somebody at work in a school asks for something, at the start or the end."""
         return any(_REGISTER.search(end) or _ASKED.search(end) for end in self._ends)
@@ -223,7 +251,7 @@ class Scenes:
     @cached_property
     def lesson(self) -> bool:
         """Whether the request is about teaching, a policy or the like."""
-        return any(_LESSON.search(end) for end in self._ends)
+        return any(_LESSON.search(end) or _SUBJECT_WORDS.search(end) for end in self._ends)
 
     @cached_property
     def made_up(self) -> bool:
@@ -266,7 +294,8 @@ class Scene:
             return (3 + self._pronoun if self.register else 2), "about a person named beside it"
         found = self._tie_to_someone_earlier()
         if found[0] < 3 and (self._child_here or self._colleague_here):
-            return 3, "about one child or colleague"
+            # A novel speaks of "a girl of our" too.
+            return 3 if self.register or self._whole.short else 2, "about one child or colleague"
         if found[0] < 3 and (self._child_before or self._colleague_before):
             return (3 if self._pronoun else 2), "about one child or colleague"
         if found[0] < 2 and self._pronoun and self.register:
@@ -280,7 +309,10 @@ class Scene:
         whole, sentence, near = self._whole, self._sentence, self.tie[0]
         doubt = 4 * bool(whole.made_up or MADE_UP.search(self._here) or MADE_UP.search(self._before))
         doubt += 4 * bool(_INVENT.search(self._here) or _INVENT.search(self._before))
-        doubt += 2 * (not self._sure and _LESSON.search(self._here) is not None)
+        if not self._sure:
+            doubt += 2 * (_LESSON.search(self._here) is not None)
+            if doubt == 0 and _SUBJECT_WORDS.search(self._here):
+                doubt += 1 if near >= 3 and self.register else 2
         if near < 4:
             doubt += (2 if near < 3 else 1) * whole.lesson
             doubt += 2 * (_HISTORY.search(whole.text, max(0, sentence.start - 100), sentence.end + 100) is not None)
@@ -302,8 +334,20 @@ class Scene:
     @cached_property
     def register(self) -> bool:
         """Whether somebody at work in a school is writing."""
-        whole = self._whole.register
-        return whole or bool(_REGISTER.search(self._here) or _REGISTER.search(self._before))
+        if self._whole.register:
+            return True
+        words = {*_REGISTER.findall(self._here), *_REGISTER.findall(self._before)}
+        # One such word is in any novel: a tutor, a governor, "mum".
+        return len(words) > (0 if self._whole.short else 1)
+
+    @cached_property
+    def perhaps(self) -> bool:
+        """Whether a note has a word beside it that may be a name, though nothing else says it is one of ours."""
+        sentence = self._sentence
+        return self._whole.note and any(
+            run.forename and not _names.is_ordinary(run.forename)
+            for run in _candidates.runs(self._whole.text[sentence.start : sentence.end])
+        )
 
     @property
     def pupil(self) -> bool:
@@ -384,4 +428,6 @@ class Scene:
     def _speaks_of_child(self, text: str) -> bool:
         if not any(word in text for word in _CHILD_WORDS):
             return False
-        return _CHILD.search(text) is not None or (_SOMEONE.search(text) is not None and self.register)
+        if _CHILD.search(text) is not None:
+            return True
+        return _SOMEONE.search(text) is not None and (self.register or self._whole.note)
