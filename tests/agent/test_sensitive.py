@@ -290,6 +290,8 @@ def test_a_description_that_fits_one_person_points_to_it(text: str, pointed: str
         "The twins in Twelfth Night are parted by a storm. Five questions",
         "The head's report to governors: roll, staffing, buildings",
         "Design a chair for a girl in a wheelchair, DT brief for KS3, user profile made up",
+        "Mrs Lindqvist has been off sick. In the INSET say that a child who tells you something needs you to listen",
+        "Mr Fashola is off with stress. Bring one strategy that has worked and one that has not",
         "The family above all is what Capulet cares about. Essay",
     ],
 )
@@ -303,6 +305,22 @@ def test_a_description_of_nobody_points_to_nobody(text: str) -> None:
 )
 def test_short_names_of_needs_count_in_capitals_alone(text: str) -> None:
     assert "SEND" not in {finding.entity for finding in scan(text, OURS).findings}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Tutor note - Saoirse Mulqueen hardly sleeps and hasn't been eating lunch",
+        "Lenny Stokes in Y1 crawls under desks and growls",
+        "Kian Ashworth has band C funding, 15 TA hrs",
+        "handover for supply: Jem Oakshott needs his blue inhaler before PE",
+    ],
+)
+def test_a_note_in_a_long_lesson_is_still_a_note(note: str) -> None:
+    lesson = "Rivers wear away their beds by hydraulic action, abrasion, solution and attrition.\n" * 9
+    text = f"Worksheet on rivers for KS3, twelve questions.\n\n{lesson}\n{note}\n\n{lesson}"
+
+    assert Category.SENSITIVE in {finding.category for finding in scan(text, rules.load(paths.rules_dir())).findings}
 
 
 def test_a_phrase_needs_a_word_to_be_found_by() -> None:

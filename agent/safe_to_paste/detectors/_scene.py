@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SENTENCE = 300
 _BEFORE = 260
 _PARAGRAPH = 500
+_BLOCK = 400
 _ENDS = 300
 _SHORT = 900
 
@@ -140,6 +141,24 @@ _REGISTER = re.compile(
     rf"|words[ ]i|should[ ]i|hr|ta|tas|hlta|ect|sats"
     rf"|gcses?|ofsted|staffroom|tutor|note[ ]home|letter[ ]home|appraisal|plain[ ]english|governors?"
     rf"|reference[ ]for|report[ ]for)(?!\w)"
+)
+# The same in words that only schools use: one of them makes a few lines a note, whatever stands around it.
+_OURS = re.compile(
+    r"(?<![\w.])(?:pls|plz|re-?word|cpoms|dsl|ddsl|ehcp|ehcna|senco|sendco|hoy|slt|camhs|hlta|lsa|mash|ewo"
+    r"|my[ ](?:class|form|tutor|tutees?|tutor[ ]group|ta|y\d{1,2}|line[ ]manager|deputy|year[ ]group)"
+    r"|in[ ]my[ ](?:form|class)"
+    r"|half[ ]term|tutor[ ](?:note|group|time)|form[ ]tutor|head[ ]of[ ]year|our[ ](?:ta|cook|caretaker"
+    r"|receptionist|site[ ]manager"
+    r"|senco|deputy|bursar|cleaner|tas)|email[ ](?:home|for|to)|letter[ ](?:home|to)|text[ ](?:home|to)"
+    r"|note[ ](?:home|for|to)"
+    r"|(?:y|yr|year)[ ]?(?:1[0-3]|[1-9])[ ]?[a-z]?|(?:1[0-3]|[1-9])[a-hj-z]\d?|what[ ](?:do|should"
+    r"|can)[ ]i[ ](?:say|do|write|put)"
+    r"|how[ ](?:do|can|should)[ ]i|supply|p[1-6]|period[ ][1-6]|accident[ ]book|incident|school[ ]nurse"
+    r"|first[ ]aid|mum|dad|mummy|daddy|nan"
+    r"|residential|reference[ ]for|report[ ](?:for|comment)|seating[ ]plan|sixth[ ]form|concern[ ]form|sw"
+    r"|colleague[ ]in"
+    r"|pen[ ]portrait|provision[ ]map|exam[ ]arrangements|access[ ]arrangements|cover[ ]plan|the[ ]la|wk|hrs"
+    r"|parents'[ ]evening)(?!\w)"
 )
 # How a request begins: at the start of the text, or of its last lines.
 _ASKED = re.compile(
@@ -288,14 +307,14 @@ class Scene:
         """How closely a person is tied to it, from 0 to 4, and in which words."""
         if self._people:
             # Who is only likely to be one of ours is believed where somebody at work is writing.
-            sure = self._sure or self.register
-            return 4 if sure else 3 if self._whole.short else 2, "about a person named beside it"
+            sure = self._sure or self.register or self.record
+            return 4 if sure else 3, "about a person named beside it"
         if self._titled:
             return (3 + self._pronoun if self.register else 2), "about a person named beside it"
         found = self._tie_to_someone_earlier()
         if found[0] < 3 and (self._child_here or self._colleague_here):
             # A novel speaks of "a girl of our" too.
-            return 3 if self.register or self._whole.short else 2, "about one child or colleague"
+            return 3 if self.register or self._whole.short or self.record else 2, "about one child or colleague"
         if found[0] < 3 and (self._child_before or self._colleague_before):
             return (3 if self._pronoun else 2), "about one child or colleague"
         if found[0] < 2 and self._pronoun and self.register:
@@ -314,7 +333,7 @@ class Scene:
             if doubt == 0 and _SUBJECT_WORDS.search(self._here):
                 doubt += 1 if near >= 3 and self.register else 2
         if near < 4:
-            doubt += (2 if near < 3 else 1) * whole.lesson
+            doubt += (2 if near < 3 else 1) * (whole.lesson and not self.record)
             doubt += 2 * (_HISTORY.search(whole.text, max(0, sentence.start - 100), sentence.end + 100) is not None)
         return doubt
 
@@ -325,6 +344,25 @@ class Scene:
             return 0
         modal = _MODAL.search(self._here) is not None
         return modal if self._child_here or self._colleague_here else 1 + modal
+
+    @cached_property
+    def _block(self) -> str:
+        """The lines it stands among, without a blank one between."""
+        text, sentence = self._whole.small, self._sentence
+        start = max(text.rfind("\n\n", 0, sentence.start) + 2, sentence.start - _BLOCK, 0)
+        ends = sentence.start + len(self._here.rstrip())
+        end = text.find("\n\n", ends, ends + _BLOCK)
+        return text[start : end if end >= 0 else ends + _BLOCK]
+
+    @cached_property
+    def record(self) -> bool:
+        """Whether these few lines are a note about somebody by themselves, whatever they were pasted with."""
+        return _OURS.search(self._block) is not None and self._plain
+
+    @cached_property
+    def _plain(self) -> bool:
+        """Whether these few lines have nothing of a lesson, a sum, a story or an example."""
+        return not any(p.search(self._block) for p in (_LESSON, _SUBJECT_WORDS, MADE_UP, _SUM, _INVENT))
 
     @cached_property
     def disclosed(self) -> bool:
@@ -343,8 +381,17 @@ class Scene:
     @cached_property
     def perhaps(self) -> bool:
         """Whether a note has a word beside it that may be a name, though nothing else says it is one of ours."""
+        return (self._whole.note or (self.record and not self._whole.made_up)) and self._has_name
+
+    @cached_property
+    def maybe(self) -> bool:
+        """The same in a longer text, for words that are said of nobody outside a school."""
+        return self._plain and not self._whole.made_up and self._has_name
+
+    @cached_property
+    def _has_name(self) -> bool:
         sentence = self._sentence
-        return self._whole.note and any(
+        return any(
             run.forename and not _names.is_ordinary(run.forename)
             for run in _candidates.runs(self._whole.text[sentence.start : sentence.end])
         )
@@ -430,4 +477,4 @@ class Scene:
             return False
         if _CHILD.search(text) is not None:
             return True
-        return _SOMEONE.search(text) is not None and (self.register or self._whole.note)
+        return _SOMEONE.search(text) is not None and (self.register or self._whole.note or self.record)

@@ -77,6 +77,12 @@ _UNIQUE = regex.compile(
     rf"|in)[ ][^.,\n?!;]{{4,60}}"
     rf"|(?<!\w)one[ ]of[ ](?:them|my|our)[ ](?:[a-z0-9]{{1,10}}[ ])?(?:is|has|came|was)[ ][^.,\n?!;]{{6,70}}"
 )
+# Anybody, as policies and strategies say it: "a child who tells you", "one that has worked".
+_ANYONE = regex.compile(
+    r"[ ]?(?:(?:that|and|if|when|for|any|every|each)[ ])?(?:(?:an?|any|every|each)[ ](?:child|pupil|student"
+    r"|learner|young[ ]person|parent"
+    r"|teacher|family)[ ](?:who|that|whose|with)|(?:and[ ])?one[ ]that)(?!\w)"
+)
 # Two or three words that fit one person, when one of them tells something: "the Syrian boy in Year 5".
 _DESCRIBED = regex.compile(
     rf"(?<!\w)(?:the|our|that|my)[ ](?:[\w'-]{{2,14}}[ ]){{1,2}}?(?:{ONE}|family|mum|dad)[ ](?:in"
@@ -105,7 +111,7 @@ def find(view: View) -> Iterator[Match]:
             yield Match(Span(*match.span()), ("only one person fits it",))
     for window in _windows(told):
         for match in _UNIQUE.finditer(small, max(window.start, done), window.end):
-            if match.start() >= done and not _made_up(small, match.start()):
+            if match.start() >= done and not _ANYONE.match(match.group()) and not _made_up(small, match.start()):
                 done = match.end()
                 yield Match(_untold(small, match, told), _KNOWN)
         for match in _DESCRIBED.finditer(small, max(window.start, done), window.end):
