@@ -22,9 +22,7 @@ from safe_to_paste.model import Category, Likelihood
 from safe_to_paste.normalise import normalise
 from safe_to_paste.policy_file import Lists
 from safe_to_paste.relevance import tree
-from safe_to_paste.rules import Rule
-
-_Pattern = regex.Pattern[str]
+from safe_to_paste.rules import Pattern, Rule
 
 # A shorter one would be found in half of all texts; a longer one is no word but a mistake.
 LEAST, MOST = 2, 120
@@ -88,16 +86,16 @@ def _forms(name: str) -> Iterator[str]:
     yield from (f"{first} {surname}", f"{first}. {surname}", f"{first}.{surname}")
 
 
-def _pattern(any_case: Iterable[str], as_written: Iterable[str]) -> _Pattern:
+def _pattern(any_case: Iterable[str], as_written: Iterable[str]) -> Pattern:
     ways = [f"(?i:{tree({word.lower() for word in any_case})})"] if any_case else []
     ways += [tree(set(as_written))] if as_written else []
     # Between two words of a phrase a line may end.
     phrases = "|".join(ways).replace("\\ ", r"[ \t\n]{1,3}")
-    return regex.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
+    return Pattern(rf"(?<!\w)(?:{phrases})(?!\w)", "lists", verbose=False)
 
 
 def _rule(
-    rule_id: str, entity: str, category: Category, *, title: str, help_: str, placeholder: str, pattern: _Pattern
+    rule_id: str, entity: str, category: Category, *, title: str, help_: str, placeholder: str, pattern: Pattern
 ) -> Rule:
     return Rule(
         id=rule_id,

@@ -88,7 +88,13 @@ def _find(view: View) -> tuple[Person, ...]:
         for span, because, likelihood in certain(view):
             found.add(Person(span, kind, likelihood or starts, because))
     weights = relevance.weights()
-    ours = [one for one in weigh(view, frozenset() if view.roster else found.starts()) if one.total >= weights.likely]
+    weighed = list(weigh(view, frozenset() if view.roster else found.starts()))
+    ours = [one for one in weighed if one.total >= weights.likely]
+    # Mr Pellow is the same Mr Pellow two lines on.
+    titled = {one.run.words for one in ours if one.run.form in _TITLED}
+    ours += [
+        one for one in weighed if one.total < weights.likely and one.run.form in _TITLED and one.run.words in titled
+    ]
     kinds = _kinds(ours, view.text, found)
     for one in ours:
         kind = kinds.get(one.run.forename) or _kind(one)

@@ -68,11 +68,7 @@ def main(arguments: list[str]) -> None:
     start = {name: float(kind.get("start", 0.7 * kind["side"])) for name, kind in data["evidence"].items()}
     sides = {name: int(kind["side"]) for name, kind in data["evidence"].items()}
     labelled_pastes = list(pastes(arguments))
-    texts = [
-        text(paste, roster_or_none)
-        for paste in labelled_pastes
-        for roster_or_none in (None, paste.known)
-    ]
+    texts = [text(paste, roster_or_none) for paste in labelled_pastes for roster_or_none in (None, paste.known)]
     names = words.names_in([*(name for paste in labelled_pastes for name in paste.names), *of_the_school(arguments)])
     rows = []
     for others, judged in words.folds(len(texts) // 2, FOLDS):

@@ -185,9 +185,6 @@ def _alone(word: str) -> bool:
     if _names.is_everyday(small):
         return True
     known = tagger.known(word)
-    if not known.code.strip("0"):
-        # Nobody counted every Idwal and Nimmi; a word that nothing else is known of may be one of them.
-        return len(small) > 2 and not word[1:].isupper() and not _names.is_ordinary(small)
     return known.forename > 0 and not _names.is_ordinary(small) and not (known.everyday > 1 and known.forename < 3)
 
 

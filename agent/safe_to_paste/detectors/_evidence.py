@@ -327,8 +327,6 @@ class Surroundings:
                 seen["everyday"] = first.everyday / 3
             if first.place and first.forename < 3:
                 seen["place"] = 1.0
-            if not first.forename:
-                seen["unheard"] = 1.0
             if before.rstrip()[-1:] in _STARTS:
                 seen["start"] = 1.0
 

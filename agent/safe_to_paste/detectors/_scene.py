@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from safe_to_paste import genre
 from safe_to_paste.detectors import _candidates, _names
 from safe_to_paste.model import Likelihood, Span
 from safe_to_paste.view import View
@@ -29,6 +30,8 @@ _PARAGRAPH = 500
 _BLOCK = 400
 _ENDS = 300
 _SHORT = 900
+# From where the writing around a sentence is like a lesson, and surely so (see genre.py).
+_LESSONLIKE, _LESSON_SURELY = -0.6, -1.2
 
 _TITLED = regex.compile(_names.TITLED)
 YEAR = (
@@ -335,7 +338,15 @@ class Scene:
         if near < 4:
             doubt += (2 if near < 3 else 1) * (whole.lesson and not self.record)
             doubt += 2 * (_HISTORY.search(whole.text, max(0, sentence.start - 100), sentence.end + 100) is not None)
-        return doubt
+        return doubt + self._teaching
+
+    @cached_property
+    def _teaching(self) -> int:
+        """How surely the writing around is teaching material or the like, from 0 to 2."""
+        if self._child_here or self._colleague_here:
+            return 0
+        kind = genre.words().text(self._block)
+        return (kind < _LESSONLIKE) + (kind < _LESSON_SURELY)
 
     @cached_property
     def general(self) -> int:
