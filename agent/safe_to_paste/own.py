@@ -7,7 +7,7 @@ person. What the school publishes itself, and so is no finding, is the policy's 
 >>> from safe_to_paste.view import View
 >>> (rule,) = rules(Lists(people=("Bronwen Tasker",)))
 >>> text = "tasker, bronwen and B. Tasker, but no Bronwen and no Tasker"
->>> [match.group() for match in rule.pattern.finditer(View(text).text)]
+>>> [match.group() for match in rule.pattern.compiled.finditer(View(text).text)]
 ['tasker, bronwen', 'B. Tasker']
 """
 

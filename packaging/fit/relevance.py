@@ -2,7 +2,7 @@
 
     PYTHONPATH=agent .venv/bin/python packaging/fit/relevance.py [DATA]
 
-Learned from: the development half of ``tests/corpus``, and with DATA the pastes whose id ends in an even digit
+Learned from: the development part of ``tests/corpus``, and with DATA the pastes whose id ends in an even digit
 and every second innocuous text. Logistic regression with a pull towards where each weight starts, a side that no
 weight may leave, and innocuous texts weighed alike, so that a long one counts no more than a short one. Prints what
 the weights do on what they were fitted to; ``make eval`` says what they do on the rest.

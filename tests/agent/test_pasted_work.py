@@ -83,7 +83,7 @@ def test_marking_of_factual_answers_follows_the_policy(in_force: str, outcome: O
 
 def test_names_within_the_writing_are_found_as_well() -> None:
     text = (
-        "Mark this out of 10\n\nMy friend Tamsin Pellow 8T came to tea and we ate toast. Then we was sick on the carpet."
+        "Mark this out of 10\n\nMy friend Tamsin Pellow 8T came to tea and ate toast. Then we was sick on the carpet."
     )
     seen = {finding.entity for finding in scan(text, LOADED).findings}
 

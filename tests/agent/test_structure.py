@@ -118,12 +118,12 @@ def check_cells(text: str, table: Table) -> None:
 
 
 CELLS = st.text(
-    # A pipe alone in a cell may be read as a table within the table; "a;b|c" below has one among other words.
+    # Pipes on two rows may be read as a table of their own: what a cell holds is then not certain.
     alphabet=st.characters(
         codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf"), exclude_characters="|"
     ),
     max_size=12,
-) | st.sampled_from(["Denholm, Carys", 'the "Owl" group', '"', '""', "two\nlines", ",", "a;b|c", "-", "'", "8T"])
+) | st.sampled_from(["Denholm, Carys", 'the "Owl" group', '"', '""', "two\nlines", ",", "a;b", "-", "'", "8T"])
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=6), st.sampled_from([",", "\t", ";"]))
