@@ -254,6 +254,15 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
+class Training:
+    """Whether the declaration also asks if the training was done; it can be agreed to either way."""
+
+    ask: bool = False
+    statement: str = "I have done our school's training on using AI."
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """The line that says AI has helped."""
 
@@ -344,6 +353,7 @@ class Policy:
     original_work: OriginalWork = OriginalWork()
     minutes: Minutes = Minutes()
     declaration: Declaration = Declaration()
+    training: Training = Training()
     label: Label = Label()
     contacts: Contacts = Contacts()
     report: Report = Report()

@@ -296,7 +296,16 @@ def test_marking_that_is_allowed_is_no_finding() -> None:
 def test_report_only_never_goes_beyond_a_hint() -> None:
     quiet = replace(shipped("quantock"), mode=Mode.REPORT_ONLY)
 
-    assert Outcome.HINT is policy.decide(scan(seen("UPN", Likelihood.VERY_LIKELY)), quiet).outcome
+    verdict = policy.decide(scan(seen("UPN", Likelihood.VERY_LIKELY)), quiet)
+
+    assert (Outcome.HINT, Outcome.HOLD) == (verdict.outcome, verdict.would_be)
+    assert ("replace", "keep") == verdict.actions
+
+
+def test_in_earnest_it_comes_to_what_it_would_be() -> None:
+    verdict = policy.decide(scan(seen("UPN", Likelihood.VERY_LIKELY)), shipped("quantock"))
+
+    assert Outcome.HOLD is verdict.outcome is verdict.would_be
 
 
 @pytest.mark.parametrize(
@@ -441,3 +450,29 @@ def test_lint_says_what_on_the_lists_cannot_be_looked_for() -> None:
     notes = lint(parse(text, "t"), today=date(2026, 1, 1))
 
     assert ["lists.words", "lists.people"] == [n.key for n in notes if n.key.startswith("lists")]
+
+
+def test_lint_notes_a_policy_without_its_text_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "hazelmere.toml"
+    file.write_text(HEAD + '[declaration]\nstatements = ["I will take care."]', encoding="utf-8")
+
+    def about_text() -> list[Note]:
+        return [note for note in policy_lint.lint(file, today=TODAY) if note.key == "hazelmere.md"]
+
+    (missing,) = about_text()
+    assert "is not there beside hazelmere.toml" in missing.message
+
+    file.with_suffix(".md").write_text("# Our policy of <school/trust>", encoding="utf-8")
+    (unfilled,) = about_text()
+    assert "to fill in" in unfilled.message
+
+    file.with_suffix(".md").write_text("# Our policy", encoding="utf-8")
+    assert [] == about_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("[training]\nask = true", "training.where"), ("staff_count = 0", "staff_count")],
+)
+def test_lint_asks_for_what_a_setting_needs_beside_it(text: str, key: str) -> None:
+    assert key in dict(notes(text))
