@@ -64,7 +64,7 @@ def core(rules: Sequence[Rule], policy: Policy, *, version: str) -> dict[str, An
 def _core_rule(rule: Rule, policy: Policy) -> dict[str, Any]:
     if rule.pattern is None or rule.detector is not None or (rule.needs and rule.needs.entities):
         raise RuleError(f"{rule.id}: a core rule has a pattern or terms, and needs nothing but context")
-    pattern, flags = javascript(rule, rule.pattern.pattern, verbose="pattern" in rule.source)
+    pattern, flags = javascript(rule, rule.pattern.written, verbose="pattern" in rule.source)
     return {
         "id": rule.id,
         "entity": rule.entity,
@@ -76,12 +76,12 @@ def _core_rule(rule: Rule, policy: Policy) -> dict[str, Any]:
         "help": rule.help,
         "pattern": pattern,
         "flags": flags,
-        "group": "value" if "value" in rule.pattern.groupindex else None,
+        "group": "value" if "value" in rule.pattern.compiled.groupindex else None,
         "validator": rule.source.get("validator"),
         "context": list(rule.source.get("context", [])),
         "needsContext": bool(rule.needs and rule.needs.context),
         "exclude": [
-            dict(zip(("pattern", "flags"), javascript(rule, p.pattern, verbose=True), strict=True))
+            dict(zip(("pattern", "flags"), javascript(rule, p.written, verbose=True), strict=True))
             for p in rule.exclude
         ],
         "examples": list(rule.examples),

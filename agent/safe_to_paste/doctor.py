@@ -31,11 +31,22 @@ from safe_to_paste import (
     policy,
     policy_lint,
     review,
+    roster,
+    rosters,
     rules,
     settings,
+    watch,
 )
 from safe_to_paste.dialogs import toolkit
-from safe_to_paste.errors import FrameError, InstallError, JournalError, PolicyError, RuleError, SettingsError
+from safe_to_paste.errors import (
+    FrameError,
+    InstallError,
+    JournalError,
+    PolicyError,
+    RosterError,
+    RuleError,
+    SettingsError,
+)
 from safe_to_paste.host import framing
 from safe_to_paste.journal import Journal
 from safe_to_paste.policy_file import Mode
@@ -46,6 +57,8 @@ OK, WARN, FAIL = "ok", "warn", "fail"
 _HARMLESS = "Red, orange, yellow, green, blue, indigo and violet are the colours of the rainbow."
 # Seconds a host may take to answer before it counts as stuck.
 _PATIENCE = 20.0
+# Seconds after which half the pupils of a small school may be others.
+_A_YEAR = 366 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,7 @@ class Surroundings:
     machine: install.Machine
     rules_dir: Path
     keychain: Callable[[], str] = keys.state
+    key: Callable[[], bytes | None] = keys.find
     windows: Callable[[], str] = lambda: toolkit.here().missing()
     program: Callable[[], tuple[str, ...]] = lambda: (str(install.host_executable()),)
     journal: Callable[[], Journal] = Journal
@@ -100,6 +114,7 @@ def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
         *_overlay(around),
         *_policy(around),
         _key(around.keychain),
+        _roster(around),
         _journal(around.journal()),
         _declarations(around),
         _windows(around.windows),
@@ -203,6 +218,51 @@ def _key(state: Callable[[], str]) -> Check:
         "degraded: for want of a usable keychain the key lies, or would lie, in a file that only this person can read",
         "sign in to the desktop, or set up a keychain (on Linux: GNOME Keyring or KWallet)",
     )
+
+
+def _roster(around: Surroundings) -> Check:
+    """Which pupils are known here: how many, since when, and whether the school's own folder can be reached."""
+    pushed = _pushed(around)
+    file = rosters.school_file() if pushed else rosters.own_file()
+    again = "safe-to-paste roster forget, and start the browser again" if pushed else "safe-to-paste roster import FILE"
+    try:
+        held = _held(file, around.key)
+    except (RosterError, SettingsError) as error:
+        return Check("roster", FAIL, str(error), again)
+    watched = f"{pushed} is watched" if pushed else "no folder is watched"
+    if pushed and not Path(pushed).is_absolute():
+        return Check(
+            "roster", FAIL, f"folders.roster: {pushed} is not a full path", "write the full path in the policy"
+        )
+    if pushed and not watch.stamp([Path(pushed)]):
+        says = f"{pushed} cannot be reached; {f'its copy is in use: {held}' if held else 'there is no copy yet'}"
+        return Check("roster", WARN, says, "connect to the school's network, or correct folders.roster in the policy")
+    if not held and pushed:
+        return Check("roster", OK, f"not read yet: that is done when a browser starts; {watched}")
+    if not held:
+        return Check("roster", OK, f"none, and {watched}; names are found all the same, with less to go by")
+    if time.time() - file.stat().st_mtime > _A_YEAR:
+        return Check("roster", WARN, f"{held}, {watched}; more than a year old", again)
+    return Check("roster", OK, f"{held}, {watched}")
+
+
+def _pushed(around: Surroundings) -> str:
+    """What the policy names as the school's roster; a policy that cannot be read has failed its own check."""
+    with suppress(PolicyError):
+        return policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies").folders.roster
+    return ""
+
+
+def _held(file: Path, key: Callable[[], bytes | None]) -> str:
+    """The roster kept in a file, in words; nothing where there is none."""
+    if not file.is_file():
+        return ""
+    secret = key()
+    if secret is None:
+        raise RosterError(f"{file}: the key it was made with is gone, and it says nothing without")
+    pupils = len(roster.load(file, secret))
+    day = time.strftime("%d %B %Y", time.localtime(file.stat().st_mtime)).lstrip("0")
+    return f"{pupils:,} {'pupil' if pupils == 1 else 'pupils'}, from {day}, key present"
 
 
 def _journal(journal: Journal) -> Check:

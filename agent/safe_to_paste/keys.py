@@ -75,6 +75,20 @@ def state(keychain: Keychain | None = None, file: Path | None = None) -> str:
     return "keychain"
 
 
+def find(keychain: Keychain | None = None, file: Path | None = None) -> bytes | None:
+    """The key where there is one, or None. Makes and writes nothing.
+
+    Raises:
+        SettingsError: there is a file that cannot be read or holds no key.
+    """
+    if kept := _from_file(file or _file()):
+        return kept
+    try:
+        return _decoded((keychain if keychain is not None else system_keychain()).get_password(SERVICE, ACCOUNT))
+    except Exception:  # noqa: BLE001 - see load
+        return None
+
+
 def known(keychain: Keychain | None = None, file: Path | None = None) -> tuple[Key, ...]:
     """Every key that can be read now, to check what any of them has keyed. Makes none."""
     found = []

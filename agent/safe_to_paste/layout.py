@@ -8,7 +8,7 @@ one of ten.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 import regex
@@ -22,6 +22,8 @@ _DELIMITERS = ("\t", "|", ",", ";")
 
 # How far around a cue its rule's pattern may reach, in code points; then on to the end of the line.
 _REACH = 300
+# Up to two signs may part the digits of a number: "(01632) 960", "12-34-56".
+_APART = r"[^\w\n]{0,2}"
 
 
 class Layout:
@@ -30,6 +32,8 @@ class Layout:
     def __init__(self, text: str) -> None:
         self._text = text
         self._runs: dict[str, list[int]] = {}
+        self._headers: dict[int, Span | None] = {}
+        self._near: dict[tuple[str, ...], list[Span]] = {}
 
     def row(self, at: int) -> Span:
         """The line a position lies on, without its line end."""
@@ -49,21 +53,32 @@ class Layout:
         A table, here, is a run of lines that are all cut by the delimiter of the line asked about.
         """
         line = bisect_right(self._lines, at) - 1
-        row = self.row(at)
+        if line not in self._headers:
+            self._headers[line] = self._header(line)
+        return self._headers[line]
+
+    def _header(self, line: int) -> Span | None:
+        row = self.row(self._lines[line])
         for delimiter in _DELIMITERS:
             if self._text.find(delimiter, row.start, row.end) >= 0:
                 first = self._tops(delimiter)[line]
                 return self.row(self._lines[first]) if first < line else None
         return None
 
-    def around(self, cues: Iterable[str]) -> Iterator[Span]:
+    def around(self, cues: Iterable[str]) -> Sequence[Span]:
         """The stretches that lie within reach of any of the cues, in order, none overlapping.
 
-        Each ends where a line does, so that a pattern never takes the end of a stretch for the end of a word.
+        A cue is a word or part of one, in small letters; "#####" stands for that many digits close together.
+        Each stretch ends where a line does, so that a pattern never takes its end for the end of a word.
         """
-        places = sorted(at for cue in cues for at in self._places(cue))
+        key = tuple(cues)
+        if key not in self._near:
+            self._near[key] = list(self._stretches(key))
+        return self._near[key]
+
+    def _stretches(self, cues: tuple[str, ...]) -> Iterator[Span]:
         start, end = 0, -1
-        for at in places:
+        for at in sorted(at for cue in cues for at in self._places(cue)):
             if at < end:
                 continue
             if at - _REACH > end:
@@ -75,6 +90,12 @@ class Layout:
             yield Span(start, end)
 
     def _places(self, cue: str) -> Iterator[int]:
+        if not cue.strip("#"):
+            numbers = regex.compile(rf"\d(?:{_APART}\d){{{len(cue) - 1}}}")
+            return (match.start() for match in numbers.finditer(self._text))
+        return self._words(cue)
+
+    def _words(self, cue: str) -> Iterator[int]:
         at = self.small.find(cue)
         while at >= 0:
             yield at

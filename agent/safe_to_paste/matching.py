@@ -93,10 +93,13 @@ class _Piece:
         self._text = view.text
         self._known = known
         self._shares = known.shares
-        small = view.small
-        self._spans = [match.span() for match in _WORD.finditer(small, span.start, span.end)]
-        self._words = [small[start:end] for start, end in self._spans]
+        self._words = _WORD.findall(view.small, span.start, span.end)
         known.learn(set(self._words))
+        # Where they stand is of interest only where some are anybody's name.
+        places = (
+            _WORD.finditer(view.small, span.start, span.end) if not self._shares.keys().isdisjoint(self._words) else ()
+        )
+        self._spans = [match.span() for match in places]
 
     def hits(self) -> list[RosterHit]:
         """Whole names, and then single words outside of them, in order."""

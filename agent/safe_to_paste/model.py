@@ -102,12 +102,21 @@ class Finding:
     clause: str = ""
 
 
+# More findings of one rule than this are not listed: nobody reads them, and a paste of 20,000 rows stays quick.
+MOST_OF_A_KIND = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a scan found, in order and never overlapping, in a text of ``length`` code points."""
+    """What a scan found, in order and never overlapping, in a text of ``length`` code points.
+
+    ``whole`` is False where there was more of a kind than is listed; what is listed then says as much about
+    what is in the text and how sure that is, but replacing it would leave the rest.
+    """
 
     findings: tuple[Finding, ...]
     length: int
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Word processors and web pages put no-break spaces, en dashes, curly quotes and full-width or
 non-Latin digits where a form would have plain ones. Those are changed one character for one
 character, so offsets stay as they are. Zero-width characters and separate accents do change the
-length, which is rare: only then is an offset map kept.
+length, which is rare: only then is an offset map kept. Disguises come last (``disguise``).
 
 >>> normalise("UPN\\u00a0A\\uff11\\u2013\\u2018x\\u2019").text
 "UPN A1-'x'"
@@ -18,6 +18,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from safe_to_paste import disguise
 from safe_to_paste.model import Span
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -37,12 +38,21 @@ _ALIKE = {
     # In CR LF a space before the LF harms nothing, and CR alone is hardly met any more.
     "\r": " ",
 }
-# Soft hyphen, zero-width spaces and joiners, marks and isolates of direction, byte order mark.
-_HIDDEN = frozenset("\u00ad\u180e\ufeff") | {
+# Soft hyphen, zero-width spaces and joiners, marks and isolates of direction, byte order mark; fillers without width,
+# selectors of a variant, tags.
+_HIDDEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u180e\u3164\ufeff\uffa0") | {
     chr(code)
-    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069))
+    for first, last in (
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x206F),
+        (0xFE00, 0xFE0F),
+        (0xE0000, 0xE007F),
+    )
     for code in range(first, last + 1)
 }
+# Letters of mathematics, letters in circles and in squares.
+_STYLED = (("\u2100", "\u214f"), ("\u24b6", "\u24e9"), ("\U0001d400", "\U0001d7ff"), ("\U0001f130", "\U0001f149"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +79,23 @@ def normalise(text: str) -> Normal:
     # A text has few different characters: looking at each once is far cheaper than at every place.
     characters = set(text)
     if any(map(_is_folded, characters)):
-        return _fold(text)
+        return _undisguised(_fold(text), characters)
     for character in characters:
         if (plain := _plain(character)) != character:
             text = text.replace(character, plain)
-    return Normal(text)
+    return _undisguised(Normal(text), characters)
+
+
+def _undisguised(normal: Normal, characters: set[str]) -> Normal:
+    """With words read as they look, whatever letters they are written in and whatever stands between those."""
+    text, starts = normal.text, normal.starts
+    if not disguise.LOOKALIKES.isdisjoint(characters):
+        text = disguise.latin(text)
+    kept = disguise.joined(text)
+    if kept is None:
+        return Normal(text, starts)
+    before = range(len(text) + 1) if starts is None else starts
+    return Normal("".join([text[at] for at in kept]), (*[before[at] for at in kept], before[len(text)]))
 
 
 def _is_folded(character: str) -> bool:
@@ -85,7 +107,15 @@ def _is_folded(character: str) -> bool:
 def _plain(character: str) -> str:
     """What a character becomes: most stay as they are."""
     digit = unicodedata.decimal(character, None)
+    if any(first <= character <= last for first, last in _STYLED):
+        character = _unstyled(character)
     return _ALIKE.get(character, character) if digit is None else str(digit)
+
+
+def _unstyled(character: str) -> str:
+    """A letter in bold, in script, in a circle as the letter it is."""
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 and plain.isascii() and plain.isalpha() else character
 
 
 def _fold(text: str) -> Normal:

@@ -18,7 +18,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import partial
+from typing import Literal, get_args
 
 from safe_to_paste import relevance
 from safe_to_paste.detectors import (
@@ -37,6 +38,7 @@ from safe_to_paste.model import Likelihood, Match, Span
 from safe_to_paste.view import View
 
 Kind = Literal["pupil", "parent", "staff", "person"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,12 @@ _CERTAIN: tuple[tuple[Kind, Likelihood, Callable[[View], Iterator[Match]]], ...]
     ("parent", Likelihood.LIKELY, parent_name.find),
     ("staff", Likelihood.LIKELY, staff_name.find),
     ("pupil", Likelihood.LIKELY, record_name.find),
-    ("pupil", Likelihood.VERY_LIKELY, name_rows.find),
+    *((kind, Likelihood.VERY_LIKELY, partial(name_rows.find, kind=kind)) for kind in _KINDS),
     ("person", Likelihood.LIKELY, name_heading.find),
 )
 _TITLED = frozenset({Form.TITLED, Form.LOWER_TITLED})
+# What the words of a line can add at the very most.
+_UNDECIDED = 4.0
 
 
 def find(view: View) -> tuple[Person, ...]:
@@ -84,7 +88,13 @@ def _find(view: View) -> tuple[Person, ...]:
         for span, because, likelihood in certain(view):
             found.add(Person(span, kind, likelihood or starts, because))
     weights = relevance.weights()
-    ours = [one for one in weigh(view, frozenset() if view.roster else found.starts()) if one.total >= weights.likely]
+    weighed = list(weigh(view, frozenset() if view.roster else found.starts()))
+    ours = [one for one in weighed if one.total >= weights.likely]
+    # Mr Pellow is the same Mr Pellow two lines on.
+    titled = {one.run.words for one in ours if one.run.form in _TITLED}
+    ours += [
+        one for one in weighed if one.total < weights.likely and one.run.form in _TITLED and one.run.words in titled
+    ]
     kinds = _kinds(ours, view.text, found)
     for one in ours:
         kind = kinds.get(one.run.forename) or _kind(one)
@@ -94,13 +104,15 @@ def _find(view: View) -> tuple[Person, ...]:
     return found.in_order()
 
 
-def weigh(view: View, settled: frozenset[int] = frozenset()) -> Iterator[Weighed]:
+def weigh(view: View, settled: frozenset[int] = frozenset(), *, undecided: float = _UNDECIDED) -> Iterator[Weighed]:
     """Every candidate with its evidence: what ``find`` decides by and what the weights are fitted to.
 
     Args:
         settled: where names begin that need no weighing.
+        undecided: the words of a line are read only where the sum is no further than this from likely.
     """
-    add = relevance.weights().add
+    weights = relevance.weights()
+    add, likely = weights.add, weights.likely
     around = Surroundings(view)
     runs = [*_candidates.runs(view.text), *_candidates.lower_runs(view.text, around.marks.windows(_TALK))]
     runs.sort(key=lambda run: run.span)
@@ -121,9 +133,20 @@ def weigh(view: View, settled: frozenset[int] = frozenset()) -> Iterator[Weighed
             evidence[f"company_{'short' if run.form in _SHORT else 'full'}"] = others / 2
         if famous and "known" not in evidence and _is_near(famous, run.span.start):
             evidence["known_near"] = 1.0
-        yield Weighed(run, evidence, add(evidence))
+        if rostered and not _TAUGHT.isdisjoint(evidence):
+            # A pupil called Grace Poole is on the roster; in a lesson on Jane Eyre somebody else is meant.
+            if "known" in evidence:
+                evidence["roster_known"] = 1.0
+            elif "known_near" in evidence or "known_short" in evidence:
+                evidence["roster_taught"] = 1.0
+        total = add(evidence)
+        if abs(total - likely) < undecided:
+            evidence["line"] = around.line(run)
+            total = add(evidence)
+        yield Weighed(run, evidence, total)
 
 
+_TAUGHT = frozenset({"near_culture", "wide_culture", "near_lesson", "wide_lesson", "books", "script"})
 # Where names stand thicker than so many in a block, only some are looked at closely, and speak for those that follow.
 _BLOCK, _CROWD, _EVERY = 4096, 32, 24
 _SHORT = frozenset({Form.FORENAME, Form.LOWER})

@@ -72,6 +72,6 @@ def decide(scan: Scan, policy: Policy) -> Verdict:
         outcome=outcome,
         would_be=would_be,
         findings=findings,
-        actions=actions.offered(outcome, findings),
-        says=wording.says(findings, policy, outcome),
+        actions=actions.offered(outcome, findings, whole=scan.whole),
+        says=wording.says(findings, policy, outcome, whole=scan.whole),
     )

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from safe_to_paste import policy, policy_file, review, tables
+from safe_to_paste import own, policy, policy_file, review, tables
 from safe_to_paste.errors import PolicyError
 from safe_to_paste.model import Category, Likelihood
 from safe_to_paste.policy_file import Audience, Clause, Policy, Topic
@@ -238,6 +238,23 @@ def _outcomes(found: Policy) -> _Findings:
             yield "clauses", f'no clause covers "{category}"; decide which one warnings about it should cite'
 
 
+def _lists(found: Policy) -> _Findings:
+    """Words that cannot be looked for, and people who are public all the same."""
+    for key in ("words", "people"):
+        listed = getattr(found.lists, key)
+        if left_out := len({" ".join(word.split()) for word in listed}) - len(own.usable(listed)):
+            yield (
+                f"lists.{key}",
+                f"has {left_out} too short or too long to look for ({own.LEAST} to {own.MOST} characters); left out",
+            )
+    if any(found.organisation.is_public("PERSON_NAME", name) for name in found.lists.people):
+        yield (
+            "lists.people",
+            "names somebody whom organisation.published_staff names as well, and who is therefore not found;"
+            " decide which holds",
+        )
+
+
 def _declaration(found: Policy) -> _Findings:
     if len(found.declaration.statements) > 6:
         yield "declaration.statements", "has more than six; people stop reading. Decide which six matter"
@@ -261,8 +278,6 @@ def _later(found: Policy) -> _Findings:
         "agent_missing": found.agent_missing is not policy_file.AgentMissing.LIMITED_CHECK,
         "reports.mode": found.reports.mode is not policy_file.ReportsMode.PLACEHOLDERS,
         "minutes.mode": found.minutes.mode is not policy_file.MinutesMode.ALLOWED_EXCEPT_CONFIDENTIAL,
-        "lists.words": bool(found.lists.words),
-        "lists.people": bool(found.lists.people),
     }
     for key in (key for key, set_otherwise in chosen.items() if set_otherwise):
         yield key, "is read, but this version does not act on it yet; do not count on it"
@@ -279,6 +294,7 @@ _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
     _law,
     _links,
     _outcomes,
+    _lists,
     _declaration,
     _training,
     _staff,

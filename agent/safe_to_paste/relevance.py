@@ -146,7 +146,7 @@ def _phrases() -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
         for phrase in " ".join(listed.split()).split(";"):
             if phrase.strip():
                 kinds[phrase.strip()] = (*kinds.get(phrase.strip(), ()), kind)
-    return re.compile(rf"[\s(\"'/,:;*|.-]({_tree(p.removesuffix('*') for p in kinds)})"), kinds
+    return re.compile(rf"[\s(\"'/,:;*|.-]({tree(p.removesuffix('*') for p in kinds)})"), kinds
 
 
 @cache
@@ -156,10 +156,10 @@ def _data() -> Mapping[str, Any]:
     return data
 
 
-def _tree(words: Iterable[str]) -> str:
+def tree(words: Iterable[str]) -> str:
     """A pattern for any of the words that decides letter by letter; the longest wins."""
     tails = defaultdict(list)
     for word in words:
         tails[word[:1]].append(word[1:])
-    branches = "|".join(re.escape(letter) + _tree(rest) for letter, rest in sorted(tails.items()) if letter)
+    branches = "|".join(re.escape(letter) + tree(rest) for letter, rest in sorted(tails.items()) if letter)
     return f"(?:{branches})?" if "" in tails and branches else f"(?:{branches})" if branches else ""

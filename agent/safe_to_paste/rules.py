@@ -12,6 +12,7 @@ import importlib
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,6 +32,27 @@ _OPTIONAL = {"placeholder", "cues", "validator", "context", "needs", "exclude", 
 _WITHIN = ("row", "sentence", "paragraph")
 # Folders beside the packs that hold no rules.
 _NOT_PACKS = {"data", "policies"}
+
+
+class Pattern:
+    """A regular expression of a rule, compiled when a text first needs it.
+
+    Most texts need few: a number's pattern is not tried where there are no numbers, and an exclusion only
+    where there is something to exclude.
+    """
+
+    def __init__(self, written: str, place: str, *, verbose: bool = True) -> None:
+        self.written = written
+        self._place = place
+        self._flags = regex.VERBOSE if verbose else 0
+
+    @cached_property
+    def compiled(self) -> regex.Pattern[str]:
+        """Ready to use; raises RuleError, naming the file and the key, where it is wrong."""
+        try:
+            return regex.compile(self.written, self._flags)
+        except regex.error as error:
+            raise RuleError(f"{self._place} does not compile: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +79,14 @@ class Rule:
     likelihood: Likelihood
     help: str
     placeholder: str | None
-    pattern: regex.Pattern[str] | None
+    pattern: Pattern | None
     cues: tuple[str, ...]
     detector: Detector | None
     validator: Callable[[str], bool] | None
     reason: str
-    context: regex.Pattern[str] | None
+    context: Pattern | None
     needs: Needs | None
-    exclude: tuple[regex.Pattern[str], ...]
+    exclude: tuple[Pattern, ...]
     core: bool
     examples: tuple[str, ...]
     near_misses: tuple[str, ...]
@@ -72,8 +94,11 @@ class Rule:
     source: Mapping[str, Any]
 
 
-def load(folder: Path, *overlays: Path) -> tuple[Rule, ...]:
+def load(folder: Path, *overlays: Path, later: bool = False) -> tuple[Rule, ...]:
     """Every rule below a folder, in order of id; a rule in an overlay replaces the one of the same id.
+
+    Args:
+        later: leave the patterns in ``folder`` until they are needed; for those that were shipped, and tested.
 
     Raises:
         RuleError: naming the file, the key, what was wrong and what was expected.
@@ -81,11 +106,13 @@ def load(folder: Path, *overlays: Path) -> tuple[Rule, ...]:
     files = {_id(folder, path): path for folder in (folder, *overlays) for path in _files(folder)}
     if not files:
         raise RuleError(f"{folder}: there are no rules in this folder")
-    return tuple(read(path, rule_id) for rule_id, path in sorted(files.items()))
+    loaded = {rule_id: read(path, rule_id) for rule_id, path in sorted(files.items())}
+    ready(rule for rule_id, rule in loaded.items() if not (later and files[rule_id].is_relative_to(folder)))
+    return tuple(loaded.values())
 
 
 def read(path: Path, rule_id: str) -> Rule:
-    """One rule from its file; raises RuleError as ``load`` does."""
+    """One rule from its file, its patterns not compiled yet; raises RuleError as ``load`` does."""
     try:
         source = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -93,6 +120,14 @@ def read(path: Path, rule_id: str) -> Rule:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RuleError(f"{path}: is not TOML: {error}") from error
     return _Reader(path, source).rule(rule_id)
+
+
+def ready(rules: Iterable[Rule]) -> None:
+    """Compile what has not been needed yet; raises RuleError where a pattern is wrong."""
+    for rule in rules:
+        for pattern in (rule.pattern, rule.context, *rule.exclude):
+            if pattern is not None:
+                _ = pattern.compiled
 
 
 def unmark(example: str) -> tuple[str, tuple[Span, ...]]:
@@ -143,7 +178,7 @@ class _Reader:
             reason=reason,
             context=self._context(),
             needs=self._needs(),
-            exclude=tuple(self._compile("exclude", p) for p in self._texts("exclude", least=0)),
+            exclude=tuple(self._written("exclude", p) for p in self._texts("exclude", least=0)),
             core=self._flag("core"),
             examples=self._texts("examples", least=2),
             near_misses=self._texts("near_misses", least=2),
@@ -200,18 +235,20 @@ class _Reader:
             return title[0].upper() + title[1:]
         return self._text("placeholder")
 
-    def _compile(self, key: str, pattern: str) -> regex.Pattern[str]:
-        try:
-            return regex.compile(pattern, regex.VERBOSE)
-        except regex.error as error:
-            raise self._wrong(key, f"does not compile: {error}") from error
+    def _written(self, key: str, pattern: str) -> Pattern:
+        return Pattern(pattern, f"{self._path}: {key}")
 
-    def _pattern(self) -> regex.Pattern[str] | None:
+    def _pattern(self) -> Pattern | None:
         if "pattern" in self._source:
-            return self._compile("pattern", self._text("pattern"))
+            return self._written("pattern", self._text("pattern"))
         if "terms" in self._source:
-            return _phrases(self._texts("terms", least=1))
+            return self._phrases("terms", self._texts("terms", least=1))
         return None
+
+    def _phrases(self, key: str, words: tuple[str, ...]) -> Pattern:
+        """Any of the phrases, as whole words, in any case, with any white space between their words."""
+        ways = (r"\s+".join(regex.escape(part) for part in phrase.split()) for phrase in words)
+        return Pattern(rf"(?i)(?<!\w)(?:{'|'.join(ways)})(?!\w)", f"{self._path}: {key}", verbose=False)
 
     def _cues(self) -> tuple[str, ...]:
         cues = self._texts("cues", least=0)
@@ -221,9 +258,9 @@ class _Reader:
             raise self._wrong("cues", "are in small letters; they are looked for in any case")
         return cues
 
-    def _context(self) -> regex.Pattern[str] | None:
+    def _context(self) -> Pattern | None:
         words = self._texts("context", least=0)
-        return _phrases(words) if words else None
+        return self._phrases("context", words) if words else None
 
     def _detector(self) -> Detector | None:
         if "detector" not in self._source:
@@ -266,12 +303,6 @@ class _Reader:
 
     def _wrong(self, key: str, what: str) -> RuleError:
         return RuleError(f"{self._path}: {key} {what}")
-
-
-def _phrases(words: tuple[str, ...]) -> regex.Pattern[str]:
-    """Any of the phrases, as whole words, in any case, with any white space between their words."""
-    ways = (r"\s+".join(regex.escape(part) for part in phrase.split()) for phrase in words)
-    return regex.compile(rf"(?i)(?<!\w)(?:{'|'.join(ways)})(?!\w)")
 
 
 def _either(words: Iterable[str]) -> str:

@@ -11,18 +11,17 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-import regex
-
 from safe_to_paste.errors import RuleError
 from safe_to_paste.layout import Layout
-from safe_to_paste.model import Finding, Likelihood, Match, Scan, Span
+from safe_to_paste.model import MOST_OF_A_KIND, Finding, Likelihood, Match, Scan, Span
 from safe_to_paste.normalise import normalise
 from safe_to_paste.organisation import Organisation
 from safe_to_paste.placeholders import places
-from safe_to_paste.rules import Rule
+from safe_to_paste.rules import Pattern, Rule
 from safe_to_paste.view import View
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
 _NEAR = 40
 # How far around a match its exclusions are looked for.
 _AROUND = 120
+# Matches of one rule that are looked at together.
+_AT_ONCE = 512
 # Seconds one rule may take per megabyte before the scan is given up and said to have failed.
 _PATIENCE = 5.0
 
@@ -66,14 +67,16 @@ def scan(
     """
     normal = normalise(text)
     view = View(normal.text, roster)
-    candidates = [c for rule in rules for c in _candidates(rule, view)]
-    candidates = _outside_labels(_with_company(candidates, view.layout), list(places(view.text)))
-    candidates = [
-        c for c in candidates if not _public(c, normal.text, organisation) and not _dismissed(c, normal.text, dismissed)
-    ]
+    tally = _Tally(view.text, organisation, dismissed)
+    alone = [rule for rule in rules if not _needs_company(rule)]
+    candidates = [c for rule in alone for c in tally.listed(tally.seen(_candidates(rule, view)))]
+    others = [list(tally.seen(_candidates(rule, view))) for rule in rules if _needs_company(rule)]
+    company = _Company(tally, view.layout)
+    candidates += [c for found in others for c in tally.listed(filter(company.has, found))]
     return Scan(
         findings=tuple(_finding(c, normal.original(c.span)) for c in _settled(candidates)),
         length=len(text),
+        whole=not tally.ends,
     )
 
 
@@ -81,11 +84,12 @@ def _candidates(rule: Rule, view: View) -> Iterator[_Candidate]:
     """The rule's matches that stand on their own feet: all its conditions but company."""
     context = _Context(rule.context, view) if rule.context else None
     try:
-        matches = list(_matches(rule, view))
-        exclusions = _Exclusions(rule.exclude, view.text, [match.span for match in matches])
-        for match in matches:
-            if exclusions.spare(match.span) and (candidate := _judged(rule, view.text, context, match)):
-                yield candidate
+        matches = _matches(rule, view)
+        while some := list(islice(matches, _AT_ONCE)):
+            exclusions = _Exclusions(rule.exclude, view.text, [match.span for match in some])
+            for match in some:
+                if exclusions.spare(match.span) and (candidate := _judged(rule, view.text, context, match)):
+                    yield candidate
     except TimeoutError as error:
         raise RuleError(f"{rule.id}: took too long on this text; it was not checked") from error
 
@@ -94,10 +98,14 @@ def _matches(rule: Rule, view: View) -> Iterator[Match]:
     if rule.detector is not None:
         yield from rule.detector(view)
     elif rule.pattern is not None:
-        group = "value" if "value" in rule.pattern.groupindex else 0
         text = view.text
-        for within in view.layout.around(rule.cues) if rule.cues else (Span(0, len(text)),):
-            for match in rule.pattern.finditer(text, within.start, within.end, timeout=_patience(text)):
+        stretches = view.layout.around(rule.cues) if rule.cues else (Span(0, len(text)),)
+        if not stretches:
+            return
+        pattern = rule.pattern.compiled
+        group = "value" if "value" in pattern.groupindex else 0
+        for within in stretches:
+            for match in pattern.finditer(text, within.start, within.end, timeout=_patience(text)):
                 start, end = match.span(group)
                 if start < end:
                     yield Match(Span(start, end))
@@ -124,13 +132,13 @@ def _judged(rule: Rule, text: str, context: _Context | None, match: Match) -> _C
 class _Exclusions:
     """Where a rule's exclusions lie around its matches: each place is searched once, however close they stand."""
 
-    def __init__(self, patterns: Sequence[regex.Pattern[str]], text: str, matches: Sequence[Span]) -> None:
+    def __init__(self, patterns: Sequence[Pattern], text: str, matches: Sequence[Span]) -> None:
         around = _merged((Span(max(0, m.start - _AROUND), m.end + _AROUND) for m in matches) if patterns else ())
         self._spans = _merged(
             Span(*found.span())
             for pattern in patterns
             for near in around
-            for found in pattern.finditer(text, near.start, near.end, timeout=_patience(text))
+            for found in pattern.compiled.finditer(text, near.start, near.end, timeout=_patience(text))
         )
 
     def spare(self, span: Span) -> bool:
@@ -158,7 +166,7 @@ def _patience(text: str) -> float:
 class _Context:
     """Looks for a rule's context words; a table's header is read once for all its rows."""
 
-    def __init__(self, words: regex.Pattern[str], view: View) -> None:
+    def __init__(self, words: Pattern, view: View) -> None:
         self._words = words
         self._text = view.text
         self._layout = view.layout
@@ -176,34 +184,36 @@ class _Context:
         return self._headers[header]
 
     def _first(self, within: Span) -> str:
-        found = self._words.search(self._text, within.start, within.end)
+        found = self._words.compiled.search(self._text, within.start, within.end)
         return " ".join(found.group().lower().split()) if found else ""
 
 
-def _with_company(candidates: list[_Candidate], layout: Layout) -> list[_Candidate]:
-    """Without those that need another finding near them and have none."""
-    if all(c.rule.needs is None or not c.rule.needs.entities for c in candidates):
-        return candidates
-    places = defaultdict(list)
-    for candidate in candidates:
-        places[candidate.rule.entity].append(candidate.span.start)
-    for starts in places.values():
-        starts.sort()
-    return [c for c in candidates if _in_company(c, places, layout)]
+def _needs_company(rule: Rule) -> bool:
+    return rule.needs is not None and bool(rule.needs.entities)
 
 
-def _in_company(candidate: _Candidate, places: dict[str, list[int]], layout: Layout) -> bool:
-    needs = candidate.rule.needs
-    if needs is None or not needs.entities:
-        return True
-    reach = _reach(candidate.span, needs.within, layout)
-    own = candidate.span.start
-    for entity in needs.entities:
-        starts = places.get(entity, [])
-        first = bisect_left(starts, reach.start)
-        if any(start != own for start in starts[first : bisect_left(starts, reach.end)][:2]):
+class _Company:
+    """Tells which candidates that need another finding near them have one."""
+
+    def __init__(self, tally: _Tally, layout: Layout) -> None:
+        self._starts = {entity: sorted(starts) for entity, starts in tally.starts.items()}
+        self._ends = tally.ends
+        self._layout = layout
+
+    def has(self, candidate: _Candidate) -> bool:
+        """Whether it has company; beyond the end of what was listed of an entity there may be more of it."""
+        needs = candidate.rule.needs
+        if needs is None:
             return True
-    return False
+        reach = _reach(candidate.span, needs.within, self._layout)
+        return any(self._is_near(entity, reach, candidate.span.start) for entity in needs.entities)
+
+    def _is_near(self, entity: str, reach: Span, own: int) -> bool:
+        if reach.end > self._ends.get(entity, reach.end):
+            return True
+        starts = self._starts.get(entity, [])
+        first = bisect_left(starts, reach.start)
+        return any(start != own for start in starts[first : bisect_left(starts, reach.end)][:2])
 
 
 def _reach(span: Span, within: int | str, layout: Layout) -> Span:
@@ -213,24 +223,56 @@ def _reach(span: Span, within: int | str, layout: Layout) -> Span:
     return piece
 
 
-def _outside_labels(candidates: list[_Candidate], labels: list[Span]) -> list[_Candidate]:
-    """Without those inside a placeholder: "[Salary 1]" is no word about pay."""
+class _Tally:
+    """Counts what each rule finds and lets go of what is too much, or is no finding after all.
 
-    def inside(span: Span) -> bool:
-        at = bisect_left(labels, span.start + 1, key=attrgetter("start")) - 1
-        return at >= 0 and span.end <= labels[at].end
+    Once a rule has found so many, only what is surer is still of use: it may change what the policy makes of it.
+    For that as many again are looked at.
+    """
 
-    return [c for c in candidates if not inside(c.span)] if labels else candidates
+    def __init__(self, text: str, organisation: Organisation | None, dismissed: Dismissed | None) -> None:
+        self._text = text
+        self._labels = list(places(text))
+        self._organisation = organisation
+        self._dismissed = dismissed
+        # Where each entity was seen, counted or not: a sort code that is public is company for its account number.
+        self.starts: dict[str, list[int]] = defaultdict(list)
+        # Where what is listed of an entity ends, if it ends before the text does.
+        self.ends: dict[str, int] = {}
 
+    def seen(self, candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
+        """The same, their places noted."""
+        for candidate in candidates:
+            self.starts[candidate.rule.entity].append(candidate.span.start)
+            yield candidate
 
-def _public(candidate: _Candidate, text: str, organisation: Organisation | None) -> bool:
-    span = candidate.span
-    return organisation is not None and organisation.is_public(candidate.rule.entity, text[span.start : span.end])
+    def listed(self, candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
+        """The findings among one rule's candidates, up to so many."""
+        surest = Likelihood.POSSIBLE
+        for number, candidate in enumerate(filter(self._counts, candidates)):
+            if number < MOST_OF_A_KIND or candidate.likelihood > surest:
+                surest = max(surest, candidate.likelihood)
+                yield candidate
+            else:
+                self.ends.setdefault(candidate.rule.entity, candidate.span.start)
+                if surest is Likelihood.VERY_LIKELY or number >= 2 * MOST_OF_A_KIND:
+                    return
 
+    def _counts(self, candidate: _Candidate) -> bool:
+        entity, span = candidate.rule.entity, candidate.span
+        return not (
+            self._is_inside_label(span)
+            or (self._organisation is not None and self._organisation.is_public(entity, self._value(span)))
+            or (self._dismissed is not None and self._dismissed(entity, self._value(span)))
+        )
 
-def _dismissed(candidate: _Candidate, text: str, dismissed: Dismissed | None) -> bool:
-    span = candidate.span
-    return dismissed is not None and dismissed(candidate.rule.entity, text[span.start : span.end])
+    def _is_inside_label(self, span: Span) -> bool:
+        """Whether it lies inside a placeholder: "[Salary 1]" is no word about pay."""
+        at = bisect_left(self._labels, span.start + 1, key=attrgetter("start")) - 1
+        return at >= 0 and span.end <= self._labels[at].end
+
+    def _value(self, span: Span) -> str:
+        return self._text[span.start : span.end]
 
 
 def _settled(candidates: list[_Candidate]) -> list[_Candidate]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from safe_to_paste.english import counted, is_plural, listed, plural
-from safe_to_paste.model import Category, Finding, Outcome
+from safe_to_paste.model import MOST_OF_A_KIND, Category, Finding, Outcome
 from safe_to_paste.policy_file import MarkingMode, Mode, Obligation, OriginalWorkMode, Policy
 
 __all__ = ["counted", "listed", "next_step", "plural", "says"]
@@ -23,10 +23,19 @@ _LISTS = frozenset({"PUPIL_LIST", "MIS_EXPORT"})
 _INSTEAD = "You could ask for a model answer, a mark scheme or general feedback phrases."
 
 
-def says(findings: Sequence[Finding], policy: Policy, outcome: Outcome) -> str:
-    """One or two sentences about findings that come to ``outcome``; nothing when there are none."""
+_TOO_MUCH = " There is too much of it to replace piece by piece."
+
+
+def says(findings: Sequence[Finding], policy: Policy, outcome: Outcome, *, whole: bool = True) -> str:
+    """One or two sentences about findings that come to ``outcome``; nothing when there are none.
+
+    Args:
+        whole: whether these are all; otherwise a third sentence says why nothing is offered to replace them.
+    """
     if not findings or outcome is Outcome.ALLOW:
         return ""
+    if not whole:
+        return says(findings, policy, outcome) + _TOO_MUCH
     seen = _Seen.of(findings, policy)
     if policy.mode is Mode.REPORT_ONLY:
         return f"Just a note. {_request(seen, policy)}"
@@ -44,7 +53,7 @@ def next_step(findings: Sequence[Finding], policy: Policy) -> str:
     if "COURSEWORK" in entities:
         return "exam boards want coursework to be the candidate's own"
     if entities & _LISTS:
-        return "counts instead of names may do"
+        return "you could send counts instead"
     link = policy.links.get("guidance", "")
     return f"there is guidance at {link}" if link.startswith("https://") else ""
 
@@ -226,14 +235,27 @@ def _marked(seen: _Seen) -> str:
 
 def _things(findings: Sequence[Finding]) -> str:
     """Counts of each kind, the first three named: "2 UPNs, a date of birth and 4 other details"."""
-    counts = Counter(finding.title for finding in findings)
+    counts = Counter(finding.title for finding in _told(findings))
     kinds = list(counts.items())
-    parts = [counted(title, n) for title, n in kinds[:_KINDS]]
+    parts = [_at_least(n) + counted(title, n) for title, n in kinds[:_KINDS]]
     others = sum(n for _, n in kinds[_KINDS:])
     if others:
-        parts.append("one other detail" if others == 1 else f"{others:,} other details")
+        parts.append("one other detail" if others == 1 else f"{_at_least(others)}{others:,} other details")
     return listed(parts)
 
 
+def _at_least(n: int) -> str:
+    """More than so many are not counted."""
+    return "at least " if n >= MOST_OF_A_KIND else ""
+
+
 def _is_one(findings: Sequence[Finding]) -> bool:
-    return len(findings) == 1 and not is_plural(findings[0].title)
+    told = _told(findings)
+    return len(told) == 1 and not is_plural(told[0].title)
+
+
+def _told(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """What is worth a word: a list of pupils says by itself that there are pupils' names."""
+    if not any(finding.entity in _LISTS for finding in findings):
+        return findings
+    return [finding for finding in findings if finding.entity != "PUPIL_NAME"]

@@ -1,8 +1,8 @@
-"""Fit the weights in ``rules/data/relevance.toml`` to labelled pastes, each kept on its side.
+"""Fit ``rules/data/genre.tsv`` and the weights in ``rules/data/relevance.toml`` to labelled pastes.
 
     PYTHONPATH=agent .venv/bin/python packaging/fit/relevance.py [DATA]
 
-Learned from: the development half of ``tests/corpus``, and with DATA the pastes whose id ends in an even digit
+Learned from: the development part of ``tests/corpus``, and with DATA the pastes whose id ends in an even digit
 and every second innocuous text. Logistic regression with a pull towards where each weight starts, a side that no
 weight may leave, and innocuous texts weighed alike, so that a long one counts no more than a short one. Prints what
 the weights do on what they were fitted to; ``make eval`` says what they do on the rest.
@@ -16,11 +16,13 @@ import math
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from safe_to_paste import paths, people, relevance, roster
+import words
+from safe_to_paste import genre, paths, people, relevance, roster
 from safe_to_paste.normalise import normalise
 from safe_to_paste.view import View
 
@@ -31,52 +33,119 @@ NAMES = {"pupil_name", "staff_name", "parent_name", "forename", "other_name", "P
 PULL, STEP, ROUNDS = 0.004, 0.4, 700
 # What a missed person counts against a false alarm.
 MISSED = 1.0
+# What a page of a book counts against a paste, and in how many parts the texts are cut to learn words.
+OF_A_BOOK, FOLDS = 0.2, 8
 
 Row = tuple[dict[str, float], bool, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A run of words that might be a name: where, with what evidence, whether it is one of ours, and its share."""
+
+    start: int
+    end: int
+    evidence: dict[str, float]
+    person: bool
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A labelled text: in small letters, of staff's people or not, how much it counts, and its candidates."""
+
+    small: str
+    ours: bool
+    share: float
+    candidates: tuple[Candidate, ...]
+
+
 def main(arguments: list[str]) -> None:
-    """Read the pastes, fit the weights, write them into the file."""
+    """Read the pastes, learn the words, fit the weights, write both files."""
     file = paths.rules_dir() / "data" / relevance.FILE
-    text = file.read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    toml = file.read_text(encoding="utf-8")
+    data = tomllib.loads(toml)
     start = {name: float(kind.get("start", 0.7 * kind["side"])) for name, kind in data["evidence"].items()}
     sides = {name: int(kind["side"]) for name, kind in data["evidence"].items()}
-    rows = [
-        row
-        for paste, spans, known in pastes(arguments)
-        for roster_or_none in (None, known)
-        for row in labelled(paste, spans, roster_or_none)
-    ]
+    labelled_pastes = list(pastes(arguments))
+    texts = [text(paste, roster_or_none) for paste in labelled_pastes for roster_or_none in (None, paste.known)]
+    names = words.names_in([*(name for paste in labelled_pastes for name in paste.names), *of_the_school(arguments)])
+    rows = []
+    for others, judged in words.folds(len(texts) // 2, FOLDS):
+        read = learned([texts[2 * n + m] for n in others for m in (0, 1)], names)
+        rows += [row for n in judged for m in (0, 1) for row in reworded(texts[2 * n + m], read)]
     weights, bias = fitted(rows, start, sides)
+    count = words.write(paths.rules_dir() / "data" / genre.FILE, learned(texts, names))
     for name, weight in weights.items():
-        text = re.sub(
-            rf"(?m)(^\[evidence\.{name}\]\nside = \S+\n(?:start = \S+\n)?weight = ).*$", rf"\g<1>{weight:.2f}", text
+        toml = re.sub(
+            rf"(?m)(^\[evidence\.{name}\]\nside = \S+\n(?:start = \S+\n)?weight = ).*$", rf"\g<1>{weight:.2f}", toml
         )
-    text = re.sub(r"(?m)^bias = .*$", f"bias = {bias:.2f}", text)
-    file.write_text(text, encoding="utf-8")
+    toml = re.sub(r"(?m)^bias = .*$", f"bias = {bias:.2f}", toml)
+    file.write_text(toml, encoding="utf-8")
     persons = [total(row[0], weights, bias) for row in rows if row[1]]
-    others = [total(row[0], weights, bias) for row in rows if not row[1]]
-    print(f"{len(persons)} names of the school's people, {len(others)} other candidates")
+    others_ = [total(row[0], weights, bias) for row in rows if not row[1]]
+    print(f"{count} words; {len(persons)} names of the school's people, {len(others_)} other candidates")
     for at in (-1.0, 0.0, 1.0):
-        print(f"from {at:+.0f}: {sum(t >= at for t in persons)} and {sum(t >= at for t in others)}")
+        print(f"from {at:+.0f}: {sum(t >= at for t in persons)} and {sum(t >= at for t in others_)}")
 
 
-Paste = tuple[str, list[str], roster.Roster | None]
+def learned(texts: Sequence[Text], names: frozenset[str]) -> genre.Words:
+    """The weights of words, from texts and from the lines of their candidates."""
+    whole = [(genre.features(text.small), text.ours, text.share) for text in texts[::2]]
+    lines = [
+        (genre.beside(text.small, one.start, one.end), one.person, one.share)
+        for text in texts
+        for one in text.candidates
+    ]
+    return genre.Words(words.learned(whole, names), words.learned(lines, names))
+
+
+def reworded(text: Text, read: genre.Words) -> Iterator[Row]:
+    """The candidates of a text with what these words say of it."""
+    blocks = [read.block(text.small, at) for at in range(0, max(1, len(text.small)), genre.BLOCK)]
+    for one in text.candidates:
+        at = one.start // genre.BLOCK
+        near = genre.judged(blocks[max(0, at - 1) : at + 2])
+        line = read.line(text.small, one.start, one.end)
+        yield one.evidence | {"genre": near, "line": line}, one.person, one.share
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """A text, the names in it that are the school's people, whether it is harmless, and the school's roster."""
+
+    text: str
+    names: tuple[str, ...]
+    harmless: bool
+    share: float
+    known: roster.Roster | None
 
 
 def pastes(arguments: list[str]) -> Iterator[Paste]:
-    """Texts with the names in them that are the school's people, and the school's roster."""
+    """The labelled pastes."""
     known = register(CORPUS / "roster.csv")
     for path in sorted(CORPUS.glob("*.jsonl")):
-        yield from ((row["text"], names(row), known) for row in read(path) if row["split"] == "dev" and tells(row))
+        yield from (paste(row, known) for row in read(path) if row["split"] == "dev" and tells(row))
     for data in map(Path, arguments):
         known = register(data / "pastes" / "roster.csv")
         for row in read(data / "pastes" / "pastes.jsonl"):
             if int(row["id"][-1]) % 2 == 0 and tells(row):
-                yield row["text"], names(row), known
+                yield paste(row, known)
         for path in sorted((data / "innocuous").glob("*.jsonl")):
-            yield from ((row["text"], [], known) for row in read(path)[::2])
+            yield from (Paste(row["text"], (), True, OF_A_BOOK, known) for row in read(path)[::2])
+
+
+def paste(row: dict[str, Any], known: roster.Roster | None) -> Paste:
+    """A row of a JSON Lines file."""
+    return Paste(row["text"], tuple(names(row)), row["innocuous"], 1.0, known)
+
+
+def of_the_school(arguments: list[str]) -> Iterator[str]:
+    """What the invented schools say of themselves: no word of it is to be learned."""
+    for file in (CORPUS / "organisation.json", *(Path(data) / "pastes" / "organisation.json" for data in arguments)):
+        details = json.loads(file.read_text(encoding="utf-8"))
+        for value in details.values():
+            yield from [value] if isinstance(value, str) else value
 
 
 def register(file: Path) -> roster.Roster | None:
@@ -114,22 +183,23 @@ def names(row: dict[str, Any]) -> list[str]:
     return [e.get("span_text") or e["text"] for e in found]
 
 
-def labelled(paste: str, spans: list[str], known: roster.Roster | None) -> Iterator[Row]:
-    """Each candidate of a text with its evidence, whether it is one of the school's, and how much it counts."""
-    view = View(normalise(paste).text, known)
-    text = view.text
+def text(paste: Paste, known: roster.Roster | None) -> Text:
+    """Each candidate of a paste with its evidence, whether it is one of the school's, and how much it counts."""
+    view = View(normalise(paste.text).text, known)
     covered = []
-    for span in (normalise(span).text for span in spans):
-        covered += [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(span)}", text)]
+    for span in (normalise(span).text for span in paste.names):
+        covered += [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(span)}", view.text)]
         first = re.split(r"[ ,]+", span)[0]
         if len(span.split()) < 4 and len(first) > 2:
-            covered += [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(first)}(?!\w)", text)]
+            covered += [(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(first)}(?!\w)", view.text)]
     weighed = list(people.weigh(view))
+    candidates = []
     for one in weighed:
         span = one.run.span
         person = any(start < span.end and span.start < end for start, end in covered)
-        share = 1.0 if person else max(0.04, 1 / len(weighed)) if not spans else 1.0
-        yield one.evidence, person, MISSED * share if person else share
+        share = 1.0 if person or paste.names else max(0.04, 1 / len(weighed))
+        candidates.append(Candidate(span.start, span.end, one.evidence, person, MISSED * share if person else share))
+    return Text(view.small, not paste.harmless, paste.share, tuple(candidates))
 
 
 def fitted(rows: list[Row], start: dict[str, float], sides: dict[str, int]) -> tuple[dict[str, float], float]:

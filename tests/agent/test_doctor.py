@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shlex
 import sqlite3
 import sys
@@ -12,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from safe_to_paste import declarations, doctor, ids, install, keys, settings
+from safe_to_paste import declarations, doctor, ids, install, keys, paths, rosters, settings
 from safe_to_paste.doctor import Check, Surroundings, checks, report
 from safe_to_paste.errors import InstallError
 from safe_to_paste.install import Machine
@@ -23,6 +24,7 @@ from .conftest import World
 
 KEY = keys.Key(b"k" * 32, "keychain")
 # A host as any Python can start it; the origin is put behind it.
+PUPILS = "Forename,Surname,Reg\nTyler,Okafor,9B\nLeah,Brown,9B\n"
 HOST = (sys.executable, "-m", "safe_to_paste.host.serve")
 
 
@@ -39,7 +41,8 @@ def program(world: World, *command: str, name: str = "safe-to-paste-host") -> Pa
 
 
 @pytest.fixture
-def around(world: World) -> Surroundings:
+def around(world: World, monkeypatch: pytest.MonkeyPatch) -> Surroundings:
+    monkeypatch.setattr(paths, "places", world.places)
     here = Machine("linux", world.root / "home", world.root / "home" / ".config", world.root, root=str(world.root))
     install.install(executable=program(world, *HOST), machine=here)
     return Surroundings(
@@ -47,6 +50,7 @@ def around(world: World) -> Surroundings:
         here,
         world.root / "rules",
         keychain=lambda: "keychain",
+        key=lambda: KEY.secret,
         windows=lambda: "",
         program=lambda: HOST,
         journal=lambda: Journal(world.root / "data" / "journal.sqlite3", read_key=lambda: KEY),
@@ -67,7 +71,7 @@ def test_a_sound_installation_is_all_ok(around: Surroundings) -> None:
     made = checks(around)
 
     assert {"ok"} == {check.state for check in made}
-    assert {"program", "settings", "rules", "policy", "keychain", "conversation"} <= {c.name for c in made}
+    assert {"program", "settings", "rules", "policy", "keychain", "roster", "conversation"} <= {c.name for c in made}
     assert {"journal", "declarations"} <= {c.name for c in made}
     assert {"chrome (user)", "firefox (user)"} <= {c.name for c in made}
 
@@ -116,6 +120,64 @@ def test_settings_that_cannot_be_used_are_a_warning(around: Surroundings) -> Non
 
     assert "warn" == check.state
     assert "infants" in check.says
+
+
+def imported(world: World) -> None:
+    (world.root / "pupils.csv").write_text(PUPILS, encoding="utf-8")
+    rosters.roster_import(world.root / "pupils.csv", io.StringIO(), read_key=lambda: KEY.secret)
+
+
+def pushing(around: Surroundings, world: World, folder: str) -> Surroundings:
+    """The same with a policy that names the school's roster."""
+    ours = world.root / "ours.toml"
+    ours.write_text(f'title = "Ours"\nversion = "1"\n[folders]\nroster = "{folder}"\n', encoding="utf-8")
+    return replace(around, settings=chosen(policy=str(ours)))
+
+
+def test_the_roster_is_told_in_one_line(around: Surroundings, world: World) -> None:
+    none = found(around, "roster")
+    imported(world)
+    there = found(around, "roster")
+
+    assert ("ok", "ok") == (none.state, there.state)
+    assert none.says.startswith("none")
+    assert there.says.startswith("2 pupils, from ")
+    assert there.says.endswith("key present, no folder is watched")
+
+
+def test_a_roster_without_its_key_or_of_another_is_found(around: Surroundings, world: World) -> None:
+    imported(world)
+    gone = found(replace(around, key=lambda: None), "roster")
+    other = found(replace(around, key=lambda: bytes(32)), "roster")
+
+    assert ("fail", "fail") == (gone.state, other.state)
+    assert "key" in gone.says
+    assert "safe-to-paste roster import FILE" == gone.fix == other.fix
+
+
+def test_a_roster_of_another_year_is_a_warning(around: Surroundings, world: World) -> None:
+    imported(world)
+    os.utime(rosters.own_file(), (1_600_000_000, 1_600_000_000))
+    check = found(around, "roster")
+
+    assert "warn" == check.state
+    assert "September 2020" in check.says
+
+
+def test_the_schools_own_roster_is_looked_for(around: Surroundings, world: World) -> None:
+    share = world.root / "share"
+    away = found(pushing(around, world, str(share)), "roster")
+    share.mkdir()
+    (share / "pupils.csv").write_text(PUPILS, encoding="utf-8")
+    unread = found(pushing(around, world, str(share)), "roster")
+    rosters.Rosters(lambda: KEY.secret).load(str(share))
+    there = found(pushing(around, world, str(share)), "roster")
+    relative = found(pushing(around, world, "share"), "roster")
+
+    assert ["warn", "ok", "ok", "fail"] == [check.state for check in (away, unread, there, relative)]
+    assert "cannot be reached" in away.says
+    assert there.says.startswith("2 pupils")
+    assert there.says.endswith(f"{share} is watched")
 
 
 def test_overlay_is_checked_where_there_is_one(around: Surroundings, world: World) -> None:
@@ -321,7 +383,7 @@ def test_this_machine_can_be_checked(tmp_path: Path, monkeypatch: pytest.MonkeyP
     doctor.run(out, as_json=True)
     states = {check["name"]: check["state"] for check in json.loads(out.getvalue())["checks"]}
 
-    assert {"program", "settings", "rules", "policy", "keychain", "conversation"} <= states.keys()
+    assert {"program", "settings", "rules", "policy", "keychain", "roster", "conversation"} <= states.keys()
     assert {"ok"} == {states[name] for name in ("program", "rules", "policy", "conversation")}
 
 

@@ -65,3 +65,13 @@ def test_whatever_is_near_a_cue_lies_in_one_stretch_with_it(filler: str, gap: in
 
 def test_a_text_without_a_cue_has_no_stretches() -> None:
     assert [] == list(Layout("nothing of the kind").around(["mark", "grade"]))
+
+
+def test_a_cue_of_number_signs_stands_for_so_many_digits_close_together() -> None:
+    text = "Room 12, 30 chairs, 2019." + "." * 400 + "\nring (01632) 960 123\n" + "." * 400 + "\n1 a 2 b 3 c 4 d 5"
+
+    (stretch,) = Layout(text).around(["#####"])
+
+    assert stretch.start < text.index("(01632)") < stretch.end
+    assert stretch.start > text.index("2019")
+    assert stretch.end <= text.index("1 a 2")

@@ -435,13 +435,21 @@ def test_a_note_reads_as_one_line() -> None:
 
 def test_lint_says_what_this_version_does_not_act_on() -> None:
     top = 'title = "T"\nversion = "1"\nagent_missing = "hold"\n'
-    text = top + '[lists]\nwords = ["Project Kestrel"]\n[minutes]\nmode = "forbid"\n'
+    text = top + '[minutes]\nmode = "forbid"\n'
 
     notes = lint(parse(text, "t"), today=date(2026, 1, 1))
 
-    assert {"agent_missing", "lists.words", "minutes.mode"} == {
-        n.key for n in notes if "does not act on it yet" in n.message
-    }
+    assert {"agent_missing", "minutes.mode"} == {n.key for n in notes if "does not act on it yet" in n.message}
+
+
+def test_lint_says_what_on_the_lists_cannot_be_looked_for() -> None:
+    text = (
+        'title = "T"\nversion = "1"\n[lists]\nwords = ["Project Kestrel", "x"]\npeople = ["Joan Pellow"]\n'
+        '[organisation]\npublished_staff = ["Mrs Joan Pellow"]\n'
+    )
+    notes = lint(parse(text, "t"), today=date(2026, 1, 1))
+
+    assert ["lists.words", "lists.people"] == [n.key for n in notes if n.key.startswith("lists")]
 
 
 def test_lint_notes_a_policy_without_its_text_beside_it(tmp_path: Path) -> None:

@@ -232,11 +232,12 @@ def test_a_declaration_made_anywhere_reaches_every_browser(start: Start, asking:
 def test_every_further_declaration_is_noticed_too(start: Start, asking: World) -> None:
     host = greeted(start, asking)
     host.ask("declare", do="status")
-    for version in ("0", "1"):
-        declare(asking, version)
-        event = host.event()
+    declare(asking, "0")
+    assert not host.event()["declared"]
+    declare(asking, "1")
 
-    assert event["declared"]
+    # The first may have been told twice: the marker is made, then written.
+    assert any(host.event()["declared"] for _ in range(2))
 
 
 def test_a_new_version_of_the_policy_is_asked_for_again_at_once(start: Start, asking: World) -> None:

@@ -8,6 +8,7 @@ import pytest
 from safe_to_paste import rules
 from safe_to_paste.errors import RuleError
 from safe_to_paste.lint import lint
+from safe_to_paste.scanner import scan
 
 GOOD = {
     "title": '"badge number"',
@@ -97,3 +98,19 @@ def test_the_linter_is_content_with_a_good_rule(tmp_path: Path) -> None:
 )
 def test_the_linter_says_what_to_mend(tmp_path: Path, change: dict[str, str], says: str) -> None:
     assert any(says in fault for fault in lint(rules.load(write(tmp_path, **change))))
+
+
+def test_shipped_rules_leave_their_patterns_until_they_are_needed_and_overlays_do_not(tmp_path: Path) -> None:
+    shipped, school = tmp_path / "shipped", tmp_path / "school"
+    shipped.mkdir()
+    school.mkdir()
+    wrong = write(shipped, pattern="'('")
+
+    (rule,) = rules.load(wrong, later=True)
+
+    with pytest.raises(RuleError, match=r"number\.toml: pattern does not compile"):
+        scan("B1234", [rule])
+    with pytest.raises(RuleError, match="pattern does not compile"):
+        rules.load(wrong)
+    with pytest.raises(RuleError, match="pattern does not compile"):
+        rules.load(shipped, write(school, pattern="'['"), later=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from safe_to_paste import paths, policy, rules, wording
@@ -11,6 +10,8 @@ from safe_to_paste.detectors import _bound, _lexicon, singled_out
 from safe_to_paste.model import Category, Finding, Likelihood, Scan, Span
 from safe_to_paste.scanner import scan
 from safe_to_paste.view import View
+
+from .growth import grows_no_faster
 
 PACKS = ("sensitive", "confidential", "singling-out")
 OURS = tuple(
@@ -136,6 +137,24 @@ TEACHING = (
     "Write a knowledge organiser for Judaism: synagogue, Shabbat, kosher, bar mitzvah.",
     "My department has too much marking. Ideas for reducing workload and stress?",
     "Can you write an email to staff about the union meeting on Thursday in the library?",
+    "Draft a newsletter item: dogs must not be brought on site, someone was bitten last week",
+    "Music tour to Spain: passports, visas, insurance. Draft the kit list",
+    "Netball club: court 1 Year 7, court 2 Year 8. Bring a drink and a coat",
+    "Business studies: a worker is made redundant and joins a union. Define redundancy and union",
+    "Geography: why do people migrate from Syria to Germany? Push factors: war, no jobs, persecution",
+    "Assembly on Black History Month for Year 5, Rosa Parks arrested on a bus",
+    "Summarise the absence management policy: trigger points, return to work meetings, occupational health",
+    "Create a blank seating plan with a space for SEN, PP and EAL codes",
+    "Biography of Frida Kahlo: polio, bus crash, surgery, pain. KS2, 150 words",
+    "Word problem: Sam ran out of class 5 minutes late and walked 200 m in 4 minutes. What was his speed?",
+    "Risk assessment for a science practical: acid burns, cuts from glass, goggles on",
+    "Cover work: Year 8 textiles, finish the cushion, cut out the felt with care",
+    "Letter to all parents: hayfever tablets need a signed form",
+    "Noughts and Crosses: Callum is arrested; Sephy is pregnant. Essay question please",
+    "Holes: Stanley is sent to a camp for stealing shoes. Chapter 1 quiz",
+    "How do I calm a noisy class after lunch without shouting",
+    "Explain what a non-molestation order is to a new pastoral lead",
+    "Report bank: struggles to stay focused, has been late on occasion, always kind. 20 statements, no names",
 )
 
 # Somebody's own: the kinds that must be found in it.
@@ -156,6 +175,58 @@ ABOUT_SOMEONE = (
     ("Our solicitors say we have a 40% chance at tribunal, summarise for chair", "LEGAL"),
 )
 
+# The same kinds as staff say them by themselves, with everybody's names about.
+IN_OTHER_WORDS = (
+    ("Reword for parents' evening: Corin Haldane 9R has been having blackouts and wants to know about PE", "HEALTH"),
+    ("how do i explain to Nell's dad that she isnt clean or dry yet and we cant keep changing her", "HEALTH"),
+    ("Marco Delfino 8T came off his bike, plate in his collarbone, no PE until after Easter", "HEALTH"),
+    ("Otis in Y5 puked on the coach, write to the coach firm", "HEALTH"),
+    ("Mr Kettering has been told it's the big C. need a message to the dept", "HEALTH"),
+    ("can u write targets for Jude, Y3, reads like a 5 year old and hates writing", "SEND"),
+    ("Kian Ashworth has band C funding, 15 TA hrs, review with LA on 3/2", "SEND"),
+    ("Draft the form for Kasim Yardley 10B, SS 78 for reading speed, 25% and a prompter", "SEND"),
+    ("Lenny Stokes in Y1 crawls under desks and growls, ideas pls", "SEND"),
+    ("log please in neutral wording: Rio Castanho Y2 came in with a handprint on his cheek", "SAFEGUARDING"),
+    ("Lacey Thornbury 9L has been getting lifts from grown men and has loads of cash", "SAFEGUARDING"),
+    ("Hugo Fenn Y1 says mummy sleeps all day and he cant wake her, wording for cpoms", "SAFEGUARDING"),
+    ("Kai in my form wrote that he doesn't want to be alive in his English book", "SAFEGUARDING"),
+    ("Jaxon Petrie's nan has him now, word a note to his Y4 teacher", "FAMILY"),
+    ("Freya's dad got 4 years on Friday and the kids in 8C have seen it online. what do i say", "FAMILY"),
+    ("Write to both homes: Felix Arundel's parents cannot be in the same room", "FAMILY"),
+    ("sensitive: Mr Tolley's wife has left him, he wants Fridays off", "FAMILY"),
+    ("Jaydn Moss 10R went for Mr Ballard today and had to be held back. incident statement pls", "BEHAVIOUR"),
+    ("Behaviour summary for panel: Tyrese Bonham 9L, 48 negs, 3 FTEs", "BEHAVIOUR"),
+    ("Ella Stanhope locked a Y7 in the toilets, letter home", "BEHAVIOUR"),
+    ("Poppy Flint 9B had a scrap on the field, text to mum", "BEHAVIOUR"),
+    ("Jemima Stroud 8B has only been in 6 days this half term, letter", "ATTENDANCE"),
+    ("Nat Selwood in my form cant face coming in, gets as far as the gate", "ATTENDANCE"),
+    ("Why has Casey Moon 9C been off every Monday? write a nice text to mum", "ATTENDANCE"),
+    ("pls write to Mr Adeyemi, Tobi's lunch account is £46 in the red", "SOCIOECONOMIC"),
+    ("Lila's dad was laid off, kind wording about the ski trip balance for 8B please", "SOCIOECONOMIC"),
+    ("Nathan Pugh 7K has trainers held together with tape, how do i ask the hardship fund", "SOCIOECONOMIC"),
+    ("Zofia Nowak speaks only Polish and started in 4B on Monday", "ETHNICITY"),
+    ("Kayleigh Gaskin's family are travellers and they go in June, 5B work pack please", "ETHNICITY"),
+    ("Mei Tran 8C is half Chinese and was mocked in PE", "ETHNICITY"),
+    ("Manpreet Gill in Y6 keeps his hair in a patka, can he wear it for judo", "RELIGION"),
+    ("Hannah Stein 7B won't be in for Yom Kippur", "RELIGION"),
+    ("The Lockyers are Plymouth Brethren so Esther Lockyer 9A can't use a computer", "RELIGION"),
+    ("Danylo Koval 8B got here from Kharkiv with his gran", "IMMIGRATION"),
+    ("Our TA Grace's sponsorship ends in March, what do we need to do", "IMMIGRATION"),
+    ("Farid Azimi 7C and his family were given leave to remain, congratulations card", "IMMIGRATION"),
+    ("Grievance reply to Ms Bourne, cc her NASUWT caseworker", "UNION"),
+    ("Mr Pargeter walked out with the NEU on the 1st, dock pay how", "UNION"),
+    ("Mr Dunn is bringing his union rep to the meeting, agenda", "UNION"),
+    ("Jamie Orme in 10C came out to me at the end of tutor", "SEXUALITY"),
+    ("Kit Barlow's got two dads and mothers day cards are on wednesday in 2B", "SEXUALITY"),
+    ("Theo Lunn in 12B has a boyfriend but isn't out at home, he is gay", "SEXUALITY"),
+    ("Alex Pemberly 9B uses he now and wants the boys' changing room", "GENDER_IDENTITY"),
+    ("Finley Marsh 8C wants to be a girl called Fern, parents ok, letter to staff", "GENDER_IDENTITY"),
+    ("Sam Deakin 10A is on blockers and needs privacy for swimming", "GENDER_IDENTITY"),
+    ("Nate Hollis 11B was picked up by the police on saturday for shoplifting", "CRIMINAL"),
+    ("Ricky Stead's on a tag til March so can't do the 11C residential", "CRIMINAL"),
+    ("The caretaker Mr Bunce has a conviction from 1998 on his DBS", "CRIMINAL"),
+)
+
 
 @pytest.mark.parametrize("text", TEACHING)
 def test_teaching_policies_and_training_are_left_alone(text: str) -> None:
@@ -167,6 +238,13 @@ def test_what_is_said_of_one_person_is_found_and_held(text: str, kind: str) -> N
     found = {finding.entity: finding.likelihood for finding in scan(text, OURS).findings}
 
     assert found.get(kind, Likelihood.POSSIBLE) >= Likelihood.LIKELY
+
+
+@pytest.mark.parametrize(("text", "kind"), IN_OTHER_WORDS)
+def test_everyday_words_for_it_are_known_as_well(text: str, kind: str) -> None:
+    everything = rules.load(paths.rules_dir())
+
+    assert kind in {finding.entity for finding in scan(text, everything).findings}
 
 
 @pytest.mark.parametrize(("text", "kind"), [pair for pair in ABOUT_SOMEONE if pair[1] in {"SAFEGUARDING", "SEND"}])
@@ -190,6 +268,67 @@ def test_one_person_is_pointed_to_without_a_name() -> None:
     assert "The only wheelchair user in Year 8" == text[match.span.start : match.span.end]
 
 
+@pytest.mark.parametrize(
+    ("text", "pointed"),
+    [
+        ("the girl in the wheelchair in 8C can't get to the hall for the concert", "the girl"),
+        ("my one deaf pupil in 9X2 can't follow the video", "my one deaf pupil"),
+        ("the only Year 13 doing further maths wants to drop it, he has panic attacks", "the only Year 13"),
+        ("The Afghan lad in Year 9 wont take part in PE", "The Afghan lad in Year 9"),
+        ("the Y9 whose dad is on the telly is being bullied, what do i do", "the Y9"),
+        ("the head's son has been suspended, how do we word it", "the head's son"),
+        ("The twins in Reception lost their mum and their dad is in prison. what do i say", "The twins in Reception"),
+    ],
+)
+def test_a_description_that_fits_one_person_points_to_it(text: str, pointed: str) -> None:
+    assert any(text[m.span.start : m.span.end].startswith(pointed) for m in singled_out.find(View(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write a quiz for the only Year 13 set doing further maths",
+        "The twins in Twelfth Night are parted by a storm. Five questions",
+        "The head's report to governors: roll, staffing, buildings",
+        "Design a chair for a girl in a wheelchair, DT brief for KS3, user profile made up",
+        "Mrs Lindqvist has been off sick. In the INSET say that a child who tells you something needs you to listen",
+        "Mr Fashola is off with stress. Bring one strategy that has worked and one that has not",
+        "The family above all is what Capulet cares about. Essay",
+    ],
+)
+def test_a_description_of_nobody_points_to_nobody(text: str) -> None:
+    assert [] == list(singled_out.find(View(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hi Miss, salt and vinegar for Joss Pellow 8T", "Add Joss Pellow 8T to the list", "An odd sock, Joss Pellow 8T"],
+)
+def test_short_names_of_needs_count_in_capitals_alone(text: str) -> None:
+    assert "SEND" not in {finding.entity for finding in scan(text, OURS).findings}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Tutor note - Saoirse Mulqueen hardly sleeps and hasn't been eating lunch",
+        "Lenny Stokes in Y1 crawls under desks and growls",
+        "Kian Ashworth has band C funding, 15 TA hrs",
+        "handover for supply: Jem Oakshott needs his blue inhaler before PE",
+    ],
+)
+def test_a_note_in_a_long_lesson_is_still_a_note(note: str) -> None:
+    lesson = "Rivers wear away their beds by hydraulic action, abrasion, solution and attrition.\n" * 9
+    text = f"Worksheet on rivers for KS3, twelve questions.\n\n{lesson}\n{note}\n\n{lesson}"
+
+    assert Category.SENSITIVE in {finding.category for finding in scan(text, rules.load(paths.rules_dir())).findings}
+
+
+def test_a_phrase_needs_a_word_to_be_found_by() -> None:
+    with pytest.raises(ValueError, match="no word by which"):
+        list(_lexicon._anchored("he is *"))
+
+
 def test_an_only_that_is_no_person_points_to_nobody() -> None:
     assert [] == list(singled_out.find(View("The only printer in Year 8 is broken and the only even prime is 2")))
 
@@ -205,16 +344,12 @@ def test_the_work_is_done_once_for_all_kinds() -> None:
     "unit", ["his her is has ", "1,", "autis", "taken to ", "the only ", "the girl who ", "(((", "\u00a354,182 "]
 )
 def test_hostile_texts_take_time_in_proportion(unit: str) -> None:
-    def seconds(length: int) -> float:
+    def work(length: int) -> None:
         view = View(unit * (length // len(unit)))
         view.__dict__["people"] = ()
-        start = time.process_time()
         _bound.seen(view)
-        return time.process_time() - start
 
-    seconds(1_000)
-
-    assert seconds(400_000) < 16 * max(seconds(50_000), 0.01)
+    assert grows_no_faster(work, 100_000)
 
 
 def test_any_text_can_be_read() -> None:
@@ -233,7 +368,7 @@ def _finding(entity: str, category: Category, title: str) -> Finding:
 @pytest.mark.parametrize(
     ("entity", "category", "title", "ends"),
     [
-        ("PUPIL_LIST", Category.IDENTIFIABLE, "list of pupils", "counts instead of names may do."),
+        ("PUPIL_LIST", Category.IDENTIFIABLE, "list of pupils", "you could send counts instead."),
         ("COURSEWORK", Category.PUPIL_WORK, "coursework", "exam boards want coursework to be the candidate's own."),
         ("SAFEGUARDING", Category.SENSITIVE, "safeguarding detail", "tell your designated safeguarding lead today."),
     ],
@@ -249,3 +384,22 @@ def test_nothing_is_said_of_a_next_step_where_leaving_it_out_is_all() -> None:
     default = policy.load("default", policies_dir=paths.policies_dir())
 
     assert "" == wording.next_step([_finding("UPN", Category.IDENTIFIABLE, "UPN")], default)
+
+
+def test_a_list_of_pupils_is_said_once() -> None:
+    default = policy.load("default", policies_dir=paths.policies_dir())
+    found = [_finding("PUPIL_NAME", Category.IDENTIFIABLE, "pupil's name") for _ in range(4)]
+    listed = _finding("PUPIL_LIST", Category.IDENTIFIABLE, "list of pupils")
+
+    assert policy.decide(Scan((listed, *found), 10), default).says.startswith("This includes a list of pupils. ")
+    assert "4 pupils' names" in policy.decide(Scan(tuple(found), 10), default).says
+
+
+def test_a_description_that_fits_one_person_is_one_thing() -> None:
+    default = policy.load("default", policies_dir=paths.policies_dir())
+    loaded = {rule.entity: rule.title for rule in rules.load(paths.rules_dir())}
+    one = _finding("SINGLED_OUT", Category.IDENTIFIABLE, loaded["SINGLED_OUT"])
+
+    assert policy.decide(Scan((one,), 10), default).says == (
+        "This includes a description of one person. The model AI policy for schools (1.5) asks us to leave it out."
+    )

@@ -99,7 +99,7 @@ def test_odd_texts_are_scanned_like_any_other(host: Browser, text: str) -> None:
 
 
 def test_five_megabytes_are_uploaded_scanned_and_edited(host: Browser) -> None:
-    line = "The cat sat on the mat \U0001f642 and was given the badge ZZ1234.\n"
+    line = "The cat sat on the mat \U0001f642 and was given the badge ZZ1234." + " It purred." * 250 + "\n"
     text = line * (5_000_000 // len(line))
     lines = text.count("\n")
     upload = host.upload(text)
@@ -121,6 +121,15 @@ def test_five_megabytes_are_uploaded_scanned_and_edited(host: Browser) -> None:
     assert [(n * units + at, n * units + at + 6) for n in range(lines)] == [(e["start"], e["end"]) for e in edits]
     assert "unknown_upload" == code(host.ask("scan", upload=upload, **SCAN))
     print(f"\n5 MB: {reply['cpu_ms']:.0f} ms of CPU, {lines} findings, {len(frames)} frames of edits")
+
+
+def test_more_than_can_be_listed_is_not_half_replaced(host: Browser) -> None:
+    reply = host.ask("scan", upload=host.upload("the badge ZZ1234\n" * 50_000), **SCAN)
+
+    assert ("hold", 2_000) == (reply["outcome"], len(reply["findings"]) + reply["more"])
+    assert {"keep", "go_back"} == {action["id"] for action in reply["actions"]}
+    assert "unknown_action" == code(host.ask("act", scan=reply["scan"], action="replace"))
+    assert "at least 2,000" in reply["says"]
 
 
 def code(reply: dict[str, Any]) -> str:

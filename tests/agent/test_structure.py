@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 from itertools import pairwise
 
 import pytest
@@ -27,6 +26,8 @@ from safe_to_paste.normalise import normalise
 from safe_to_paste.structure import Table
 from safe_to_paste.structure.columns import kind_of
 from safe_to_paste.view import View
+
+from .growth import grows_no_faster
 
 HEADER = ("UPN", "Legal Surname", "Legal Forename", "Reg", "SEN Status")
 KINDS = ("upn", "surname", "forename", "reg", "sen")
@@ -118,8 +119,12 @@ def check_cells(text: str, table: Table) -> None:
 
 
 CELLS = st.text(
-    alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf")), max_size=12
-) | st.sampled_from(["Denholm, Carys", 'the "Owl" group', '"', '""', "two\nlines", ",", "a;b|c", "-", "'", "8T"])
+    # Pipes on two rows may be read as a table of their own: what a cell holds is then not certain.
+    alphabet=st.characters(
+        codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf"), exclude_characters="|"
+    ),
+    max_size=12,
+) | st.sampled_from(["Denholm, Carys", 'the "Owl" group', '"', '""', "two\nlines", ",", "a;b", "-", "'", "8T"])
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=6), st.sampled_from([",", "\t", ";"]))
@@ -294,15 +299,10 @@ def test_names_in_two_columns_are_one_person() -> None:
     ],
 )  # fmt: skip
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    def seconds(length: int) -> float:
-        view = View(piece * (length // len(piece)))
-        start = time.process_time()
-        assert isinstance(view.tables, tuple)
-        return time.process_time() - start
+    def work(length: int) -> None:
+        assert isinstance(View(piece * (length // len(piece))).tables, tuple)
 
-    short = min(seconds(100_000) for _ in range(2))
-
-    assert seconds(400_000) < 10 * short + 0.2
+    assert grows_no_faster(work, 100_000)
 
 
 def test_span_of_every_table_is_inside_the_text() -> None:

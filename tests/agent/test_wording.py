@@ -71,7 +71,7 @@ def _findings(kinds: str, likelihood: Likelihood) -> Iterator[Finding]:
         ("sort code and account number", "a sort code and account number", "2 sort codes and account numbers"),
         ("bank details", "bank details", "2 sets of bank details"),
         ("pupil's work", "a pupil's work", "2 pieces of pupil's work"),
-        ("contract pricing", "contract pricing", "2 pieces of contract pricing"),
+        ("supplier's price", "a supplier's price", "2 suppliers' prices"),
         ("UPN (temporary)", "a UPN (temporary)", "2 UPNs (temporary)"),
     ],
 )

@@ -91,7 +91,7 @@ def test_one_entity_has_one_category() -> None:
 
 def test_the_split_follows_from_the_id() -> None:
     def split(name: str) -> str:
-        return "dev" if int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 == 0 else "held"
+        return "held" if int(hashlib.sha256(name.encode()).hexdigest(), 16) % 4 == 3 else "dev"
 
     assert [] == [row["id"] for row in ROWS if row["split"] != split(row["id"])]
 
@@ -161,6 +161,6 @@ def test_the_school_has_a_roster_and_public_details() -> None:
     met = [p for p in pupils if re.search(rf"\b{re.escape(p['Legal Surname'])}\b", texts, re.IGNORECASE)]
 
     assert len(pupils) == 120
-    assert 50 <= len(met) <= 75
+    assert len(met) >= 50
     assert [] == [p["UPN"] for p in pupils if not upn.is_valid(p["UPN"])]
     assert organisation.load(HERE / "organisation.json").notes == ()

@@ -1,6 +1,6 @@
 """Print how well the rules do: ``PYTHONPATH=tests python -m eval [DATA] [--held] [--innocuous DIR]``.
 
-Without DATA the project's own pastes are measured, the half for developing unless ``--held`` asks for the half
+Without DATA the project's own pastes are measured, those for developing unless ``--held`` asks for the quarter
 that nobody fits rules to. Misses and false alarms are printed by id, never by text.
 """
 
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure what the command line names."""
     parser = argparse.ArgumentParser(prog="make eval", description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, help="a folder with pastes.jsonl, roster.csv, organisation.json")
-    parser.add_argument("--held", action="store_true", help="the half of tests/corpus that nobody fits rules to")
+    parser.add_argument("--held", action="store_true", help="the quarter of tests/corpus that nobody fits rules to")
     parser.add_argument(
         "--innocuous", type=Path, metavar="DIR", help="a folder of texts in which nothing should be seen"
     )

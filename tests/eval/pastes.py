@@ -30,6 +30,7 @@ _ENTITIES = {
     "pupil_answers": "PUPIL_WORK",
     "pupil_writing": "PUPIL_WORK",
     "nea": "PUPIL_WORK",
+    "tender": "CONTRACT",
 }
 # What counts as having seen the same thing, whatever it was called.
 _ALIKE = (

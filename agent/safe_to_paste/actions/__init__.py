@@ -42,9 +42,9 @@ def known() -> Mapping[str, Action]:
     return dict(sorted(found.items(), key=lambda item: item[1].PLACE))
 
 
-def offered(outcome: Outcome, findings: Iterable[Finding]) -> tuple[str, ...]:
-    """The words of the choices for an outcome, in order."""
-    replaceable = any(finding.placeholder is not None for finding in findings)
+def offered(outcome: Outcome, findings: Iterable[Finding], *, whole: bool = True) -> tuple[str, ...]:
+    """The words of the choices for an outcome, in order; none that changes a part where not the whole is known."""
+    replaceable = whole and any(finding.placeholder is not None for finding in findings)
     return tuple(
         name for name, action in known().items() if outcome in action.OUTCOMES and (replaceable or not action.CHANGES)
     )

@@ -92,7 +92,7 @@ class _Scanner:
 
 
 def _loaded(arguments: argparse.Namespace) -> _Scanner:
-    from safe_to_paste import organisation, paths, policy, rosters, rules, settings
+    from safe_to_paste import organisation, own, paths, policy, rosters, rules, settings
 
     chosen = settings.load()
     overlay = chosen.rules_overlay
@@ -103,7 +103,8 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
         details = organisation.load(arguments.organisation)
         for note in details.notes:
             print(f"safe-to-paste: note: {note}", file=sys.stderr)
-    loaded = rules.load(arguments.rules or paths.rules_dir(), *overlays)
+    shipped = rules.load(arguments.rules or paths.rules_dir(), *overlays, later=not arguments.rules)
+    loaded = (*shipped, *own.rules(in_force.lists))
     roster = rosters.read(arguments.roster) if arguments.roster else None
     return _Scanner(loaded, in_force, details, roster)
 

@@ -22,6 +22,9 @@ from safe_to_paste.view import View
 # What must add up: to be asked about lightly, to be held, to be sure.
 _HINT, _HELD, _SURE = 4, 5, 6
 
+# What these say is said of nobody outside a school.
+_SCHOOLISH = frozenset({"SEND", "SOCIOECONOMIC"})
+
 # How far from a person a weak phrase may stand.
 _NEAR = 200
 
@@ -140,6 +143,8 @@ def _weighed(view: View, hit: Hit, scenes: Scenes) -> tuple[str, int, str]:
 
 def _total(hit: Hit, scene: Scene) -> int:
     near = scene.tie[0]
+    if near < 2 and hit.strength > 2 and (scene.maybe if hit.kind in _SCHOOLISH else scene.perhaps):
+        near = 2
     if near < 3 and hit.kind == "SAFEGUARDING" and hit.strength > 2 and scene.disclosed:
         near = 3
     if hit.strength + near < _HINT:

@@ -7,12 +7,13 @@ looked for only where there is a name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 
 import regex
 
-from safe_to_paste import relevance, tagger
-from safe_to_paste.detectors import _candidates, _frames, _names
+from safe_to_paste import genre, relevance, tagger
+from safe_to_paste.detectors import _candidates, _frames, _lexicon, _names
 from safe_to_paste.detectors._candidates import Form, Run
 from safe_to_paste.model import Span
 from safe_to_paste.validators import upn
@@ -34,7 +35,7 @@ _AFTER = regex.compile(
     rf"(?:(?:class|form|tutor|group|set)[ ]){{0,2}}(?:(?P<class>{_CLASS}|(?:1[0-3]|[1-9])[a-z](?<!m|p|s"
     rf"|h)(?![\w.]))|(?P<identifier>{_IDENTIFIER})|(?P<year>{_YEAR}))"
 )
-_CLASS_NEAR = regex.compile(rf"(?<![\w/.-])(?:{_CLASS}|{_YEAR})")
+_CLASS_NEAR = re.compile(rf"(?<![\w/.-])(?:{_CLASS}|{_YEAR})")
 _KIN = r"(?:mum|mam|dad|nan|gran|step-?mum|step-?dad|foster[ ]carer|carers?|parents?|mother|father|grandad|grandma)"
 _KIN_AFTER = re.compile(rf"(?:'s?|s)?[ ]{_KIN}\b")
 _LABEL = re.compile(
@@ -225,6 +226,9 @@ class Surroundings:
         self._small = view.small
         self.marks = relevance.Marks(view)
         self.doubts = _frames.Doubts(view.text, view.small)
+        self._plights = [hit.span for hit in _lexicon.hits(view) if hit.strength > 1]
+        self._words = genre.words()
+        self._blocks: dict[int, tuple[float, int]] = {}
         self._stretches: dict[int, Evidence] = {}
         self._pages: dict[int, Evidence] = {}
 
@@ -246,11 +250,25 @@ class Surroundings:
         self._against(run, seen)
         return seen
 
+    def line(self, run: Run) -> float:
+        """How far the line of a name reads like work on real people."""
+        return self._words.line(self._small, run.span.start, run.span.end)
+
+    def _genre(self, at: int) -> float:
+        """How far the text around a place reads like work on real people."""
+        block = at // genre.BLOCK
+        near = range(max(0, block - 1), block + 2)
+        for one in near:
+            if one not in self._blocks:
+                self._blocks[one] = self._words.block(self._small, one * genre.BLOCK)
+        return genre.judged(self._blocks[one] for one in near)
+
     def _page(self, start: int) -> Evidence:
         """What sort of text the names in it stand in."""
         text, small, end = self._text, self._small, start + _PAGE
         middle = Span(start, end)
         seen: Evidence = {f"wide_{kind}": count / 2 for kind, count in self.marks.wide(middle).items()}
+        seen["genre"] = self._genre(start)
         if self._books and ("wide_culture" in seen or "wide_lesson" in seen):
             seen["books"] = 1.0
         if _frames.HISTORY.search(text, max(0, start - 400), end + 400):
@@ -338,6 +356,8 @@ class Surroundings:
             seen["dated"] = 1.0
         if _PRONOUN.search(small, end, end + 90):
             seen["pronoun"] = 1.0
+        if plights := self._plights_near(run.span):
+            seen["plight"] = float(plights)
 
     def _left(self, left: str, last: str, seen: Evidence) -> None:
         """What the words before it make of a name."""
@@ -371,6 +391,20 @@ class Surroundings:
         if follows[:2] == ", " and follows[2:].isupper():
             seen["listed"] = 1.0
 
+    def _plights_near(self, span: Span) -> int:
+        """How many phrases about health, family, conduct or employment stand in the same breath, up to two."""
+        start, end = span.start - _BREATH, span.end + _BREATH
+        if (line := self._text.rfind("\n", max(0, start), span.start)) >= 0:
+            start = line
+        if (line := self._text.find("\n", span.end, end)) >= 0:
+            end = line
+        count = 0
+        for plight in self._plights[bisect_left(self._plights, Span(max(0, start), 0)) :]:
+            if plight.start >= end or count == _MOST_PLIGHTS:
+                break
+            count += not plight.overlaps(span)
+        return count
+
     @cached_property
     def _books(self) -> bool:
         """Whether the text gives the title of a set text, or two of its people."""
@@ -385,6 +419,8 @@ class Surroundings:
 _BY_FORM = {Form.TITLED: 1.0, Form.LOWER_TITLED: 1.0, Form.INITIALS: 0.7, Form.INITIAL: 0.5}
 # Names this near one another are said to stand in the same stretch, and in the same sort of text.
 _STRETCH, _PAGE = 64, 256
+# How far from a name a phrase is still said of it.
+_BREATH, _MOST_PLIGHTS = 100, 2
 _STARTS = frozenset({"", ".", "!", "?", ":", "-", "*"})
 _JOINS = frozenset({" ", ",", "(", "[", ":", "|", "-", "\t", "\n"})
 _MARKS = frozenset({":", "-", "=", "*", '"', ""})

@@ -5,7 +5,8 @@ lists: ``telling`` phrases say by themselves what they are about, ``clear`` ones
 mean something only beside a person who is certainly one of ours. A list is a text of phrases between commas:
 
 - ``[his|her]`` is one of these, and may hold others; ``[a |]`` may be left out;
-- ``*`` ends a word any way (``diabet*``) or, alone, is any word; ``#`` is a number;
+- ``*`` ends a word any way (``diabet*``) or, alone, is any word; ``#`` is a number; ``~`` is up to three words;
+- what has a capital (``EP``, ``SALT``) counts only where the text has capitals too: "salt" and "hi" are words;
 - an apostrophe may be missing in the text, and any white space stands for a space.
 
 A text is read once for the words that phrases begin with ("anchors", less what may precede any phrase, such as
@@ -21,8 +22,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
-
-import regex
 
 from safe_to_paste import paths
 from safe_to_paste.model import Span
@@ -138,7 +137,7 @@ def hits(view: View) -> tuple[Hit, ...]:
     """Every phrase in a text, in order, none overlapping another; worked out once for all kinds."""
     found = _SEEN.get(view)
     if found is None:
-        found = _SEEN[view] = tuple(_lexicon().hits(view.small))
+        found = _SEEN[view] = tuple(_lexicon().hits(view.small, view.text))
     return found
 
 
@@ -151,52 +150,69 @@ class _Phrase(NamedTuple):
     after: str
     kind: str
     strength: int
+    capitals: bool
 
 
 class _Anchor:
-    """The phrases that share an anchor, compiled when a text first has it."""
+    """The phrases that share an anchor; their patterns are compiled when a text first comes near them."""
 
-    def __init__(self, phrases: list[_Phrase]) -> None:
-        # What is longer says more; the order decides which of two that both fit is taken.
-        self._phrases = sorted(phrases, key=lambda p: -len(p.before) - len(p.after))
+    def __init__(self, phrases: Iterable[_Phrase]) -> None:
+        # What follows the anchor is looked at first: few texts get further.
+        self._onward: dict[str, list[_Phrase]] = defaultdict(list)
+        # Of two kinds that both fit, the one that has the most to say about the word is taken.
+        self._rank: dict[str, int] = {}
+        for phrase in sorted(phrases, key=lambda phrase: -len(phrase.before) - len(phrase.after)):
+            self._onward[phrase.after].append(phrase)
+            self._rank.setdefault(phrase.kind, -len(self._rank))
 
-    def find(self, text: str, at: int) -> tuple[int, int, _Phrase] | None:
+    def find(self, small: str, at: int, end: int, written: str) -> tuple[int, int, _Phrase] | None:
         """The longest phrase with its anchor at a place: where it starts and ends, and which it is."""
-        best = None
-        for match, phrase in self._matches(text, at):
-            start = at - len(match.group("before") or "")
-            if best is None or match.end() - start > best[1] - best[0]:
-                best = (start, match.end(), phrase)
-        return best
+        limit = min(len(small), at + 120)
+        if len(self._onward) > _FEW and self._likely.match(small, end, limit) is None:
+            return None
+        found = [
+            (start, match.end(), phrase)
+            for after, phrases in self._onward.items()
+            if (match := _onward(after).match(small, end, limit))
+            for phrase in phrases
+            if (start := _start(phrase.before, small, at)) is not None
+            and (not phrase.capitals or written[at : match.end()].isupper())
+        ]
+        return max(found, key=self._told, default=None)
 
-    def _matches(self, text: str, at: int) -> Iterator[tuple[regex.Match[str], _Phrase]]:
-        for pattern, phrase in self._patterns:
-            if match := pattern.match(text, at, min(len(text), at + 120)):
-                yield match, phrase
+    def _told(self, seen: tuple[int, int, _Phrase]) -> tuple[int, int, int]:
+        start, end, phrase = seen
+        return end - start, phrase.strength, self._rank[phrase.kind]
 
     @cached_property
-    def likely(self) -> re.Pattern[str]:
+    def _likely(self) -> re.Pattern[str]:
         """A quick look at what follows the anchor: most of the time it is no phrase."""
-        anchors = "|".join(sorted({_pattern(phrase.anchor) for phrase in self._phrases}))
-        ways = {_pattern(phrase.after) for phrase in self._phrases}
-        return re.compile(f"(?:{anchors})(?:{'|'.join(sorted(ways, key=lambda way: -len(way)))}){_END}")
-
-    @cached_property
-    def _patterns(self) -> tuple[tuple[regex.Pattern[str], _Phrase], ...]:
-        """One pattern for each kind and strength, its longest phrases first."""
-        ways = defaultdict(list)
-        firsts: dict[tuple[str, int], _Phrase] = {}
-        for phrase in self._phrases:
-            before = f"(?<=(?<!\\w)(?P<before>{_pattern(phrase.before)}))" if phrase.before else ""
-            ways[phrase.kind, phrase.strength].append(f"{before}{_pattern(phrase.anchor)}{_pattern(phrase.after)}")
-            firsts.setdefault((phrase.kind, phrase.strength), phrase)
-        return tuple(
-            (regex.compile(f"(?:{'|'.join(each)}|(?P<before>(?!))){_END}"), firsts[key])
-            for key, each in sorted(ways.items(), key=lambda item: -item[0][1])
-        )
+        return re.compile(f"(?:{'|'.join(map(_pattern, self._onward))}){_END}")
 
 
 _END = r"(?!\w)"
+# So many ways to go on are tried one by one.
+_FEW = 3
+# How far before its anchor a phrase may start.
+_BACK = 90
+
+
+@cache
+def _onward(after: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{_pattern(after)}){_END}")
+
+
+@cache
+def _until(before: str) -> re.Pattern[str]:
+    return re.compile(f"(?<!\\w)(?:{_pattern(before)})\\Z")
+
+
+def _start(before: str, small: str, at: int) -> int | None:
+    """Where a phrase starts whose anchor is at a place, if what precedes it is there."""
+    if not before:
+        return at
+    match = _until(before).search(small, max(0, at - _BACK), at)
+    return match.start() if match else None
 
 
 class _Lexicon:
@@ -212,8 +228,8 @@ class _Lexicon:
         self._known = {word: self._at(word) for word in anchors if not {"*", "#"} & set(word)}
         self._pattern = re.compile(rf"{_WORD_START}({_tree(anchors)}){_END}")
 
-    def hits(self, small: str) -> Iterator[Hit]:
-        """The phrases in a text in small letters."""
+    def hits(self, small: str, written: str) -> Iterator[Hit]:
+        """The phrases in a text, given in small letters and as it was written."""
         done = 0
         known = self._known
         # A line end before the text makes its first word like any other.
@@ -223,11 +239,8 @@ class _Lexicon:
                 continue
             word = match[1]
             anchors = known.get(word) or self._at(word)
-            found = [
-                seen
-                for anchor in anchors
-                if anchor.likely.match(small, at) and (seen := anchor.find(small, at)) and seen[0] >= done
-            ]
+            end = at + len(word)
+            found = [seen for anchor in anchors if (seen := anchor.find(small, at, end, written)) and seen[0] >= done]
             if found:
                 start, end, phrase = max(found, key=lambda seen: (seen[2].strength, seen[1] - seen[0]))
                 yield Hit(Span(start, end), phrase.kind, phrase.strength)
@@ -256,8 +269,8 @@ def _phrases() -> Iterator[_Phrase]:
             kind = path.stem.upper().replace("-", "_")
             for name, strength in STRENGTHS.items():
                 for written in re.split(r"[,\n]", source[name]):
-                    for anchor, before, after in _anchored(" ".join(written.split())):
-                        yield _Phrase(anchor, before, after, kind, strength)
+                    for anchor, before, after in _anchored(" ".join(written.split()).lower()):
+                        yield _Phrase(anchor, before, after, kind, strength, written != written.lower())
 
 
 def _anchored(phrase: str, before: str = "") -> Iterator[tuple[str, str, str]]:
@@ -265,8 +278,14 @@ def _anchored(phrase: str, before: str = "") -> Iterator[tuple[str, str, str]]:
     phrase = phrase.lstrip() if not before or before.endswith(" ") else phrase
     if phrase.startswith("["):
         ways, rest = _group(phrase)
+        common = [way for way in ways if _is_common(way, rest)]
+        if len(common) > 1:
+            # What precedes the anchor in many ways stays one group: "[his|her] asthma" is one phrase, not two.
+            gap, onward = (" ", rest[1:]) if rest.startswith(" ") else ("", rest)
+            yield from _anchored(onward, f"{before}[{'|'.join(common)}]{gap}")
         for way in ways:
-            yield from _anchored(way + rest, before)
+            if len(common) < 2 or way not in common:
+                yield from _anchored(way + rest, before)
         return
     word = re.match(r"[^ \[\]|]*", phrase)[0]  # type: ignore[index]
     rest = phrase[len(word) :]
@@ -280,8 +299,18 @@ def _anchored(phrase: str, before: str = "") -> Iterator[tuple[str, str, str]]:
     if (word in _COMMON or not re.search(r"[a-z&\u00a3]", word)) and rest:
         yield from _anchored(rest, f"{before}{word} ")
         return
+    if word in {"*", "#"}:
+        raise ValueError(f"{before}{phrase!r} has no word by which it can be found")
     if word not in _COMMON:
         yield word, before, rest
+
+
+def _is_common(way: str, rest: str) -> bool:
+    """Whether a way is nothing but words that precede any phrase, and whole words at that."""
+    words = way.split()
+    if "[" in way or not all(word in _COMMON for word in words):
+        return False
+    return bool(words) and rest.startswith(" ") if not way.endswith(" ") and way else not rest.startswith(" ")
 
 
 def _group(phrase: str) -> tuple[list[str], str]:
@@ -317,8 +346,14 @@ def _tree(words: Iterable[str]) -> str:
 
 def _pattern(written: str) -> str:
     """A regular expression for part of a phrase."""
-    written = re.sub(r"(?<![^ \[|])\*", "\0", written)
+    written = re.sub(r"(?<![^ \[|])\*", "\0", written).replace("~ ", "~")
     return "".join(
-        r"[\w'-]{1,16}" if c == "\0" else r"[\w-]{0,14}" if c == "*" else _TOKENS.get(c) or regex.escape(c)
+        r"[\w'-]{1,16}"
+        if c == "\0"
+        else r"(?:[\w'&-]{1,16}\s){0,3}"
+        if c == "~"
+        else r"[\w-]{0,14}"
+        if c == "*"
+        else _TOKENS.get(c) or re.escape(c)
         for c in written
     )

@@ -72,10 +72,11 @@ _NEXT_TO = ' \t,;|"'
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Where a name stands in a list, in one piece, and whether it is more than one word."""
+    """Where a name stands in a list, in one piece; whether it is more than one word; what kind of column it is in."""
 
     span: Span
     whole: bool
+    column: str = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,7 @@ class _Reader:
     def __init__(self, text: str, table: Table, *, surely: bool) -> None:
         self._text = text
         self._surely = surely
+        self._columns = table.columns
         self._names = table.places(*_NAMES)
         self._surnames = table.places("surname")
         self._forenames = table.places("forename")
@@ -273,7 +275,7 @@ class _Reader:
         """The people in one row, in order."""
         parts = self._parts(row)
         whole = [
-            Person(cell.span, " " in words)
+            Person(cell.span, " " in words, self._columns[place])
             for place in self._names
             if (words := self._words(cell := row[place])) and self._is_name(words)
         ]

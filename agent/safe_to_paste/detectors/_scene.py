@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from safe_to_paste.detectors import _names
+from safe_to_paste import genre
+from safe_to_paste.detectors import _candidates, _names
 from safe_to_paste.model import Likelihood, Span
 from safe_to_paste.view import View
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 _SENTENCE = 300
 _BEFORE = 260
 _PARAGRAPH = 500
+_BLOCK = 400
 _ENDS = 300
 _SHORT = 900
+# From where the writing around a sentence is like a lesson, and surely so (see genre.py).
+_LESSONLIKE, _LESSON_SURELY = -0.6, -1.2
 
 _TITLED = regex.compile(_names.TITLED)
 YEAR = (
@@ -78,13 +82,26 @@ _CHILD = re.compile(
 _CHILD_WORDS = (
     "boy", "girl", "lad", "lass", "child", "kid", "pupil", "student", "learner", "young", "tutee", "teen", "twin",
     "sibling", "told", "showed", "said to", "one of", "mum", "dad", "mother", "father", "parent", "carer", "famil",
-    "starter", "arrival", "disclosed", "confided", "admitted", "came to", "user", "the one", "this one",
+    "son", "daughter", "niece", "nephew", "triplet", "only", "the y", "starter", "arrival", "disclosed",
+    "confided", "admitted", "came to", "user", "the one", "this one",
 )  # fmt: skip
 # The same in words that a novel uses too; they count where somebody at work is writing.
 _SOMEONE = regex.compile(
     rf"(?<!\w)(?:told|showed|disclosed[ ]to|said[ ]to|confided[ ]in|admitted[ ]to|came[ ]to)[ ](?:me|us|my[ ]ta|miss"
     rf"|sir|the[ ]ta)(?!\w)"
-    rf"|(?<!\w)(?:the|this|other|new)[ ](?:one|{ONE})[ ](?:in[ ]y\w{{1,5}}|playing|who(?:'s)?|whose|that|with)(?!\w)"
+    rf"|(?<!\w)(?:the|this|that|other|new)[ ](?:[a-z0-9-]{{2,14}}[ ])?(?:one|{ONE}|family|mum|dad"
+    rf"|parents?)[ ](?:in[ ]y\w{{1,5}}"
+    rf"|in[ ](?:a|the|my|his|her|our)|playing|who(?:'s|s)?|whose|that|with|from|on[ ]crutches|off[ ]the|doing)(?!\w)"
+    rf"|(?<!\w)(?:the|our|my)[ ](?:only|one)[ ](?:[a-z0-9'-]{{2,14}}[ ]){{1,3}}(?:in|doing|who|with|on|at|to"
+    rf"|wants?|has|is|was"
+    rf"|needs?|keeps|can't|cant)(?!\w)"
+    rf"|(?<!\w)the[ ][a-z'-]{{2,14}}[ ](?:twins|triplets|family|brothers|sisters|siblings|boys|girls|kids"
+    rf"|children)(?!\w)"
+    rf"|(?<!\w)the[ ]family[ ](?:above|next|at|have|has|are|were|got|need|moved|opposite|wants?)(?!\w)"
+    rf"|(?<!\w)the[ ]{YEAR}[ ](?:who(?:se)?|that|with|from)(?!\w)"
+    rf"|(?<!\w)(?:head|deputy|caretaker|governor|chair|cook|ta|senco|vicar|teacher|mayor|councillor)'s[ ](?:son"
+    rf"|daughter|lad|girl"
+    rf"|boy|kids?|twins|niece|nephew|grandson|granddaughter)(?!\w)"
     rf"|(?<!\w)this[ ](?:boy|girl|one|family|parent|mother|father)(?!\w)|(?<!\w)one[ ]of[ ](?:them|these"
     rf"|those)[ ](?:is|has|was|who|came|keeps|told|can't|won't|needs|refuses)(?!\w)"
 )
@@ -128,6 +145,24 @@ _REGISTER = re.compile(
     rf"|gcses?|ofsted|staffroom|tutor|note[ ]home|letter[ ]home|appraisal|plain[ ]english|governors?"
     rf"|reference[ ]for|report[ ]for)(?!\w)"
 )
+# The same in words that only schools use: one of them makes a few lines a note, whatever stands around it.
+_OURS = re.compile(
+    r"(?<![\w.])(?:pls|plz|re-?word|cpoms|dsl|ddsl|ehcp|ehcna|senco|sendco|hoy|slt|camhs|hlta|lsa|mash|ewo"
+    r"|my[ ](?:class|form|tutor|tutees?|tutor[ ]group|ta|y\d{1,2}|line[ ]manager|deputy|year[ ]group)"
+    r"|in[ ]my[ ](?:form|class)"
+    r"|half[ ]term|tutor[ ](?:note|group|time)|form[ ]tutor|head[ ]of[ ]year|our[ ](?:ta|cook|caretaker"
+    r"|receptionist|site[ ]manager"
+    r"|senco|deputy|bursar|cleaner|tas)|email[ ](?:home|for|to)|letter[ ](?:home|to)|text[ ](?:home|to)"
+    r"|note[ ](?:home|for|to)"
+    r"|(?:y|yr|year)[ ]?(?:1[0-3]|[1-9])[ ]?[a-z]?|(?:1[0-3]|[1-9])[a-hj-z]\d?|what[ ](?:do|should"
+    r"|can)[ ]i[ ](?:say|do|write|put)"
+    r"|how[ ](?:do|can|should)[ ]i|supply|p[1-6]|period[ ][1-6]|accident[ ]book|incident|school[ ]nurse"
+    r"|first[ ]aid|mum|dad|mummy|daddy|nan"
+    r"|residential|reference[ ]for|report[ ](?:for|comment)|seating[ ]plan|sixth[ ]form|concern[ ]form|sw"
+    r"|colleague[ ]in"
+    r"|pen[ ]portrait|provision[ ]map|exam[ ]arrangements|access[ ]arrangements|cover[ ]plan|the[ ]la|wk|hrs"
+    r"|parents'[ ]evening)(?!\w)"
+)
 # How a request begins: at the start of the text, or of its last lines.
 _ASKED = re.compile(
     r"(?:\A|\n)[ \t*-]{0,4}(?:(?:hi|hiya|hello|ok|quick[ ]one|help)[,.! ]{1,3})?(?:please[ ])?(?:can[ ]you"
@@ -135,23 +170,27 @@ _ASKED = re.compile(
     r"|help|word|reply|respond|condense|clean|check|proofread|expand|format|put[ ]this|change|edit|advice"
     r"|need)[ ](?:me|a|an|this|these|it|up|my|the|into|to|for|on|out|some|with|and)(?!\w)"
 )
+# What a lesson or a document for everybody is asked for with.
 _LESSON = re.compile(
     r"(?<!\w)(?:lessons?[ ](?:on|about|plan|for)|worksheets?|comprehension|quiz(?:zes)?|knowledge[ ]organiser"
     r"|mark[ ]?scheme|word[ ]problems?|scheme[ ]of[ ]work|retrieval|exam[ ](?:style[ ])?questions?|essay[ ](?:plan"
-    r"|question)"
-    r"|gcse|a[ -]?level|aqa|edexcel|ocr|pshe|rshe|rse|citizenship|assembly|key[ ]terms|glossary|card[ ]sort|starter"
-    r"|plenary|debate|poster|leaflet|fact[ ]?file|discussion[ ]questions?|true[ ]or[ ]false|multiple[ ]choice"
-    r"|novels?|poems?|characters?|play|scene|act[ ](?:\d|i+|one|two|three)|chapter|protagonist|narrator|playwright"
-    r"|author|shakespeare|dickens|priestley|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|diary[ ]entry|monologue"
-    r"|film|drama|duologue"
-    r"|persona|set[ ]text|extract"
-    r"|history|historical|century|source[ ][a-h]|evidence|victorian|tudor|war|reformation|civil[ ]rights|slavery"
-    r"|parables?|genetics?|punnett|genotype|biology|textbook|simplify|explain[ ](?:what|how|why|to)|what[ ]is"
-    r"|case[ ]study"
-    r"|policy|policies|procedures?|training|inset|cpd|strategies|(?:send|sen|behaviour|attendance|reading|premium"
-    r"|inclusion|whole-school|trust)[ ]strategy|guidance|handbook|template|skeleton|generic|general|checklist"
-    r"|toolkit|job[ ]description|advert|person[ ]specification|newsletter|poster|displays?|slides?|presentation"
-    r"|audit|workshop|information[ ]for[ ]parents|webpage|website)(?!\w)"
+    r"|question)|key[ ]terms|glossary|card[ ]sort|plenary|debate|leaflet|fact[ ]?file|discussion[ ]questions?"
+    r"|true[ ]or[ ]false|multiple[ ]choice|aqa|edexcel|ocr"
+    r"|novels?|poems?|characters?|act[ ](?:\d|i+|one|two|three)|chapter|protagonist|narrator|playwright"
+    r"|shakespeare|dickens|priestley|diary[ ]entry|monologue|duologue|persona|set[ ]text"
+    r"|biograph\w+|famous|historical|century|source[ ][a-h]|victorian|tudor|reformation|civil[ ]rights|slavery"
+    r"|parables?|genetics?|punnett|genotype|textbook|simplify|explain[ ](?:what|how|why|to)|what[ ]is"
+    r"|case[ ]study|policies|procedures?|inset|cpd"
+    r"|(?:send|sen|behaviour|attendance|reading|premium|inclusion|whole-school|trust)[ ]strategy|handbook"
+    r"|skeleton|generic"
+    r"|toolkit|job[ ]description|advert|person[ ]specification|newsletter|information[ ]for[ ]parents|webpage|website"
+    r")(?!\w)"
+)
+# The same, but said as often of one child: evidence for an application, a slot after assembly.
+_SUBJECT_WORDS = re.compile(
+    r"(?<!\w)(?:gcse|a[ -]?level|pshe|rshe|rse|citizenship|assembly|starter|poster|play|scene|author"
+    r"|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|film|drama|extract|history|evidence|war|biology|policy|training"
+    r"|strategies|guidance|template|general|checklist|displays?|slides?|presentation|audit|workshop)(?!\w)"
 )
 MADE_UP = re.compile(
     r"(?<!\w)(?:fictional|fictitious|imaginary|imagin(?:e|ed)|hypothetical|made[ -]up|invented|pretend|scenarios?"
@@ -183,6 +222,12 @@ _GENERAL = re.compile(
 _MODAL = re.compile(
     r"(?<!\w)(?:should|must|may|might|will|can(?!')|could|would|shall|ought|include[sd]?|including|such[ ]as|e\.g\.?"
     r"|for[ ]example)(?!\w)"
+)
+_SUM = re.compile(
+    r"(?<!\w)(?:how[ ](?:many|much|far|long|fast|old|tall)|work[ ]out|calculate|equation|what[ ](?:was"
+    r"|is)[ ](?:his|her|their)"
+    r"|explain|describe|compare|discuss|analyse|evaluate|timeline|essay|paragraphs?|quotations?|exemplar"
+    r"|m/s|km|cm|litres?|inference|infer|questions?|ch(?:apter)?\.?[ ]\d)(?!\w)"
 )
 _HISTORY = regex.compile(r"(?<![\d\u00a3.,:/-])(?:1[0-8]\d\d|19[0-4]\d)(?![\d.,]\d|\d|%)")
 
@@ -216,6 +261,11 @@ class Scenes:
         return len(self.text) < _SHORT
 
     @cached_property
+    def note(self) -> bool:
+        """Whether it may well be a note about somebody: short, and no lesson, sum or story."""
+        return self.short and not (self.lesson or self.made_up or _SUM.search(self.small))
+
+    @cached_property
     def register(self) -> bool:
         """Whether somebody at work in a school asks for something, at the start or the end."""
         return any(_REGISTER.search(end) or _ASKED.search(end) for end in self._ends)
@@ -223,7 +273,7 @@ class Scenes:
     @cached_property
     def lesson(self) -> bool:
         """Whether the request is about teaching, a policy or the like."""
-        return any(_LESSON.search(end) for end in self._ends)
+        return any(_LESSON.search(end) or _SUBJECT_WORDS.search(end) for end in self._ends)
 
     @cached_property
     def made_up(self) -> bool:
@@ -260,13 +310,14 @@ class Scene:
         """How closely a person is tied to it, from 0 to 4, and in which words."""
         if self._people:
             # Who is only likely to be one of ours is believed where somebody at work is writing.
-            sure = self._sure or self.register
-            return 4 if sure else 3 if self._whole.short else 2, "about a person named beside it"
+            sure = self._sure or self.register or self.record
+            return 4 if sure else 3, "about a person named beside it"
         if self._titled:
             return (3 + self._pronoun if self.register else 2), "about a person named beside it"
         found = self._tie_to_someone_earlier()
         if found[0] < 3 and (self._child_here or self._colleague_here):
-            return 3, "about one child or colleague"
+            # A novel speaks of "a girl of our" too.
+            return 3 if self.register or self._whole.short or self.record else 2, "about one child or colleague"
         if found[0] < 3 and (self._child_before or self._colleague_before):
             return (3 if self._pronoun else 2), "about one child or colleague"
         if found[0] < 2 and self._pronoun and self.register:
@@ -280,11 +331,22 @@ class Scene:
         whole, sentence, near = self._whole, self._sentence, self.tie[0]
         doubt = 4 * bool(whole.made_up or MADE_UP.search(self._here) or MADE_UP.search(self._before))
         doubt += 4 * bool(_INVENT.search(self._here) or _INVENT.search(self._before))
-        doubt += 2 * (not self._sure and _LESSON.search(self._here) is not None)
+        if not self._sure:
+            doubt += 2 * (_LESSON.search(self._here) is not None)
+            if doubt == 0 and _SUBJECT_WORDS.search(self._here):
+                doubt += 1 if near >= 3 and self.register else 2
         if near < 4:
-            doubt += (2 if near < 3 else 1) * whole.lesson
+            doubt += (2 if near < 3 else 1) * (whole.lesson and not self.record)
             doubt += 2 * (_HISTORY.search(whole.text, max(0, sentence.start - 100), sentence.end + 100) is not None)
-        return doubt
+        return doubt + self._teaching
+
+    @cached_property
+    def _teaching(self) -> int:
+        """How surely the writing around is teaching material or the like, from 0 to 2."""
+        if self._child_here or self._colleague_here:
+            return 0
+        kind = genre.words().text(self._block)
+        return (kind < _LESSONLIKE) + (kind < _LESSON_SURELY)
 
     @cached_property
     def general(self) -> int:
@@ -295,6 +357,25 @@ class Scene:
         return modal if self._child_here or self._colleague_here else 1 + modal
 
     @cached_property
+    def _block(self) -> str:
+        """The lines it stands among, without a blank one between."""
+        text, sentence = self._whole.small, self._sentence
+        start = max(text.rfind("\n\n", 0, sentence.start) + 2, sentence.start - _BLOCK, 0)
+        ends = sentence.start + len(self._here.rstrip())
+        end = text.find("\n\n", ends, ends + _BLOCK)
+        return text[start : end if end >= 0 else ends + _BLOCK]
+
+    @cached_property
+    def record(self) -> bool:
+        """Whether these few lines are a note about somebody by themselves, whatever they were pasted with."""
+        return _OURS.search(self._block) is not None and self._plain
+
+    @cached_property
+    def _plain(self) -> bool:
+        """Whether these few lines have nothing of a lesson, a sum, a story or an example."""
+        return not any(p.search(self._block) for p in (_LESSON, _SUBJECT_WORDS, MADE_UP, _SUM, _INVENT))
+
+    @cached_property
     def disclosed(self) -> bool:
         """Whether a child has told or shown the writer something."""
         return _TOLD.search(self._here) is not None or _TOLD.search(self._before) is not None
@@ -302,8 +383,29 @@ class Scene:
     @cached_property
     def register(self) -> bool:
         """Whether somebody at work in a school is writing."""
-        whole = self._whole.register
-        return whole or bool(_REGISTER.search(self._here) or _REGISTER.search(self._before))
+        if self._whole.register:
+            return True
+        words = {*_REGISTER.findall(self._here), *_REGISTER.findall(self._before)}
+        # One such word is in any novel: a tutor, a governor, "mum".
+        return len(words) > (0 if self._whole.short else 1)
+
+    @cached_property
+    def perhaps(self) -> bool:
+        """Whether a note has a word beside it that may be a name, though nothing else says it is one of ours."""
+        return (self._whole.note or (self.record and not self._whole.made_up)) and self._has_name
+
+    @cached_property
+    def maybe(self) -> bool:
+        """The same in a longer text, for words that are said of nobody outside a school."""
+        return self._plain and not self._whole.made_up and self._has_name
+
+    @cached_property
+    def _has_name(self) -> bool:
+        sentence = self._sentence
+        return any(
+            run.forename and not _names.is_ordinary(run.forename)
+            for run in _candidates.runs(self._whole.text[sentence.start : sentence.end])
+        )
 
     @property
     def pupil(self) -> bool:
@@ -384,4 +486,6 @@ class Scene:
     def _speaks_of_child(self, text: str) -> bool:
         if not any(word in text for word in _CHILD_WORDS):
             return False
-        return _CHILD.search(text) is not None or (_SOMEONE.search(text) is not None and self.register)
+        if _CHILD.search(text) is not None:
+            return True
+        return _SOMEONE.search(text) is not None and (self.register or self._whole.note or self.record)

@@ -22,8 +22,8 @@ _IN_TABLE = ("in a column of names",)
 _IN_LIST = ("in a list of names",)
 
 
-def find(view: View) -> Iterator[Match]:
-    """The names in lists of people, and the same names wherever else they stand."""
+def find(view: View, kind: str = "") -> Iterator[Match]:
+    """The names in lists of people, of one kind where it is given, and the same names wherever else they stand."""
     found: list[_names.Name] = []
     for listed in _lists.lists(view):
         if listed.table is not None and listed.table.form == "block" and len(listed.people) == 1:
@@ -31,10 +31,19 @@ def find(view: View) -> Iterator[Match]:
         because = _IN_LIST if listed.table is None or listed.table.header is None else _IN_TABLE
         for people in listed.people.values():
             for person in people:
+                if kind and kind != _kind(listed, person):
+                    continue
                 yield Match(person.span, because)
                 if person.whole and (name := _named(view.text, person.span)):
                     found.append(name)
     yield from (Match(*seen) for seen in echoes(view.text, found))
+
+
+def _kind(listed: _lists.List, person: _lists.Person) -> str:
+    """What somebody in a list is: a teacher in a timetable is a person whom the school may have published."""
+    if listed.staff:
+        return "staff"
+    return {"parent": "parent", "staff": "person"}.get(person.column, "pupil")
 
 
 def _named(text: str, span: Span) -> _names.Name | None:

@@ -21,11 +21,7 @@ from safe_to_paste.model import Likelihood, Match, Span
 from safe_to_paste.view import View
 
 _REACH = 220
-_CUES = (
-    " only ", "only ", "playing ", "whose ", " who ", "head of ", "one of ", "the new ", "our new ",
-    "new ect", "plays ",
-    "one who", "one that", "oldest", "youngest", "tallest", "smallest", "first ", "captain", "deafblind", "the only",
-)  # fmt: skip
+_KNOWN = ("those who know the school know who it is",)
 _WORDS = r"(?:[\w'&/-]{1,20}[ ]){0,5}?"
 _PLACE = (
     rf"(?:{YEAR}|(?:the|our|this|my|his|her)[ ](?:whole[ ])?(?:school|year(?:[ ]group)?|trust|class|form|cohort"
@@ -35,6 +31,11 @@ _PLACE = (
 _ONLY = regex.compile(
     rf"(?<!\w)(?:the|our|my|his|her|an?)[ ](?:school's[ ])?only[ ]{_WORDS}[\w'-]{{2,20}}[ ](?:in|on|at"
     rf"|from)[ ]{_PLACE}(?!\w)"
+    rf"|(?<!\w)(?:the|our|my)[ ](?:only|one)[ ]{YEAR}[ ](?:{ONE}[ ])?(?:doing|taking|who|with|in|on|to|from"
+    rf"|that)[ ]{_WORDS}"
+    rf"[\w'-]{{2,20}}(?!\w)"
+    rf"|(?<!\w)(?:our|my|the)[ ](?:one|single|only)[ ](?:and[ ]only[ ])?(?!of|or|that|who|to|in|is|for|and|with)"
+    rf"(?:[a-z'-]{{2,14}}[ ]){{1,3}}?(?:{ONE}|family|{POST})(?:[ ](?:in|from)[ ]{_PLACE})?(?!\w)"
     rf"|(?<!\w)only[ ]one[ ](?:in|on)[ ]{_PLACE}[ ](?:who|with|that)[ ]{_WORDS}[\w'-]{{2,20}}(?!\w)"
     rf"|(?<!\w)(?:the|our|my)[ ]only[ ](?:[\w-]{{2,14}}[ ])?(?:{ONE}|{POST}|(?:wheelchair|hearing[ ]aid)[ ]user"
     rf"|muslim|jewish|sikh|black|asian|deaf|blind|trans|male|female|polish|roma|traveller)(?:[ ](?:boy|girl|pupil"
@@ -51,14 +52,42 @@ _UNIQUE = regex.compile(
     rf"|sendco|exams[ ]officer|head|headteacher|principal|chair[ ]of[ ]governors|clerk|head's[ ]pa|cook"
     rf"|school[ ]nurse|data[ ]manager|attendance[ ]officer|deputy(?:[ ]head)?)(?!\w)(?=[ ](?:is|has|was|who|had|told"
     rf"|went|just|keeps|and)(?!\w))"
+    rf"|(?<!\w)(?:the|a|our|that|this)[ ](?:[a-z0-9-]{{1,12}}[ ])?(?:{ONE}|family|parent|mum|dad"
+    rf"|{POST})[ ](?:(?:in|from)[ ]{YEAR}[ ])?"
+    rf"(?:in[ ](?:the|a)[ ](?:wheelchair|news|papers?|gazette|cast|brace|accident|crash|fire)|on[ ]crutches"
+    rf"|off[ ]the[ ](?:news|telly|tv)"
+    rf"|(?:above|next[ ]door[ ]to|opposite)[ ](?:the[ ])?[\w'-]{{2,16}}"
+    rf"|with[ ](?:a|an|one|two|no|the|three"
+    rf"|only)[ ][\w'-]{{2,16}})(?:[ ][\w'-]{{2,16}}){{0,2}}?(?:[ ]in[ ]{YEAR})?(?!\w)"
+    rf"|(?<!\w)(?:the[ ])?(?:head|deputy|caretaker|governor|chair|cook|ta|senco|vicar|teacher|mayor|councillor|mp"
+    rf"|nurse|bursar|cleaner"
+    rf"|receptionist)(?:[ ]of[ ]governors)?'s[ ](?:son|daughter|lad|girl|boy|kids?|twins|niece|nephew|grandson"
+    rf"|granddaughter)(?!\w)"
+    rf"|(?<!\w)(?:our|the|this[ ]year's)[ ](?:(?:deputy[ ])?head[ ](?:boy|girl|student)|sports[ ]captain"
+    rf"|carnival[ ]queen)(?!\w)"
+    rf"|(?<!\w)(?:the|our)[ ](?:(?!same|other|whole|two)[a-z'-]{{2,14}}[ ])?(?:twins|triplets)(?:[ ]in[ ](?:{YEAR}"
+    rf"|my[ ]class))?(?!\w)"
     rf"|(?<!\w)(?:new[ ])?(?:ect|nqt)[ ]in[ ](?:[a-z]{{2,14}})(?!\w)"
     rf"|(?<!\w)(?:(?:the|a|one|that|this|our|my)[ ])?(?:[a-z0-9-]{{1,12}}[ ])?(?:{ONE}|one|ta|teacher|parent|family"
     rf"|mum|dad|child)[ ](?:(?:in|from)[ ](?:my|our|{YEAR})[ ]?(?:class|form|tutor[ ]group|set|group|year)?[ ])?"
     rf"(?:who(?:se|'s|s)?|that|playing|captaining|with[ ]the|from[ ](?:the|ukraine|syria|poland"
     rf"|the[ ]refuge))[ ][^.,\n?!;]{{4,70}}"
+    rf"|(?<!\w)(?:the|our|that)[ ]{YEAR}[ ](?:{ONE}[ ])?(?:who(?:se|'s|s)?|that)[ ][^.,\n?!;]{{4,70}}"
     rf"|(?<!\w)(?:she|he)(?:'s|s| is)[ ]the[ ](?:only[ ])?(?:one|{ONE})[ ](?:who|that|from|with"
     rf"|in)[ ][^.,\n?!;]{{4,60}}"
     rf"|(?<!\w)one[ ]of[ ](?:them|my|our)[ ](?:[a-z0-9]{{1,10}}[ ])?(?:is|has|came|was)[ ][^.,\n?!;]{{6,70}}"
+)
+# Anybody, as policies and strategies say it: "a child who tells you", "one that has worked".
+_ANYONE = regex.compile(
+    r"[ ]?(?:(?:that|and|if|when|for|any|every|each)[ ])?(?:(?:an?|any|every|each)[ ](?:child|pupil|student"
+    r"|learner|young[ ]person|parent"
+    r"|teacher|family)[ ](?:who|that|whose|with)|(?:and[ ])?one[ ]that)(?!\w)"
+)
+# Two or three words that fit one person, when one of them tells something: "the Syrian boy in Year 5".
+_DESCRIBED = regex.compile(
+    rf"(?<!\w)(?:the|our|that|my)[ ](?:[\w'-]{{2,14}}[ ]){{1,2}}?(?:{ONE}|family|mum|dad)[ ](?:in"
+    rf"|from)[ ](?:{YEAR}|my[ ]class|my[ ]form"
+    rf"|our[ ]school)(?!\w)"
 )
 _SENSITIVE_ENOUGH = Likelihood.LIKELY
 
@@ -66,14 +95,14 @@ _SENSITIVE_ENOUGH = Likelihood.LIKELY
 def find(view: View) -> Iterator[Match]:
     """The descriptions that point to one person."""
     small = view.small
-    if not any(cue in small for cue in _CUES):
-        return
     told = sorted(
         match.span
         for matches in _bound.seen(view).values()
         for match in matches
         if (match.likelihood or _SENSITIVE_ENOUGH) >= _SENSITIVE_ENOUGH
     )
+    if not told and "only" not in small:
+        return
     done = -1
     for match in _ONLY.finditer(small):
         # "The only pupil in Year 8 who …" as an example of what to leave out is still no one.
@@ -82,9 +111,18 @@ def find(view: View) -> Iterator[Match]:
             yield Match(Span(*match.span()), ("only one person fits it",))
     for window in _windows(told):
         for match in _UNIQUE.finditer(small, max(window.start, done), window.end):
-            if match.start() >= done and not _made_up(small, match.start()):
+            if match.start() >= done and not _ANYONE.match(match.group()) and not _made_up(small, match.start()):
                 done = match.end()
-                yield Match(_untold(small, match, told), ("those who know the school know who it is",))
+                yield Match(_untold(small, match, told), _KNOWN)
+        for match in _DESCRIBED.finditer(small, max(window.start, done), window.end):
+            if _tells(match, told) and not _made_up(small, match.start()):
+                done = match.end()
+                yield Match(Span(*match.span()), _KNOWN)
+
+
+def _tells(match: regex.Match[str], told: list[Span]) -> bool:
+    """Whether what is told of the person is part of the description."""
+    return any(span.overlaps(Span(*match.span())) for span in told)
 
 
 def _untold(small: str, match: regex.Match[str], told: list[Span]) -> Span:

@@ -12,11 +12,12 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import singledispatchmethod
 from pathlib import Path
 
-from safe_to_paste import actions, concerns, review, scanner, watch
+from safe_to_paste import actions, concerns, identity, review, rules, scanner, watch
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
@@ -36,8 +37,9 @@ from safe_to_paste.host.recorder import Recorder, Ticket
 from safe_to_paste.host.state import State
 from safe_to_paste.host.uploads import Uploads
 from safe_to_paste.host.windows import Windows
+from safe_to_paste.identity import Who
 from safe_to_paste.journal import Event
-from safe_to_paste.model import Finding, Scan, Span, Verdict
+from safe_to_paste.model import Finding, Scan, Verdict
 from safe_to_paste.normalise import normalise
 from safe_to_paste.placeholders import token
 from safe_to_paste.policy import decide
@@ -93,8 +95,8 @@ class Desk:
             self._watches[0].look_again()
         notes = list(self._state.notes)
         if changes.rules:
-            rules = len(self._state.rules)
-            yield messages.encode(messages.event("rules_changed", rules=rules, notes=notes))
+            count = len(self._state.rules)
+            yield messages.encode(messages.event("rules_changed", rules=count, notes=notes))
         if changes.policy:
             yield messages.encode(messages.event("policy_changed", policy=self._state.named, notes=notes))
             yield from self.declared(anyway=False)
@@ -126,6 +128,7 @@ class Desk:
         """Have what is only worked out on first use worked out now, while nobody waits for an answer."""
         with contextlib.suppress(SafeToPasteError):
             scanner.scan(_WARMING, self._state.rules, roster=self._state.roster)
+            rules.ready(self._state.rules)
 
     def watch(self, changed: Callable[[], None], declared: Callable[[], None]) -> None:
         """Begin to notice replaced files and declarations made elsewhere; both are called on other threads.
@@ -186,15 +189,7 @@ class Desk:
         ticket = Ticket() if event is not None else None
         counted = messages.Utf16(text)
         findings = tuple(counted.finding(finding) for finding in verdict.findings)
-        scan_id = self._records.add(
-            Record(
-                conversation=request.conversation,
-                scan=Scan(findings, found.length),
-                tokens=tuple(self._token(text, finding.span) for finding in verdict.findings),
-                actions=verdict.actions,
-                ticket=ticket,
-            )
-        )
+        scan_id = self._records.add(self._record(request.conversation, text, verdict, counted, ticket))
         reply = messages.scanned(
             request.id,
             scan=scan_id,
@@ -219,10 +214,14 @@ class Desk:
             self._dismissals.add(record)
         conversation = self._conversations.get(record.conversation)
         conversation.take(request.taken)
-        tokens = {f.span.start: t for f, t in zip(record.scan.findings, record.tokens, strict=True)}
+        numbers = {finding.span.start: number for number, finding in enumerate(record.scan.findings)}
+        conversation.meet([(_kind(record.scan.findings[number]), name) for number, name in record.names.items()])
 
         def label(finding: Finding) -> str:
-            return conversation.label(finding.placeholder or finding.title, tokens[finding.span.start])
+            number = numbers[finding.span.start]
+            if (name := record.names.get(number)) is not None:
+                return conversation.name(_kind(finding), name)
+            return conversation.label(_kind(finding), record.tokens[number])
 
         if record.ticket is not None:
             self._recorder.acted(record.ticket, action=request.action, reason=request.reason or "")
@@ -242,6 +241,24 @@ class Desk:
     def _(self, request: UploadEnd) -> Iterator[bytes]:
         self._uploads.end(request.upload)
         yield messages.encode(messages.good(request.id))
+
+    def _record(
+        self, conversation: str, text: str, verdict: Verdict, counted: messages.Utf16, ticket: Ticket | None
+    ) -> Record:
+        """What is remembered of a scan: a finding for each cell, and whose name each is."""
+        findings: list[Finding] = []
+        tokens: list[bytes] = []
+        names: dict[int, Who] = {}
+        for finding in verdict.findings:
+            # The value as the scanner compares it, so that both see the same thing in it.
+            value = normalise(text[finding.span.start : finding.span.end]).text
+            is_name = finding.entity in identity.NAMES
+            for cell in identity.cells(text, finding.span) if is_name else (finding.span,):
+                if is_name:
+                    names[len(findings)] = identity.who(value, self._key)
+                findings.append(counted.finding(replace(finding, span=cell)))
+                tokens.append(token(value, self._key))
+        return Record(conversation, Scan(tuple(findings), len(text)), tuple(tokens), verdict.actions, names, ticket)
 
     @_answer.register
     def _(self, request: Declare) -> Iterator[bytes]:
@@ -293,12 +310,12 @@ class Desk:
                     self._recorder.export(Path(policy.folders.export), policy, self._state.rules)
                 self._recorder.prune(policy.journal.retention_days)
 
-    def _token(self, text: str, span: Span) -> bytes:
-        """Of the value as the scanner compares it, so that both see the same thing in it."""
-        return token(normalise(text[span.start : span.end]).text, self._key)
-
     def _dismissed(self, conversation: str) -> scanner.Dismissed:
         return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))
+
+
+def _kind(finding: Finding) -> str:
+    return finding.placeholder or finding.title
 
 
 def _choice(name: str) -> messages.Choice:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from safe_to_paste.errors import MessageError
 from safe_to_paste.host.recorder import Ticket
+from safe_to_paste.identity import Who
 from safe_to_paste.model import Category, Finding, Scan
 from safe_to_paste.placeholders import Conversation
 
@@ -31,6 +33,8 @@ MOST_DISMISSED = 10_000
 class Record:
     """One scan that was answered: ``scan`` counts in the wire's units, ``tokens`` stand for its values.
 
+    A name over two cells of a table is two findings here, so that what is done about it leaves the cells. ``names``
+    says whose name a finding is, by its number in the scan.
     ``ticket`` stands for its event in the journal.
     """
 
@@ -38,6 +42,7 @@ class Record:
     scan: Scan
     tokens: tuple[bytes, ...]
     actions: tuple[str, ...]
+    names: Mapping[int, Who] = field(default_factory=lambda: MappingProxyType({}))
     ticket: Ticket | None = None
 
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from safe_to_paste import paths, policy, rosters, rules, settings, watch
+from safe_to_paste import own, paths, policy, rosters, rules, settings, watch
 from safe_to_paste.errors import MessageError, PolicyError, RuleError, SettingsError
 from safe_to_paste.policy_file import Phase, Policy
 from safe_to_paste.roster import Roster
@@ -62,6 +62,7 @@ class _Loaded:
 
     settings: settings.Settings
     rules: tuple[Rule, ...] = ()
+    own: tuple[Rule, ...] = ()
     policy: Policy | None = None
     roster: Roster | None = None
     origin: Path | None = None
@@ -94,8 +95,8 @@ class State:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules in force; none when they could not be loaded."""
-        return self._loaded.rules
+        """The rules in force, with those made of the school's own lists; none when they could not be loaded."""
+        return (*self._loaded.rules, *self._loaded.own) if self._loaded.rules else ()
 
     @property
     def rules_version(self) -> str:
@@ -108,8 +109,8 @@ class State:
     @property
     def policy(self) -> Policy:
         """The policy in force; raises MessageError when a text cannot be checked now."""
-        if self._loaded.policy is None or not self.rules:
-            what = "the policy" if self.rules else "the rules"
+        if self._loaded.policy is None or not self._loaded.rules:
+            what = "the policy" if self._loaded.rules else "the rules"
             raise MessageError("not_ready", "; ".join(self.notes) or f"{what} could not be loaded")
         return self._loaded.policy
 
@@ -228,10 +229,11 @@ class State:
         elif overlay:
             faults = (f"rules_overlay: {overlay} is not a folder; the shipped rules alone are in use",)
         try:
-            return rules.load(self._rules_dir, *overlays), faults
+            # At the start somebody waits, and the shipped rules have been tested; what comes later is looked at first.
+            return rules.load(self._rules_dir, *overlays, later=not self.rules), faults
         except RuleError as error:
-            if self.rules:
-                return self.rules, (*faults, f"{error} (the rules in use are the last good ones)")
+            if self._loaded.rules:
+                return self._loaded.rules, (*faults, f"{error} (the rules in use are the last good ones)")
             shipped, worse = self._without_overlay(error, has_overlay=bool(overlay))
             return shipped, (*faults, *worse)
 
@@ -276,6 +278,7 @@ class State:
         read = replace(
             self._loaded,
             policy=in_force,
+            own=own.rules(in_force.lists),
             origin=origin,
             tables=tuple(header.decode(errors="replace") for header in headers),
             is_short=False,
