@@ -126,8 +126,9 @@ class Rule:
         together = sum(cells[at].n for at in of_it)
         if not of_it or (len(of_it) > 1 and together >= self.least + len(of_it) - 2):
             return set()
-        shown = [at for at in family if cells[at].n and at not in hidden]
-        return {min(shown, key=lambda at: cells[at].n)} if shown else set()
+        shown = [at for at in family if at not in hidden]
+        # A part that is nothing is the last resort.
+        return {min(shown, key=lambda at: (not cells[at].n, cells[at].n))} if shown else set()
 
     def _is_small(self, cell: Cell) -> bool:
         return cell.n < self.least or cell.laptops < self.laptops
