@@ -138,7 +138,7 @@ def _declares(laptop: int, month: str, first: str) -> bool:
 def _laptop(laptop: int, month: str, checks: int) -> dict[str, Any]:
     return {
         "row": schema.LAPTOP,
-        "written": f"{calendar.following(month)}-01",
+        "written": f"{month}-20",
         "agent": "0.1.0" if laptop % 9 else "0.0.9",
         "policy": "default",
         "policy_version": version(month),

@@ -184,7 +184,7 @@ def _month_axis(axes: Axes, months: Sequence[str], *, narrow: bool = False) -> N
     words = [_short(months[at], with_year=not few or at == 0 or months[at].endswith("-01")) for at in ticks]
     axes.set_xticks(ticks, words)
     axes.set_xlim(-0.6, max(len(months), 3) - 0.4)
-    axes.tick_params(axis="x", length=0, labelsize=8.5, labelcolor=MUTED)
+    axes.tick_params(axis="x", length=0, pad=6, labelsize=8.5, labelcolor=MUTED)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(MUTED)
