@@ -28,7 +28,8 @@ if [ "$what" = screen ]; then
     done
     /usr/bin/python3 -c 'import gi, pyatspi; gi.require_version("WebKit2", "4.1")' 2>/dev/null || lacking=1
     if [ "${lacking:-}" ] && command -v apt-get >/dev/null 2>&1; then
-        install "$screen" "a virtual screen"
+        # Without it everything else is still tested.
+        (install "$screen" "a virtual screen") || echo "the tests of the windows will be skipped" >&2
     fi
     exit 0
 fi

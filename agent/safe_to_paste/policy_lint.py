@@ -274,13 +274,8 @@ def _staff(found: Policy) -> _Findings:
 
 def _later(found: Policy) -> _Findings:
     """What a school might count on and this version reads without acting on it."""
-    chosen = {
-        "agent_missing": found.agent_missing is not policy_file.AgentMissing.LIMITED_CHECK,
-        "reports.mode": found.reports.mode is not policy_file.ReportsMode.PLACEHOLDERS,
-        "minutes.mode": found.minutes.mode is not policy_file.MinutesMode.ALLOWED_EXCEPT_CONFIDENTIAL,
-    }
-    for key in (key for key, set_otherwise in chosen.items() if set_otherwise):
-        yield key, "is read, but this version does not act on it yet; do not count on it"
+    if found.agent_missing is not policy_file.AgentMissing.LIMITED_CHECK:
+        yield "agent_missing", "is read, but this version does not act on it yet; do not count on it"
 
 
 _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
