@@ -32,8 +32,8 @@ def _one(folder: Path, at: int, month: str) -> int:
     return exports.write_month(folder, exports.School(_LAPTOPS, _FIRST, _LAST), at, month)
 
 
-def report(folder: Path, out: Path) -> tuple[float, float]:
-    """Seconds and megabytes at most of ``safe-to-paste report --from``."""
+def report(folder: Path, out: Path) -> tuple[float, float, float]:
+    """Seconds, seconds of CPU, and megabytes at most of ``safe-to-paste report --from``."""
     command = [sys.executable, "-m", "safe_to_paste.cli", "report", "--from", str(folder), "--out", str(out)]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -42,7 +42,7 @@ def report(folder: Path, out: Path) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0
     # The system counts kilobytes, but on macOS bytes.
-    return seconds, used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def main() -> None:
@@ -55,8 +55,9 @@ def main() -> None:
         files = len(calendar.span(_FIRST, _LAST)) * _LAPTOPS
         print(f"\nreport over {files:,} files, {size / 1e6:,.0f} MB       goal")
         print(f"{'generated in, s':<32} {time.perf_counter() - start:>8.1f}")
-        seconds, megabytes = report(folder, Path(kept, "report.html"))
+        seconds, cpu, megabytes = report(folder, Path(kept, "report.html"))
         print(f"{'folder to page, s':<32} {seconds:>8.1f}   30")
+        print(f"{'of that CPU on all cores, s':<32} {cpu:>8.1f}")
         print(f"{'memory at most, MB':<32} {megabytes:>8,.0f}   2,000")
 
 

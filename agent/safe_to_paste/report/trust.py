@@ -11,9 +11,12 @@ import json
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 _MOST = 8_000_000
 # Bytes put into the table at a time.
 _BATCH = 64_000_000
+# Threads that read, and files that each reads before it hands them on.
+_READERS, _TOGETHER = 8, 100
 # Names of files that are told of each fault.
 _EXAMPLES = 3
 _MEMORY = "1GB"
@@ -192,8 +197,8 @@ class Trust:
         better: dict[tuple[str, str], Path] = {}
         batch: list[bytes] = []
         size = 0
-        for path in self._files(folder):
-            content = self._content(path)
+        for path, read in _read_ahead(self._files(folder)):
+            content = self._content(path, read)
             laptop = self._laptop(path, content) if content is not None else None
             if laptop is None or content is None:
                 continue
@@ -241,16 +246,14 @@ class Trust:
                 else:
                     self.faults.add("other", name)
 
-    def _content(self, path: Path) -> bytes | None:
-        try:
-            content = _read(path)
-        except OSError:
+    def _content(self, path: Path, read: bytes | OSError | None) -> bytes | None:
+        if isinstance(read, OSError):
             self.faults.add("unreadable", path.name)
             return None
-        if not content:
+        if not read:
             self.faults.add("truncated", path.name)
             return None
-        return content
+        return read
 
     def _laptop(self, path: Path, content: bytes) -> dict[str, Any] | None:
         """The row that ends a file, where the file is one to count."""
@@ -318,6 +321,30 @@ _UNASKED = frozenset({"lines", "checksum"})
 
 def _columns() -> dict[str, str]:
     return {name: _SQL_TYPES[kind] for name, kind in schema.columns().items() if name not in _UNASKED}
+
+
+def _read_ahead(paths: Iterator[Path]) -> Iterator[tuple[Path, bytes | OSError | None]]:
+    """Each file and what is in it, in order. A disk is asked for many small files at once: one by one it would
+    mostly be waited for."""
+    with ThreadPoolExecutor(_READERS) as readers:
+        waiting: deque[Future[list[tuple[Path, bytes | OSError | None]]]] = deque()
+        while some := list(islice(paths, _TOGETHER)):
+            waiting.append(readers.submit(_read_all, some))
+            if len(waiting) > _READERS:
+                yield from waiting.popleft().result()
+        for each in waiting:
+            yield from each.result()
+
+
+def _read_all(paths: list[Path]) -> list[tuple[Path, bytes | OSError | None]]:
+    return [(path, _try(path)) for path in paths]
+
+
+def _try(path: Path) -> bytes | OSError | None:
+    try:
+        return _read(path)
+    except OSError as error:
+        return error
 
 
 def _read(path: Path) -> bytes | None:
