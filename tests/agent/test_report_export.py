@@ -19,6 +19,7 @@ import pyarrow.compute
 import pyarrow.json
 import pytest
 from safe_to_paste import cli, declarations, keys, paths, settings
+from safe_to_paste.dialogs import declaration
 from safe_to_paste.errors import ReportError
 from safe_to_paste.journal import Declaration, Event, Journal
 from safe_to_paste.policy_file import Policy, parse
@@ -326,6 +327,13 @@ def test_the_host_says_when_it_cannot_export(start: Start, world: World, folder:
     host.hello()
 
     wait_until(lambda: any("not exported" in note for note in host.ask("status")["notes"]))
+
+
+def test_staff_are_told_where_totals_go(policy: Policy) -> None:
+    with_folder = parse(f'{POLICY}[folders]\nexport = "totals"\n', "ours.toml")
+
+    assert "under a number instead of your name" in " ".join(declaration.does_here(with_folder))
+    assert "under a number" not in " ".join(declaration.does_here(policy))
 
 
 def test_lines_are_the_same_on_every_system(journal: Journal, policy: Policy) -> None:
