@@ -145,7 +145,7 @@ def test_each_picture_has_words_and_a_table_or_stands_beside_one(source: Rows) -
 def test_without_the_library_the_tables_stand_in_the_place_of_pictures(source: Rows) -> None:
     drawn, plain = html(source, draw=True), html(source, draw=False)
 
-    assert "<figure>" not in plain
+    assert "<figure" not in plain
     assert "safe-to-paste[report]" in plain
     assert set(Reader(drawn).cells) <= set(Reader(plain).cells)
     for words in ("Texts checked, by month", "Warnings by kind and month", "Went back", "Checks with a warning"):

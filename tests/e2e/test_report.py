@@ -70,10 +70,13 @@ def show(sheet: Page, reports: Path, name: str) -> list[str]:
 PAGES = [*Audience, "tables", "command"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 360)])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_has_nothing_to_say(sheet: Page, reports: Path, name: str, scheme: Literal["light", "dark"]) -> None:
+def test_axe_has_nothing_to_say(
+    sheet: Page, reports: Path, name: str, scheme: Literal["light", "dark"], width: int
+) -> None:
     show(sheet, reports, name)
+    sheet.set_viewport_size({"width": width, "height": 800})
     sheet.emulate_media(media="screen", color_scheme=scheme)
     # The page lets no script of its own run; axe comes from outside.
     sheet.evaluate((build.pages() / "axe.js").read_text(encoding="utf-8") + ";0")

@@ -464,7 +464,7 @@ class _Page:
             number = len(self._tables)
             self._tables[-1] = table.replace("<caption>", f"<caption>Table {number}. ", 1)
             more = f' <a href="#table-{number}">Table {number}</a>'
-        return f"<figure>\n{svg}\n<figcaption>{escape(caption)}{more}</figcaption>\n</figure>\n"
+        return f'<figure tabindex="0">\n{svg}\n<figcaption>{escape(caption)}{more}</figcaption>\n</figure>\n'
 
 
 def _section(title: str, *parts: str) -> str:
