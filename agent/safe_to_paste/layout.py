@@ -83,6 +83,8 @@ class Layout:
     def _stretches(self, cues: tuple[str, ...]) -> Iterator[Span]:
         start, end = 0, -1
         found = self._cued(cues)
+        if found.keys().isdisjoint(cues):
+            return
         for at in sorted(at for cue in cues if cue in found for at in found[cue]):
             if at < end:
                 continue

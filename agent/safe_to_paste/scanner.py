@@ -69,6 +69,8 @@ def scan(
     normal = normalise(text)
     view = View(normal.text, roster, _cues(tuple(rule.cues for rule in rules)))
     tally = _Tally(view.text, organisation, dismissed)
+    # Most rules with cues have nothing to look at in most texts.
+    rules = [rule for rule in rules if not rule.cues or view.layout.around(rule.cues)]
     alone = [rule for rule in rules if not _needs_company(rule)]
     candidates = [c for rule in alone for c in tally.listed(tally.seen(_candidates(rule, view)))]
     others = [list(tally.seen(_candidates(rule, view))) for rule in rules if _needs_company(rule)]
@@ -106,8 +108,6 @@ def _matches(rule: Rule, view: View) -> Iterator[Match]:
     elif rule.pattern is not None:
         text = view.text
         stretches = view.layout.around(rule.cues) if rule.cues else (Span(0, len(text)),)
-        if not stretches:
-            return
         pattern = rule.pattern.compiled
         group = "value" if "value" in pattern.groupindex else 0
         for within in stretches:
