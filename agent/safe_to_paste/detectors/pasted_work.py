@@ -178,7 +178,7 @@ def find(view: View) -> Iterator[Match]:
     body = pieces[first:last]
     if not body or len(body) == len(pieces):
         return
-    asking = _Asking.of([*pieces[:first], *pieces[last:]], body)
+    asking = _Asking.of([piece.text.lower() for piece in (*pieces[:first], *pieces[last:])], body)
     if surety := asking.surety(body):
         because = ("with a request to judge it",) if asking.judged else ("said to be a pupil's",)
         for span in _blocks(view.text, body):
@@ -287,27 +287,26 @@ class _Asking:
     based: bool
 
     @classmethod
-    def of(cls, pieces: Sequence[_Piece], body: Sequence[_Piece]) -> _Asking:
-        texts = [piece.small for piece in pieces]
-
+    def of(cls, texts: Sequence[str], body: Sequence[_Piece]) -> _Asking:
         def any_of(pattern: re.Pattern[str]) -> bool:
             return any(pattern.search(text) for text in texts)
 
         # What follows on the same line may still be about what is asked.
-        more = [piece.small for piece in body[:1] if not (piece.led or piece.line)]
+        more = [piece.text.lower() for piece in body[:1] if not (piece.led or piece.line)]
+        whose = any_of(_asking.WHOSE) or any_of(_asking.ON_BEHALF)
         return cls(
-            judged=any(piece.judged for piece in pieces) or any_of(_asking.BY_MACHINE),
-            looked_at=any(piece.looked_at for piece in pieces),
+            judged=any_of(_asking.JUDGED) or any_of(_asking.BY_MACHINE),
+            looked_at=any_of(_asking.LOOKED_AT),
             mended=any_of(_asking.MENDED),
-            whose=any(piece.whose for piece in pieces) or any_of(_asking.ON_BEHALF),
+            whose=whose,
             said=any(
-                piece.whose and (piece.small.endswith((":", "'", '"')) or _asking.POINTED.search(piece.small))
-                for piece in pieces
+                _asking.WHOSE.search(text) and (text.endswith((":", "'", '"')) or _asking.POINTED.search(text))
+                for text in texts
             ),
             theirs=any(_asking.NOT_PUPILS.search(text) for text in (*texts, *more)),
             work=any_of(_asking.WORK),
             homework=any_of(_asking.HOMEWORK),
-            created=any(piece.created for piece in pieces),
+            created=any_of(_asking.CREATED),
             based=any_of(_asking.BASED),
         )
 
