@@ -37,12 +37,20 @@ def places(cues: frozenset[str], small: str) -> Mapping[str, list[int]]:
     return found
 
 
-def tree(words: Iterable[str]) -> str:
-    """A pattern for any of the words that decides letter by letter; the longest wins."""
+def tree(words: Iterable[str], letters: int = 3) -> str:
+    """A pattern for any of the words that decides letter by letter; the longest wins.
+
+    Args:
+        letters: so many are decided one by one; what follows is listed, which is as quick and made in half the time.
+    """
+    if not letters:
+        # With the end of a word after all that goes on.
+        listed = "|".join(map(re.escape, sorted(words, key=lambda word: f"{word}\U0010ffff")))
+        return f"(?:{listed})" if listed else ""
     tails = defaultdict(list)
     for word in words:
         tails[word[:1]].append(word[1:])
-    branches = "|".join(re.escape(letter) + tree(rest) for letter, rest in sorted(tails.items()) if letter)
+    branches = "|".join(re.escape(c) + tree(rest, letters - 1) for c, rest in sorted(tails.items()) if c)
     return f"(?:{branches})?" if "" in tails and branches else f"(?:{branches})" if branches else ""
 
 

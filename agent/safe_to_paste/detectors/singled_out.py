@@ -10,6 +10,7 @@ A description that fits one person is as good as a name to those who know the sc
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -42,7 +43,7 @@ _ONLY = regex.compile(
     rf"|student|child|kid|teacher|ta|member[ ]of[ ]staff|family))?(?!\w)"
 )
 # It fits one person for those who know the school.
-_UNIQUE = regex.compile(
+_UNIQUE = re.compile(
     rf"(?<!\w)(?:the|our|my|a|one|new)?[ ]?(?:(?:new|oldest|youngest|only|other|deputy"
     rf"|assistant)[ ])?head[ ]of[ ](?:(?!(?:the|year|a|school|and|in|is|has)\b)[a-z]{{2,14}}|year[ ]\d{{1,2}}"
     rf"|(?:sixth[ ]form)|[a-z]{{2,10}}[ ]school)(?=[ ,]|$)"
@@ -78,7 +79,7 @@ _UNIQUE = regex.compile(
     rf"|(?<!\w)one[ ]of[ ](?:them|my|our)[ ](?:[a-z0-9]{{1,10}}[ ])?(?:is|has|came|was)[ ][^.,\n?!;]{{6,70}}"
 )
 # Anybody, as policies and strategies say it: "a child who tells you", "one that has worked".
-_ANYONE = regex.compile(
+_ANYONE = re.compile(
     r"[ ]?(?:(?:that|and|if|when|for|any|every|each)[ ])?(?:(?:an?|any|every|each)[ ](?:child|pupil|student"
     r"|learner|young[ ]person|parent"
     r"|teacher|family)[ ](?:who|that|whose|with)|(?:and[ ])?one[ ]that)(?!\w)"
@@ -110,14 +111,14 @@ def find(view: View) -> Iterator[Match]:
             done = match.end()
             yield Match(Span(*match.span()), ("only one person fits it",))
     for window in _windows(told):
-        for match in _UNIQUE.finditer(small, max(window.start, done), window.end):
-            if match.start() >= done and not _ANYONE.match(match.group()) and not _made_up(small, match.start()):
-                done = match.end()
-                yield Match(_untold(small, match, told), _KNOWN)
-        for match in _DESCRIBED.finditer(small, max(window.start, done), window.end):
-            if _tells(match, told) and not _made_up(small, match.start()):
-                done = match.end()
-                yield Match(Span(*match.span()), _KNOWN)
+        for unique in _UNIQUE.finditer(small, max(window.start, done), window.end):
+            if unique.start() >= done and not _ANYONE.match(unique.group()) and not _made_up(small, unique.start()):
+                done = unique.end()
+                yield Match(_untold(small, unique, told), _KNOWN)
+        for described in _DESCRIBED.finditer(small, max(window.start, done), window.end):
+            if _tells(described, told) and not _made_up(small, described.start()):
+                done = described.end()
+                yield Match(Span(*described.span()), _KNOWN)
 
 
 def _tells(match: regex.Match[str], told: list[Span]) -> bool:
@@ -125,7 +126,7 @@ def _tells(match: regex.Match[str], told: list[Span]) -> bool:
     return any(span.overlaps(Span(*match.span())) for span in told)
 
 
-def _untold(small: str, match: regex.Match[str], told: list[Span]) -> Span:
+def _untold(small: str, match: re.Match[str], told: list[Span]) -> Span:
     """The description up to what is told of the person, which is a finding of its own."""
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     first = bisect_left(told, start, key=lambda span: span.start)
@@ -146,7 +147,7 @@ def _windows(told: list[Span]) -> Iterator[Span]:
         yield Span(start, end)
 
 
-_PERSON = regex.compile(
+_PERSON = re.compile(
     rf"(?<!\w)(?:{ONE}|user|muslim|jew|sikh|hindu|christian|black|asian|deaf|blind|trans|teacher|ta|hlta|person|one"
     rf"|refugee|traveller|speaker|wheelchair|autistic|diabetic|adopted|fostered|looked[ ]after|looked-after)(?!\w)"
 )
