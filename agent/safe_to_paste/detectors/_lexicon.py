@@ -311,11 +311,14 @@ class _Lexicon:
     def __init__(self, phrases: Iterable[_Phrase]) -> None:
         anchors: dict[str, list[_Phrase]] = defaultdict(list)
         for phrase in phrases:
-            for spelling in {phrase.anchor, phrase.anchor.replace("'", "")}:
-                anchors[spelling].append(phrase)
-        self._anchors = {word: _Anchor(group) for word, group in anchors.items()}
+            anchors[phrase.anchor].append(phrase)
+            if "'" in phrase.anchor:
+                anchors[phrase.anchor.replace("'", "")].append(phrase)
+        # Made into anchors when a text first has them.
+        self._phrases = dict(anchors)
+        self._anchors: dict[str, _Anchor] = {}
         # Most words are anchors as they stand; what they are is looked up once, not at each place.
-        self._known = {word: self._at(word) for word in anchors if not {"*", "#"} & set(word)}
+        self._known: dict[str, tuple[_Anchor, ...]] = {}
         self._pattern = re.compile(rf"{_WORD_START}({_tree(anchors)}){_END}(?:(?=\s(\w{{1,{_LETTERS}}})))?")
 
     def hits(self, small: str, written: str) -> Iterator[Hit]:
@@ -345,12 +348,21 @@ class _Lexicon:
     def _at(self, word: str) -> tuple[_Anchor, ...]:
         """The anchors a word is: itself, its stems, and the same with a number in it."""
         forms = dict.fromkeys((word, _NUMBER.sub("#", word)))
-        return tuple(
-            anchor
+        anchors = tuple(
+            self._anchor(key)
             for form in forms
             for key in (form, *(f"{form[:length]}*" for length in range(2, len(form) + 1)))
-            if (anchor := self._anchors.get(key)) is not None
+            if key in self._phrases
         )
+        # Words of the lists alone are kept, nothing else of a text.
+        if word in self._phrases:
+            self._known[word] = anchors
+        return anchors
+
+    def _anchor(self, key: str) -> _Anchor:
+        if key not in self._anchors:
+            self._anchors[key] = _Anchor(self._phrases[key])
+        return self._anchors[key]
 
 
 @cache
@@ -383,7 +395,7 @@ def _anchored(phrase: str, before: str = "") -> Iterator[tuple[str, str, str]]:
             if len(common) < 2 or way not in common:
                 yield from _anchored(way + rest, before)
         return
-    word = re.match(r"[^ \[\]|]*", phrase)[0]  # type: ignore[index]
+    word = _FIRST.match(phrase)[0]  # type: ignore[index]
     rest = phrase[len(word) :]
     if not word:
         return
@@ -392,7 +404,7 @@ def _anchored(phrase: str, before: str = "") -> Iterator[tuple[str, str, str]]:
         for way in ways:
             yield from _anchored(word + way + after, before)
         return
-    if (word in _COMMON or not re.search(r"[a-z&\u00a3]", word)) and rest:
+    if (word in _COMMON or not _LETTER.search(word)) and rest:
         yield from _anchored(rest, f"{before}{word} ")
         return
     if word in {"*", "#"}:
@@ -413,19 +425,23 @@ def _group(phrase: str) -> tuple[list[str], str]:
     """The ways in the group a phrase begins with, and what follows the group."""
     depth, start = 0, 1
     ways: list[str] = []
-    for at, character in enumerate(phrase):
+    for mark in _MARKS.finditer(phrase):
+        at, character = mark.start(), mark[0]
         if character == "[":
             depth += 1
         elif character == "]":
             depth -= 1
             if not depth:
                 return [*ways, phrase[start:at]], phrase[at + 1 :]
-        elif character == "|" and depth == 1:
+        elif depth == 1:
             ways.append(phrase[start:at])
             start = at + 1
     raise ValueError(f"{phrase!r} has a [ without its ]")
 
 
+_MARKS = re.compile(r"[\[\]|]")
+_FIRST = re.compile(r"[^ \[\]|]*")
+_LETTER = re.compile(r"[a-z&\u00a3]")
 _NUMBER = re.compile(r"\d[\d.,/]*")
 _WILD = {"*": r"[\w-]{0,14}", "#": r"\d(?:[\d.,/]{0,8}\d)?"}
 _TOKENS = {"[": "(?:", "]": ")", "|": "|", "'": "'?", " ": r"\s", "#": r"\d(?:[\d.,/]{0,8}\d)?", "\u00a3": "\u00a3"}
