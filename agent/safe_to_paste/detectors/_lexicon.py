@@ -233,11 +233,13 @@ def _start(before: str, small: str, at: int, last: str) -> int:
 
 def _last(small: str, at: int) -> str:
     """The last letters before the white space before a place."""
-    match = _LAST.search(small, max(0, at - 24), at)
-    return match[1] if match else ""
-
-
-_LAST = re.compile(r"(\w+)\s\Z")
+    if not small[at - 1 : at].isspace():
+        return ""
+    word = small[max(0, at - 24) : at - 1].rpartition(" ")[2]
+    if word.isalnum():
+        return word
+    match = _LAST_LETTERS.search(word)
+    return match[0] if match else ""
 
 
 def _firsts(after: str) -> frozenset[str] | None:
