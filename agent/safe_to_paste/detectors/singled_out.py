@@ -42,6 +42,10 @@ _ONLY = regex.compile(
     rf"|muslim|jewish|sikh|black|asian|deaf|blind|trans|male|female|polish|roma|traveller)(?:[ ](?:boy|girl|pupil"
     rf"|student|child|kid|teacher|ta|member[ ]of[ ]staff|family))?(?!\w)"
 )
+# Within so many characters before one of these words it begins.
+_BEFORE_ONLY = 16
+_ONLY_WORDS = re.compile(r"only|one |single ")
+_BEGINS = re.compile(r"(?<!\w)(?:the|our|my|his|her|an?|only) ")
 # It fits one person for those who know the school.
 _UNIQUE = re.compile(
     rf"(?<!\w)(?:the|our|my|a|one|new)?[ ]?(?:(?:new|oldest|youngest|only|other|deputy"
@@ -105,7 +109,7 @@ def find(view: View) -> Iterator[Match]:
     if not told and "only" not in small:
         return
     done = -1
-    for match in _ONLY.finditer(small):
+    for match in _onlys(small):
         # "The only pupil in Year 8 who …" as an example of what to leave out is still no one.
         if not _made_up(small, match.start()) and (told or _PERSON.search(match.group())):
             done = match.end()
@@ -119,6 +123,18 @@ def find(view: View) -> Iterator[Match]:
             if _tells(described, told) and not _made_up(small, described.start()):
                 done = described.end()
                 yield Match(Span(*described.span()), _KNOWN)
+
+
+def _onlys(small: str) -> Iterator[regex.Match[str]]:
+    """The matches of ``_ONLY``: each begins at a word close before one of a few, which are found much faster."""
+    done = 0
+    for near in _ONLY_WORDS.finditer(small):
+        for begins in _BEGINS.finditer(small, max(done, near.start() - _BEFORE_ONLY), near.end()):
+            if match := _ONLY.match(small, begins.start()):
+                yield match
+                done = match.end()
+                break
+        done = max(done, near.start())
 
 
 def _tells(match: regex.Match[str], told: list[Span]) -> bool:
