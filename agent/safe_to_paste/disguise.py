@@ -14,8 +14,10 @@ and grades are not. Each step looks at a text once.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
+
+from safe_to_paste.model import Span
 
 # https://www.unicode.org/reports/tr39/ (confusables), those that are written alike in most typefaces.
 _ALIKE = str.maketrans(
@@ -50,9 +52,12 @@ def latin(text: str) -> str:
 
 def joined(text: str) -> list[int] | None:
     """Which characters to keep so that spaced-out words are whole, by their places; None: all of them."""
-    if not _HINT.search(text):
-        return None
-    found = [(match, kept) for match in _SPACED.finditer(text) if (kept := _kept(match))]
+    found = [
+        (match, kept)
+        for line in _hinted(text)
+        for match in _SPACED.finditer(text, line.start, line.end)
+        if (kept := _kept(match))
+    ]
     if not found:
         return None
     places: list[Sequence[int]] = []
@@ -64,6 +69,17 @@ def joined(text: str) -> list[int] | None:
         places.append(kept)
         at = kept[-1] + 1
     return list(chain(*places, range(at, len(text))))
+
+
+def _hinted(text: str) -> Iterator[Span]:
+    """The lines in which something may be spaced out."""
+    end = -1
+    for hint in _HINT.finditer(text):
+        if hint.start() >= end:
+            start = text.rfind("\n", 0, hint.start()) + 1
+            end = text.find("\n", hint.end())
+            end = len(text) if end < 0 else end
+            yield Span(start, end)
 
 
 def _as_latin(match: re.Match[str]) -> str:

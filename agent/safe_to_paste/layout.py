@@ -8,11 +8,12 @@ one of ten.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import regex
 
+from safe_to_paste.cues import places
 from safe_to_paste.model import Span
 
 _BLANK = regex.compile(r"\n[ \t]*\n")
@@ -22,15 +23,19 @@ _DELIMITERS = ("\t", "|", ",", ";")
 
 # How far around a cue its rule's pattern may reach, in code points; then on to the end of the line.
 _REACH = 300
-# Up to two signs may part the digits of a number: "(01632) 960", "12-34-56".
-_APART = r"[^\w\n]{0,2}"
 
 
 class Layout:
-    """The shape of one text, in code points."""
+    """The shape of one text, in code points.
 
-    def __init__(self, text: str) -> None:
+    Args:
+        cues: all that ``around`` will be asked about; they are looked for together.
+    """
+
+    def __init__(self, text: str, cues: frozenset[str] = frozenset()) -> None:
         self._text = text
+        self._cues = cues
+        self._places: Mapping[str, Sequence[int]] | None = None
         self._runs: dict[str, list[int]] = {}
         self._headers: dict[int, Span | None] = {}
         self._near: dict[tuple[str, ...], list[Span]] = {}
@@ -68,7 +73,6 @@ class Layout:
     def around(self, cues: Iterable[str]) -> Sequence[Span]:
         """The stretches that lie within reach of any of the cues, in order, none overlapping.
 
-        A cue is a word or part of one, in small letters; "#####" stands for that many digits close together.
         Each stretch ends where a line does, so that a pattern never takes its end for the end of a word.
         """
         key = tuple(cues)
@@ -78,7 +82,10 @@ class Layout:
 
     def _stretches(self, cues: tuple[str, ...]) -> Iterator[Span]:
         start, end = 0, -1
-        for at in sorted(at for cue in cues for at in self._places(cue)):
+        found = self._cued(cues)
+        if found.keys().isdisjoint(cues):
+            return
+        for at in sorted(at for cue in cues if cue in found for at in found[cue]):
             if at < end:
                 continue
             if at - _REACH > end:
@@ -89,17 +96,12 @@ class Layout:
         if end >= 0:
             yield Span(start, end)
 
-    def _places(self, cue: str) -> Iterator[int]:
-        if not cue.strip("#"):
-            numbers = regex.compile(rf"\d(?:{_APART}\d){{{len(cue) - 1}}}")
-            return (match.start() for match in numbers.finditer(self._text))
-        return self._words(cue)
-
-    def _words(self, cue: str) -> Iterator[int]:
-        at = self.small.find(cue)
-        while at >= 0:
-            yield at
-            at = self.small.find(cue, at + 1)
+    def _cued(self, cues: tuple[str, ...]) -> Mapping[str, Sequence[int]]:
+        if not self._cues.issuperset(cues):
+            return places(frozenset(cues), self.small)
+        if self._places is None:
+            self._places = places(self._cues, self.small)
+        return self._places
 
     @cached_property
     def small(self) -> str:

@@ -18,10 +18,10 @@ from types import MappingProxyType
 
 import regex
 
+from safe_to_paste.cues import tree
 from safe_to_paste.model import Category, Likelihood
 from safe_to_paste.normalise import normalise
 from safe_to_paste.policy_file import Lists
-from safe_to_paste.relevance import tree
 from safe_to_paste.rules import Pattern, Rule
 
 # A shorter one would be found in half of all texts; a longer one is no word but a mistake.

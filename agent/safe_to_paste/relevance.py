@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from safe_to_paste import paths
+from safe_to_paste.cues import tree
 from safe_to_paste.model import Likelihood, Span
 from safe_to_paste.view import View
 
@@ -154,12 +154,3 @@ def _data() -> Mapping[str, Any]:
     file = paths.rules_dir() / "data" / FILE
     data: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     return data
-
-
-def tree(words: Iterable[str]) -> str:
-    """A pattern for any of the words that decides letter by letter; the longest wins."""
-    tails = defaultdict(list)
-    for word in words:
-        tails[word[:1]].append(word[1:])
-    branches = "|".join(re.escape(letter) + tree(rest) for letter, rest in sorted(tails.items()) if letter)
-    return f"(?:{branches})?" if "" in tails and branches else f"(?:{branches})" if branches else ""

@@ -11,7 +11,8 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -66,8 +67,10 @@ def scan(
         RuleError: a rule took longer than any honest rule needs; the text counts as not checked.
     """
     normal = normalise(text)
-    view = View(normal.text, roster)
+    view = View(normal.text, roster, _cues(tuple(rule.cues for rule in rules)))
     tally = _Tally(view.text, organisation, dismissed)
+    # Most rules with cues have nothing to look at in most texts.
+    rules = [rule for rule in rules if not rule.cues or view.layout.around(rule.cues)]
     alone = [rule for rule in rules if not _needs_company(rule)]
     candidates = [c for rule in alone for c in tally.listed(tally.seen(_candidates(rule, view)))]
     others = [list(tally.seen(_candidates(rule, view))) for rule in rules if _needs_company(rule)]
@@ -78,6 +81,11 @@ def scan(
         length=len(text),
         whole=not tally.ends,
     )
+
+
+@lru_cache(maxsize=8)
+def _cues(each: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(each))
 
 
 def _candidates(rule: Rule, view: View) -> Iterator[_Candidate]:
@@ -100,8 +108,6 @@ def _matches(rule: Rule, view: View) -> Iterator[Match]:
     elif rule.pattern is not None:
         text = view.text
         stretches = view.layout.around(rule.cues) if rule.cues else (Span(0, len(text)),)
-        if not stretches:
-            return
         pattern = rule.pattern.compiled
         group = "value" if "value" in pattern.groupindex else 0
         for within in stretches:

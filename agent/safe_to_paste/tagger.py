@@ -14,6 +14,7 @@ True
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 import zlib
@@ -21,7 +22,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from safe_to_paste import paths
@@ -45,7 +46,7 @@ class Known(NamedTuple):
         return f"{self.forename}{self.surname}{self.everyday}{self.place}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """What the file holds: sorted hashes of words, how common each is, and the weights."""
 
@@ -54,8 +55,17 @@ class Model:
     weights: array[int]
     header: dict[str, Any]
 
+    @cached_property
+    def starts(self) -> array[int]:
+        """Where the hashes with each beginning start, and where the last of them ends."""
+        return array("I", (bisect_left(self.hashes, first << _REST) for first in range((1 << 32 - _REST) + 1)))
 
-_UNKNOWN = Known(0, 0, 0, 0)
+
+# By the byte that says it.
+_BANDS = tuple(Known(band & 3, band >> 2 & 3, band >> 4 & 3, band >> 6 & 3) for band in range(256))
+_UNKNOWN = _BANDS[0]
+# How many bits of a hash its beginning leaves out.
+_REST = 22
 
 
 @lru_cache(maxsize=4096)
@@ -63,11 +73,22 @@ def known(word: str) -> Known:
     """How common a word is as a forename, a surname, an everyday word and a place."""
     model = _model()
     wanted = word_hash(word)
-    at = bisect_left(model.hashes, wanted)
-    if at == len(model.hashes) or model.hashes[at] != wanted:
-        return _UNKNOWN
-    band = model.bands[at]
-    return Known(band & 3, band >> 2 & 3, band >> 4 & 3, band >> 6 & 3)
+    first = wanted >> _REST
+    end = model.starts[first + 1]
+    at = bisect_left(model.hashes, wanted, model.starts[first], end)
+    return _BANDS[model.bands[at]] if at < end and model.hashes[at] == wanted else _UNKNOWN
+
+
+def is_forename(word: str) -> bool:
+    """Whether a word, even in small letters, is a forename and hardly anything else."""
+    return word_hash(word) in _forenames()
+
+
+@cache
+def _forenames() -> frozenset[int]:
+    model = _model()
+    chosen = bytes(k.forename > 1 and k.everyday <= (k.forename == 3) and k.place < 2 for k in _BANDS)
+    return frozenset(model.hashes[m.start()] for m in re.finditer(b"\1", model.bands.translate(chosen)))
 
 
 def score(words: Sequence[str], before: str, after: str) -> int:

@@ -19,16 +19,18 @@ class View:
     Args:
         text: as ``normalise`` gives it.
         roster: the school's pupils, as keyed hashes, where there is one.
+        cues: those of all rules the text is scanned with (see cues.py).
     """
 
-    def __init__(self, text: str, roster: Roster | None = None) -> None:
+    def __init__(self, text: str, roster: Roster | None = None, cues: frozenset[str] = frozenset()) -> None:
         self.text = text
         self.roster = roster
+        self._cues = cues
 
     @cached_property
     def layout(self) -> Layout:
         """Its lines, sentences, paragraphs and the places of words."""
-        return Layout(self.text)
+        return Layout(self.text, self._cues)
 
     @property
     def small(self) -> str:

@@ -6,6 +6,7 @@ made-up people are taken off. One pass serves every kind.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from weakref import WeakKeyDictionary
@@ -39,7 +40,7 @@ _PARTY = regex.compile(
     r"|(?:from|by|with|to|and|v|vs|,|:|;|than)[ ](?!The[ ]|Year|Y\d)\p{Lu}[\w&'-]{2,20}"
     r"|(?<=[\n;,] ?|\A)\p{Lu}[\w&'-]{2,20}(?:[ ]\p{Lu}[\w&'-]{1,20}){0,2}(?=[ :,-]{1,3}\u00a3)"
 )
-_UNSAID = regex.compile(
+_UNSAID = re.compile(
     r"(?<!\w)(?:not[ ](?:yet[ ])?(?:public|announced|signed|shared|final)|before[ ](?:the|we"
     r"|it)[^.\n]{0,30}(?:announce|award|public|sign|go)\w*|until[ ](?:the[ ])?(?:unions?|staff|board|governors"
     r"|contract|award)"
@@ -178,7 +179,7 @@ def _advised(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
     return hit.kind, total if hit.strength > 2 and ours else 0, "advice or a claim of ours"
 
 
-def _said(pattern: regex.Pattern[str], text: str, span: Span) -> bool:
+def _said(pattern: re.Pattern[str] | regex.Pattern[str], text: str, span: Span) -> bool:
     """Whether something is said within a line or so of a phrase."""
     return pattern.search(text, max(0, span.start - 160), span.end + 160) is not None
 

@@ -62,8 +62,8 @@ _RUN = regex.compile(
 _TITLES = frozenset({"mr", "mrs", "miss", "ms", "mx", "dr", "mme", "frau", "herr", "señor", "señora", "prof", "sir"})
 _PARTICLES = frozenset(_names.PARTICLE[3:-1].split("|"))
 _REVERSED = regex.compile(rf",[ ]?(?P<forename>{_names.WORD})(?:[ ]\p{{Lu}}\b\.?)?(?!\p{{L}}|,[ ]|[ ]and[ ])")
-_AT_START = regex.compile(r"(?:^|[\n|:;\t(*\"])[ \t*\"-]{0,4}(?:\d{1,3}[.)][ ])?\Z")
-_PLURAL = regex.compile(r"[ ](?:and|&)[ ]Mrs\b")
+_AT_START = re.compile(r"(?:^|[\n|:;\t(*\"])[ \t*\"-]{0,4}(?:\d{1,3}[.)][ ])?\Z")
+_PLURAL = re.compile(r"[ ](?:and|&)[ ]Mrs\b")
 _LOWER_TITLED = re.compile(r"(?<![\w@.])(?:mrs|mr|miss|ms|mx|mme)\.? ([a-z][a-z'-]{2,20})(?![\w@])")
 _LOWER_WORD = re.compile(r"(?<![\w@./'-])[a-z]{3,15}(?:-[a-z]{2,12})?(?![\w@/-]|\.\w)")
 _LOWER_NEXT = re.compile(r" ([a-z]{3,15}(?:-[a-z]{3,15})?)(?![\w@/-]|'[^s])")
@@ -96,6 +96,9 @@ def lower_runs(text: str, windows: Sequence[Span]) -> Iterator[Run]:
             span = Span(match.start(), match.start(1) + len(surname))
             yield Run(span, (surname,), Form.LOWER_TITLED, "", surname)
     for window in windows if len(text) > _SHORT else (Span(0, len(text)),):
+        # Most texts have none: each word is looked up once before any place is looked at.
+        if not any(map(_may_be_lower, set(_LOWER_WORD.findall(text, window.start, window.end)))):
+            continue
         done = 0
         for match in _LOWER_WORD.finditer(text, window.start, window.end):
             if match.start() >= done and (run := _lower(text, match)):
@@ -110,7 +113,6 @@ def _moved(run: Run, by: int) -> Run:
 def forget() -> None:
     """Keep nothing of the text that was read; called at the end of each."""
     _alone.cache_clear()
-    _is_forename.cache_clear()
     tagger.known.cache_clear()
 
 
@@ -135,13 +137,13 @@ def _lower(text: str, match: re.Match[str]) -> Run | None:
     return Run(Span(match.start(), end), (word,), Form.LOWER, word, "")
 
 
-@lru_cache(maxsize=8192)
+def _may_be_lower(word: str) -> bool:
+    return _is_forename(word) or (word.endswith("s") and _is_forename(word[:-1]))
+
+
 def _is_forename(word: str) -> bool:
     """Whether a word in small letters is a forename and hardly anything else."""
-    known = tagger.known(word)
-    if known.forename < 2 or known.everyday > (known.forename == 3) or known.place > 1:
-        return False
-    return not _names.is_ordinary(word) and not _names.is_everyday(word)
+    return tagger.is_forename(word) and not _names.is_ordinary(word) and not _names.is_everyday(word)
 
 
 _CALENDAR = frozenset(

@@ -10,8 +10,6 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
-import regex
-
 from safe_to_paste import genre, relevance, tagger
 from safe_to_paste.detectors import _candidates, _frames, _lexicon, _names
 from safe_to_paste.detectors._candidates import Form, Run
@@ -30,7 +28,7 @@ _IDENTIFIER = (
     r"|born[ ](?:on[ ])?\d{1,2}[/.-]\d{1,2}[/.-](?:20)?[012]\d(?!\d)"
     r"|att(?:endance)?[ ]?:?[ ]?\d\d(?:\.\d)?[ ]?%|[A-HJ-NP-RT-Z]\d{12}(?!\d))"
 )
-_AFTER = regex.compile(
+_AFTER = re.compile(
     r"(?:[ ]?[,(\[:|-]{1,2}[ ]?|[ ]?\t[ ]?|[ ]?\n|[ ]{1,3})(?:(?:who[ ])?(?:is[ ])?(?:in|of|from)[ ])?"
     rf"(?:(?:class|form|tutor|group|set)[ ]){{0,2}}(?:(?P<class>{_CLASS}|(?:1[0-3]|[1-9])[a-z](?<!m|p|s"
     rf"|h)(?![\w.]))|(?P<identifier>{_IDENTIFIER})|(?P<year>{_YEAR}))"

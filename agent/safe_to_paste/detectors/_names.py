@@ -7,6 +7,7 @@ beside this module add the frame that makes a shape a person.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -36,7 +37,7 @@ TITLED = (
     rf"(?:[ ]{WORD})?(?![\p{{L}}\d_@])"
 )
 
-_PLACEHOLDER = regex.compile(
+_PLACEHOLDER = re.compile(
     r"(?i)(?:pupil|student|child|learner|candidate|parent|teacher|staff|person|adult|mr|mrs|miss|ms|mx|dr)\.?"
     r"[ ](?:[a-z]|name|one|two|three|first|\d+)"
     r"|(?:test|demo|dummy|sample|example|fake)[ ].*|.*[ ](?:test|example|sample|surname|forename|name|other|bloggs)"
@@ -172,7 +173,7 @@ def _may_end(word: str, *, surely: bool) -> bool:
     return not is_ordinary(word) or (surely and word in _lists().surnames)
 
 
-_WORDS = regex.compile(r"[^ ]+")
+_WORDS = re.compile(r"[^ ]+")
 _TITLED_INSIDE = regex.compile(TITLED)
 
 

@@ -5,6 +5,7 @@ A run is three lines or more; what is made of it is for ``_lists`` to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ SHAPES: Mapping[str, int] = {
 _PAY = r"UPS ?\d|[MUL]\d{1,2}|SCP ?\d{1,2}|TLR ?\d?[a-c]?|SENA"
 PAY_FIELD = regex.compile(rf"(?<!\w)(?:{_PAY})(?!\w)")
 # A class, an identifier, an attainment code, a date of this century, an e-mail, answers to a test.
-RECORD_FIELD = regex.compile(
+RECORD_FIELD = re.compile(
     rf"(?<![\w/-])(?:(?:1[0-3]|[1-9])(?!X)[A-Z]{{1,2}}\d?|(?:1[0-3]|[1-9]|R|N)-[A-Z][a-z]{{2,14}}"
     rf"|Y(?:ea)?r?[ ]?(?:1[0-3]|[1-9])|{_PAY}"
     r"|[A-HJ-NP-RT-Z]\d{11}[\dA-Z]|SEN|EHCP|FSM|PP|EAL|WTS|EXS|GDS|WT|ARE|DOB|\d{1,3}(?:\.\d)?[ ]?%|[Aa]bsent"
@@ -75,7 +76,7 @@ CITATION = regex.compile(
 )
 LONG_AGO = regex.compile(r"(?<!\d)1[0-9]\d\d(?!\d)")
 
-ABOUT_PUPILS = regex.compile(
+ABOUT_PUPILS = re.compile(
     r"\b(?:register|class[ ]list|seating|pupil|student|my[ ]class|tutor|form[ ]group|intervention|predicted|target"
     r"|report|parents|"
     r"absent|detention|attendance|who[ ]is|who[ ]are|below|into[ ]groups|groups[ ]of|mixed[ ]ability|give[ ]each"
@@ -84,7 +85,7 @@ ABOUT_PUPILS = regex.compile(
     r"|set[ ]list|"
     r"nominations|names[ ]of|staff|candidates|sen[ ]register)"
 )
-ABOUT_OTHERS = regex.compile(
+ABOUT_OTHERS = re.compile(
     r"\b(?:character|cast\b|dramatis|poet|author|artist|composer|scientist|glossary|vocab|bibliograph|references"
     r"|reading[ ]list|"
     r"works[ ]cited|match[ ]the|sort[ ]these[ ]words|word[ ]class|countries|capital|median|find[ ]the[ ]mean"

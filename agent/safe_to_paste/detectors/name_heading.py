@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -19,12 +20,12 @@ from safe_to_paste.view import View
 
 # A heading stands at the start of a line or a cell, or after a gap.
 _START = r"(?:^|[|;,\t(*][ ]?|[ ]{2})[ *\"]{0,3}"
-_ASKS = regex.compile(
+_ASKS = re.compile(
     rf"(?i){_START}(?P<label>(?:(?:full|legal|preferred)[ ])?name(?:[ ]of[ ](?:pupil|student|child|employee"
     rf"|applicant))?|applicant"
     r"|(?:emergency[ ])?contact|next[ ]of[ ]kin|sent[ ]by|from|to|cc|(?:report|complet)ed[ ]by)\*{0,2}$"
 )
-_ASKS_PART = regex.compile(
+_ASKS_PART = re.compile(
     rf"(?i){_START}(?:(?:legal|preferred|chosen)[ ])?(?:surname|forenames?|(?:first|last|family"
     rf"|given)[ ]names?)\*{{0,2}}$"
 )

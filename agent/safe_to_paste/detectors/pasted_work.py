@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import regex
@@ -48,8 +49,8 @@ _CUES = (
 _BREAK = regex.compile(
     r"\n|(?<!(?:^|\W)\w)[.!?]+[\"')]*(?=[ ])|:(?=[ \"'])|[ ]-[ ]|(?<=[ :])\"(?=\w)|(?<=[ :])'(?=\w[^'\n]{24})"
 )
-_WORDS = regex.compile(r"[^\W_][\w'-]*")
-_LABEL = regex.compile(
+_WORDS = re.compile(r"[^\W_][\w'-]*")
+_LABEL = re.compile(
     r"(?i)[ \t*#>(\[-]{0,4}(?:(?:pupil|student|child|candidate|learner|y\d{1,2})(?:'?s)?(?:[ ](?:[a-h]|\d{1,2}"
     r"|x))?(?:'s)?"
     r"(?:[ ](?:answer|response|work|writing|essay|attempt|wrote|piece|text|story|said|script|version|paragraph))?"
@@ -59,7 +60,7 @@ _LABEL = regex.compile(
 )
 _NUMBERED = regex.compile(r"[ \t]{0,4}(?:\(?(?:\d{1,2}|[a-hA-H]|Q\d{1,2}[a-z]?|i{1,3}|iv|v)[.):]|[•*-])[ ]{1,3}")
 # A line that tells what the answers are judged by, or what was asked of the pupils.
-_NOTE = regex.compile(
+_NOTE = re.compile(
     r"(?i)[ \t*#>(-]{0,4}(?:mark[ ]?scheme|ms|questions?|q\d{0,2}|the[ ]question|task|title|criteria"
     r"|success[ ]criteria"
     r"|ao\d|context|background|topic|prompt|rubric|level[ ]\d|grade[ ]\d|band[ ]\d|indicative[ ]content"
@@ -105,28 +106,63 @@ _MADE_TO_TEACH = regex.compile(
 )
 
 
-_ASKING = (_asking.JUDGED, _asking.LOOKED_AT, _asking.WHOSE, _asking.WORK, _asking.MENDED)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Piece:
-    """A sentence, or what stands before or after a colon, a dash or a quotation mark."""
+    """A sentence, or what stands before or after a colon, a dash or a quotation mark.
+
+    It is asked the same from both ends of a text, so each answer is kept.
+    """
 
     span: Span
     text: str
     line: bool  # a new line begins with it
     led: bool  # a colon, a dash or a quotation mark leads to it
 
-    @property
+    @cached_property
+    def small(self) -> str:
+        return self.text.lower()
+
+    @cached_property
     def words(self) -> int:
         return len(_WORDS.findall(self.text))
 
+    @cached_property
+    def bids(self) -> bool:
+        return _BIDDING.match(self.text) is not None
+
+    @cached_property
+    def judged(self) -> bool:
+        return _asking.JUDGED.search(self.small) is not None
+
+    @cached_property
+    def looked_at(self) -> bool:
+        return _asking.LOOKED_AT.search(self.small) is not None
+
+    @cached_property
+    def whose(self) -> bool:
+        return _asking.WHOSE.search(self.small) is not None
+
+    @cached_property
+    def created(self) -> bool:
+        return _asking.CREATED.search(self.small) is not None
+
     @property
+    def opens(self) -> bool:
+        """Whether somebody asks for something; what stands below it is hardly ever more of the asking."""
+        return self.judged or self.more
+
+    @cached_property
+    def more(self) -> bool:
+        """Whether something else is asked than to judge."""
+        more = (_asking.WORK, _asking.MENDED)
+        return self.looked_at or self.whose or any(pattern.search(self.small) for pattern in more)
+
+    @cached_property
     def heading(self) -> bool:
         """Whether it is a few words that are no sentence and no numbered answer."""
         return self.words < _FEW and not _NUMBERED.match(self.text) and not self.text.endswith((".", "!", ","))
 
-    @property
+    @cached_property
     def label(self) -> bool:
         return _LABEL.match(self.text) is not None
 
@@ -175,11 +211,7 @@ def _between(pieces: Sequence[_Piece]) -> tuple[int, int]:
     """The first piece of the writing, and the one after its last: what is left when the asking is taken off."""
     last = _end(pieces)
     # Where it is asked for at the end, the writing may well come first.
-    begun = (
-        bool(pieces)
-        and not _asks_first(pieces[0])
-        and any(_asking.JUDGED.search(piece.text.lower()) for piece in pieces[last:])
-    )
+    begun = bool(pieces) and not _asks_first(pieces[0]) and any(piece.judged for piece in pieces[last:])
     told = _told_first(pieces[:last])
     first, note, labelled = 0, False, False
     for piece in pieces[: min(last, _MOST_ASKING)]:
@@ -188,7 +220,7 @@ def _between(pieces: Sequence[_Piece]) -> tuple[int, int]:
         if not (note or first < told or _is_asking(piece, led=piece.led or labelled, below=below)):
             break
         labelled = piece.label
-        begun = begun or _opens(piece.text.lower())
+        begun = begun or piece.opens
         first += 1
     return first, last
 
@@ -209,20 +241,14 @@ def _told_first(pieces: Sequence[_Piece]) -> int:
     for at, (piece, after) in enumerate(pairwise(pieces[:_MOST_TOLD])):
         if at and (piece.line or piece.led):
             break
-        if (after.line or after.led) and _asking.JUDGED.search(piece.text.lower()):
+        if (after.line or after.led) and piece.judged:
             return at + 1
     return 0
 
 
 def _asks_first(piece: _Piece) -> bool:
-    small = piece.text.lower()
-    asks = (_asking.JUDGED, _asking.LOOKED_AT, _asking.CREATED, _asking.WHOSE, _asking.NOT_PUPILS)
-    return _BIDDING.match(piece.text) is not None or any(pattern.search(small) for pattern in asks)
-
-
-def _opens(small: str) -> bool:
-    """Whether somebody has asked for something; what stands below it is hardly ever more of the asking."""
-    return any(pattern.search(small) for pattern in _ASKING)
+    asks = piece.bids or piece.judged or piece.looked_at or piece.created or piece.whose
+    return asks or _asking.NOT_PUPILS.search(piece.small) is not None
 
 
 def _is_asking(piece: _Piece, *, led: bool, below: bool) -> bool:
@@ -232,23 +258,17 @@ def _is_asking(piece: _Piece, *, led: bool, below: bool) -> bool:
         led: a colon, a quotation mark or a label leads to it, so that it is hardly ever more of the asking.
         below: it begins a line below the request, or may end the text.
     """
-    text = piece.text
-    small = text.lower()
-    if piece.label or (_asking.JUDGED.search(small) is not None and piece.words < _LONG):
+    if piece.label or (piece.judged and piece.words < _LONG):
         return True
-    bids = _BIDDING.match(text) is not None and piece.words < _LONG
+    bids = piece.bids and piece.words < _LONG
     if led or below:
-        told = (
-            piece.words < _LONG
-            and _asking.WHOSE.search(small)
-            and (_asking.MENDED.match(small) or _asking.LOOKED_AT.search(small))
-        )
-        return bool(told) or (bids and _TELLING.match(text) is None) or (piece.heading and not led)
-    if bids or piece.heading or _asking.CREATED.search(small):
+        told = piece.words < _LONG and piece.whose and (_asking.MENDED.match(piece.small) or piece.looked_at)
+        return bool(told) or (bids and _TELLING.match(piece.text) is None) or (piece.heading and not led)
+    if bids or piece.heading or piece.created:
         return True
-    if piece.words < _LONG and any(p.search(small) for p in _ASKING[1:]):
+    if piece.words < _LONG and piece.more:
         return True
-    return not piece.line and _STAFF.search(text) is not None
+    return not piece.line and _STAFF.search(piece.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ text. Where the words around must be weighed, people.py does it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -43,12 +44,12 @@ _SEPARATOR = (
     r"(?:(?:who[ ])?(?:is[ ])?(?:in|of|from)[ ])?(?:(?:class|form|tutor|group|set)[ ]){0,2}"
 )
 _KIN = r"(?:mum|dad|nan|step-?mum|step-?dad|foster[ ]carer)(?!\w)"
-_AFTER = regex.compile(
+_AFTER = re.compile(
     rf"{_SEPARATOR}(?:(?P<klass>{_CLASS})|(?P<identifier>{_LABEL}|{_BIRTH}|{_FIGURE})|(?P<year>{_YEAR}))"
     rf"|'s?[ ](?P<related>{_KIN}|(?:carers?|parents?|behaviour|attendance|EHCP|report|tutor|sister|brother)(?!\w))"
 )
 # "Banksy Y9" is a lesson plan; "Joss Pellow Y9, his mum rang" is not.
-_PERSONAL = regex.compile(
+_PERSONAL = re.compile(
     r"\b(?:he|she|him|her|hers|his|he's|she's|mum|dad|parents?|carers?|nan|attendance|behaviour|new[ ]starter"
     r"|joined|predicted"
     r"|working[ ](?:at|towards)|targets?|diagnos\w*|ehcp|send?|eal|fsm|upn|dob|mtg|refus\w+|hit|left|lates|missed"

@@ -10,6 +10,7 @@ go on to speak of the person by name. What is found is the piece itself, as far 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -38,7 +39,7 @@ _HEADER = regex.compile(
     r")[ ]{0,3}[.:,-]?[ ]{0,3}\n"
 )
 # Further lines of a header, short and not sentences, before the first line of prose.
-_MORE_HEADER = regex.compile(r"(?:[^\n]{0,80}(?<![.!?])\n){0,4}?(?=[^\n]{60})")
+_MORE_HEADER = re.compile(r"(?:[^\n]{0,80}(?<![.!?])\n){0,4}?(?=[^\n]{60})")
 _BY_LINE = regex.compile(
     rf"(?<=\n)[ \t(*-]{{0,4}}(?:[Bb]y|BY)[ :]{{1,2}}(?P<name>{_names.FULL}"
     rf"|{_names.WORD}(?:[ ]\p{{Lu}}\.?)?){_IN_CLASS}\.?[ ]*(?:\n|\Z)"

@@ -10,6 +10,7 @@ A description that fits one person is as good as a name to those who know the sc
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -41,8 +42,12 @@ _ONLY = regex.compile(
     rf"|muslim|jewish|sikh|black|asian|deaf|blind|trans|male|female|polish|roma|traveller)(?:[ ](?:boy|girl|pupil"
     rf"|student|child|kid|teacher|ta|member[ ]of[ ]staff|family))?(?!\w)"
 )
+# Within so many characters before one of these words it begins.
+_BEFORE_ONLY = 16
+_ONLY_WORDS = re.compile(r"only|one |single ")
+_BEGINS = re.compile(r"(?<!\w)(?:the|our|my|his|her|an?|only) ")
 # It fits one person for those who know the school.
-_UNIQUE = regex.compile(
+_UNIQUE = re.compile(
     rf"(?<!\w)(?:the|our|my|a|one|new)?[ ]?(?:(?:new|oldest|youngest|only|other|deputy"
     rf"|assistant)[ ])?head[ ]of[ ](?:(?!(?:the|year|a|school|and|in|is|has)\b)[a-z]{{2,14}}|year[ ]\d{{1,2}}"
     rf"|(?:sixth[ ]form)|[a-z]{{2,10}}[ ]school)(?=[ ,]|$)"
@@ -78,7 +83,7 @@ _UNIQUE = regex.compile(
     rf"|(?<!\w)one[ ]of[ ](?:them|my|our)[ ](?:[a-z0-9]{{1,10}}[ ])?(?:is|has|came|was)[ ][^.,\n?!;]{{6,70}}"
 )
 # Anybody, as policies and strategies say it: "a child who tells you", "one that has worked".
-_ANYONE = regex.compile(
+_ANYONE = re.compile(
     r"[ ]?(?:(?:that|and|if|when|for|any|every|each)[ ])?(?:(?:an?|any|every|each)[ ](?:child|pupil|student"
     r"|learner|young[ ]person|parent"
     r"|teacher|family)[ ](?:who|that|whose|with)|(?:and[ ])?one[ ]that)(?!\w)"
@@ -104,20 +109,32 @@ def find(view: View) -> Iterator[Match]:
     if not told and "only" not in small:
         return
     done = -1
-    for match in _ONLY.finditer(small):
+    for match in _onlys(small):
         # "The only pupil in Year 8 who …" as an example of what to leave out is still no one.
         if not _made_up(small, match.start()) and (told or _PERSON.search(match.group())):
             done = match.end()
             yield Match(Span(*match.span()), ("only one person fits it",))
     for window in _windows(told):
-        for match in _UNIQUE.finditer(small, max(window.start, done), window.end):
-            if match.start() >= done and not _ANYONE.match(match.group()) and not _made_up(small, match.start()):
+        for unique in _UNIQUE.finditer(small, max(window.start, done), window.end):
+            if unique.start() >= done and not _ANYONE.match(unique.group()) and not _made_up(small, unique.start()):
+                done = unique.end()
+                yield Match(_untold(small, unique, told), _KNOWN)
+        for described in _DESCRIBED.finditer(small, max(window.start, done), window.end):
+            if _tells(described, told) and not _made_up(small, described.start()):
+                done = described.end()
+                yield Match(Span(*described.span()), _KNOWN)
+
+
+def _onlys(small: str) -> Iterator[regex.Match[str]]:
+    """The matches of ``_ONLY``: each begins at a word close before one of a few, which are found much faster."""
+    done = 0
+    for near in _ONLY_WORDS.finditer(small):
+        for begins in _BEGINS.finditer(small, max(done, near.start() - _BEFORE_ONLY), near.end()):
+            if match := _ONLY.match(small, begins.start()):
+                yield match
                 done = match.end()
-                yield Match(_untold(small, match, told), _KNOWN)
-        for match in _DESCRIBED.finditer(small, max(window.start, done), window.end):
-            if _tells(match, told) and not _made_up(small, match.start()):
-                done = match.end()
-                yield Match(Span(*match.span()), _KNOWN)
+                break
+        done = max(done, near.start())
 
 
 def _tells(match: regex.Match[str], told: list[Span]) -> bool:
@@ -125,7 +142,7 @@ def _tells(match: regex.Match[str], told: list[Span]) -> bool:
     return any(span.overlaps(Span(*match.span())) for span in told)
 
 
-def _untold(small: str, match: regex.Match[str], told: list[Span]) -> Span:
+def _untold(small: str, match: re.Match[str], told: list[Span]) -> Span:
     """The description up to what is told of the person, which is a finding of its own."""
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     first = bisect_left(told, start, key=lambda span: span.start)
@@ -146,7 +163,7 @@ def _windows(told: list[Span]) -> Iterator[Span]:
         yield Span(start, end)
 
 
-_PERSON = regex.compile(
+_PERSON = re.compile(
     rf"(?<!\w)(?:{ONE}|user|muslim|jew|sikh|hindu|christian|black|asian|deaf|blind|trans|teacher|ta|hlta|person|one"
     rf"|refugee|traveller|speaker|wheelchair|autistic|diabetic|adopted|fostered|looked[ ]after|looked-after)(?!\w)"
 )
