@@ -124,8 +124,8 @@ def _allowed(clause: Clause, hit: Hit, scene: Scene) -> int:
     total = clause.total(PRIVATE)
     if total >= _clauses.LIGHT:
         return _SURE
-    # What tells by itself, of somebody named, is at least worth a light word.
-    surely = hit.strength > 2 and scene.tie[0] > 3
+    # What tells by itself, of somebody named or in a plain note, is at least worth a light word.
+    surely = hit.strength > 2 and (scene.tie[0] > 3 or scene.record)
     return _HINT if surely or total >= _clauses.DROPPED else 0
 
 
@@ -224,7 +224,8 @@ def _priced(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
 
 def _advised(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
     ours = 2 if scene.tie[0] >= 3 or _said(_OURS, view.small, hit.span) else 0
-    total = hit.strength + ours - min(scene.doubt, 3)
+    # Lawyers' words are like those of lessons; only what is surely made up counts in full.
+    total = hit.strength + ours - (3 if scene.doubt > _HINT - 1 else min(scene.doubt, 1))
     return hit.kind, total if hit.strength > 2 and ours else 0, "advice or a claim of ours"
 
 

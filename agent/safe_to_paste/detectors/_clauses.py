@@ -22,7 +22,7 @@ from safe_to_paste.telling import PRIVATE, STAFFING
 from safe_to_paste.view import View
 
 # From where a clause is a light hint, and from where it is held, for either question.
-HINTED = {PRIVATE: -1.5, STAFFING: -1.75}
+HINTED = {PRIVATE: -1.75, STAFFING: -2.0}
 HELD = {PRIVATE: 0.5, STAFFING: 0.5}
 # Below the first a listed phrase in a clause is no finding, below the second it is a light one.
 DROPPED, LIGHT = -2.5, -2.0
