@@ -108,6 +108,11 @@ def kinds() -> Mapping[str, str]:
     return {name: matter["kind"] for name, matter in _read().items() if "kind" in matter}
 
 
+def names() -> tuple[str, ...]:
+    """The matters there are."""
+    return tuple(_read())
+
+
 @cache
 def weights() -> Weights:
     """The weights in force."""

@@ -26,6 +26,8 @@ from safe_to_paste.view import View
 _HINT, _HELD, _SURE = 4, 5, 6
 # A person at least this close is enough where nobody is named.
 _CLOSE = 2
+# More doubt than this means that nobody real is meant.
+_DOUBTED = 3
 
 # What these say is said of nobody outside a school.
 _SCHOOLISH = frozenset({"SEND", "SOCIOECONOMIC"})
@@ -141,9 +143,12 @@ def _unlisted(view: View, clauses: Clauses, found: Mapping[str, Sequence[Match]]
             continue
         inside = [entry for entry in listed if entry[0].overlaps(clause.span)]
         asked = [q for q in (PRIVATE, STAFFING) if not any(of_staff == (q == STAFFING) for _, of_staff in inside)]
-        above = [(clause.total(q) - _clauses.HINTED[q], q) for q in asked if clause.most(q) >= _clauses.HINTED[q]]
+        above = [(clause.total(q) - _clauses.HINTED[q], q) for q in asked if clause.own(q) >= _clauses.TELLING]
         over, question = max(above, default=(-1.0, PRIVATE))
-        if over < 0 or not (clauses.peopled or clause.scene.tie[0] > _CLOSE):
+        if over < 0 or clause.scene.doubt > _DOUBTED or not (clauses.peopled or clause.scene.tie[0] > _CLOSE):
+            continue
+        # What is asked for is hardly ever what is told.
+        if clause.circumstances["asks"] and over + _clauses.HINTED[question] < _clauses.HELD[question]:
             continue
         told = clauses.told(clause, [span for span, _ in inside])
         if told is None:
@@ -225,7 +230,7 @@ def _priced(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
 def _advised(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
     ours = 2 if scene.tie[0] >= 3 or _said(_OURS, view.small, hit.span) else 0
     # Lawyers' words are like those of lessons; only what is surely made up counts in full.
-    total = hit.strength + ours - (3 if scene.doubt > _HINT - 1 else min(scene.doubt, 1))
+    total = hit.strength + ours - (3 if scene.doubt > _DOUBTED else min(scene.doubt, 1))
     return hit.kind, total if hit.strength > 2 and ours else 0, "advice or a claim of ours"
 
 

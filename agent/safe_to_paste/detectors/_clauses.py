@@ -24,16 +24,38 @@ from safe_to_paste.view import View
 # From where a clause is a light hint, and from where it is held, for either question.
 HINTED = {PRIVATE: -1.75, STAFFING: -2.0}
 HELD = {PRIVATE: 0.5, STAFFING: 0.5}
+# What the words of a clause must tell by themselves.
+TELLING = 0.2
 # Below the first a listed phrase in a clause is no finding, below the second it is a light one.
 DROPPED, LIGHT = -2.5, -2.0
 # How far from a person clauses are weighed, and how many at most in one text.
-_NEAR, _MOST = 300, 400
+_NEAR, _MOST = 300, 250
 # What reads as a number, an address or a label of its own is no part of what is told.
 _APART = regex.compile(r"\S*[@\d_/]\S*\d\S*|\S+@\S+|\[[^\]\n]{1,30}\]")
+# What is asked of the assistant rather than told of somebody.
+_ASKS = regex.compile(
+    r"[ \t>*-]*(?:(?:and|also|so|then|pls|please|hi|hello|just|thanks?|but|or)[ ,]{1,2}){0,3}(?:(?:can|could|would"
+    r"|will)[ ](?:you|u|i)"
+    r"|how[ ](?:do|can|should|would)|what[ ](?:do|should|can|would|else|shall)|is[ ]it|should[ ]i|do[ ]i|write|draft"
+    r"|word|reword"
+    r"|rewrite|rephrase|help|make|turn|give|put|summarise|shorten|tidy|create|need|i[ ]need|suggest|improve|polish"
+    r"|format"
+    r"|list|keep|use|include|add|don't|dont|do[ ]not|no[ ]more|max|under|in[ ]\d|about|around|\d+[ ]words?)(?!\w)"
+)
+# What is asked of the assistant rather than told of somebody.
+_ASKS = regex.compile(
+    r"[ \t>*-]*(?:(?:and|also|so|then|pls|please|hi|hello|just|thanks?|but|or)[ ,]{1,2}){0,3}(?:(?:can|could|would"
+    r"|will)[ ](?:you|u|i)"
+    r"|how[ ](?:do|can|should|would)|what[ ](?:do|should|can|would|else|shall)|is[ ]it|should[ ]i|do[ ]i|write|draft"
+    r"|word|reword"
+    r"|rewrite|rephrase|help|make|turn|give|put|summarise|shorten|tidy|create|need|i[ ]need|suggest|improve|polish"
+    r"|format"
+    r"|list|keep|use|include|add|don't|dont|do[ ]not|no[ ]more|max|under|in[ ]\d|about|around|\d+[ ]words?)(?!\w)"
+)
 # What is asked of the surroundings of every clause.
 _EVERY = (
     "genre", "doubt", "general", "pupil", "staff", "known", "register", "record", "lesson", "short", "named",
-    "phrases near",
+    "asks", "phrases near",
 )  # fmt: skip
 _EDGE = " \t\"'()[]:;,.-*>&+|"
 _LEAST = 3
@@ -48,9 +70,9 @@ class Clause:
         self.features = telling.features(whole.small[span.start : span.end])
         self.hits = whole.hits_in(span)
 
-    def most(self, question: int) -> float:
-        """What it could come to at the very most: few clauses need a closer look."""
-        return telling.weights().sum(self.features, question) + self._whole.best[question]
+    def own(self, question: int) -> float:
+        """What its words alone add up to: without telling words a closer look is not worth its time."""
+        return telling.weights().sum(self.features, question)
 
     def total(self, question: int) -> float:
         """What its words and circumstances add up to."""
@@ -77,6 +99,7 @@ class Clause:
             "lesson": float(self._whole.scenes.lesson),
             "short": float(self._whole.scenes.short),
             "named": float(scene.named),
+            "asks": float(_ASKS.match(self._whole.small, self.span.start, self.span.end) is not None),
             "phrases near": min(3, self._whole.phrases_near(self.span)) / 3,
             **strengths,
         }
@@ -115,19 +138,6 @@ class Clauses:
         self._hits = hits
         self._starts = [hit.span.start for hit in hits]
         self._known: dict[int, Clause] = {}
-
-    @cached_property
-    def best(self) -> tuple[float, float]:
-        """What circumstances add at the very most, for either question."""
-        of = telling.weights().of
-        names = (*_EVERY, *(f"phrase {n}" for n in (1, 2, 3)))
-
-        def most(question: int) -> float:
-            ties = max(of(f"tie {n}", question) for n in range(5))
-            rest = sum(max(0.0, of(name, question)) * (2 if name == "genre" else 1) for name in names)
-            return of("always", question) + ties + rest
-
-        return most(PRIVATE), most(STAFFING)
 
     @cached_property
     def peopled(self) -> bool:
