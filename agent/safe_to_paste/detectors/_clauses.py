@@ -22,10 +22,10 @@ from safe_to_paste.telling import PRIVATE, STAFFING
 from safe_to_paste.view import View
 
 # From where a clause is a light hint, and from where it is held, for either question.
-HINTED = {PRIVATE: -1.75, STAFFING: -2.0}
+HINTED = {PRIVATE: -2.0, STAFFING: -2.25}
 HELD = {PRIVATE: 0.5, STAFFING: 0.5}
 # What the words of a clause must tell by themselves.
-TELLING = 0.2
+TELLING = 0.3
 # Below the first a listed phrase in a clause is no finding, below the second it is a light one.
 DROPPED, LIGHT = -2.5, -2.0
 # How far from a person clauses are weighed, and how many at most in one text.
