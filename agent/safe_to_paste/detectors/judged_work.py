@@ -12,4 +12,4 @@ from safe_to_paste.view import View
 def find(view: View) -> Iterator[Match]:
     """The sentences that ask."""
     if work := pasted_work.seen(view):
-        yield from (Match(span, (), work.surety) for span in work.judged)
+        yield from (Match(span, (), work.asked) for span in work.judged)

@@ -140,11 +140,15 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Writing that reads as a pupil's: where it stands, how surely it is one's, and where it is asked to be judged."""
+    """Writing that reads as a pupil's: where it stands, how surely it is one's, and where it is asked to be judged.
+
+    A request to judge it is sure only where something besides says that a pupil wrote it.
+    """
 
     blocks: tuple[Span, ...]
     surety: Likelihood
     judged: tuple[Span, ...]
+    asked: Likelihood
 
 
 def find(view: View) -> Iterator[Match]:
@@ -180,7 +184,10 @@ def _work(view: View) -> Work | None:
     if surety is None:
         return None
     judged = (_trimmed(view.text, p.span.start, p.span.end) for p in around if _judges(p.text.lower()))
-    return Work(tuple(_blocks(view.text, body)), surety, tuple(judged))
+    written = view.text[body[0].span.start : body[-1].span.end][:_LONGEST]
+    theirs = asking.whose or asking.homework or asking.work or _asking.slips(written) > 0
+    asked = surety if theirs else Likelihood.POSSIBLE
+    return Work(tuple(_blocks(view.text, body)), surety, tuple(judged), asked)
 
 
 def _judges(small: str) -> bool:
