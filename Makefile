@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests $(BIN)/python
 
-.PHONY: help demo pictures test lint unit e2e bench bench-peers eval tagger relevance extension practice locks clean
+.PHONY: help demo pictures test lint unit e2e bench bench-peers eval tagger relevance telling extension practice locks clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ tagger: build/venv.made ## Learn the name tables and weights anew: make tagger D
 
 relevance: build/venv.made ## Fit the weights of relevance anew, with DATA=DIR where there is one
 	PYTHONPATH=agent $(BIN)/python packaging/fit/relevance.py $(DATA)
+
+telling: build/venv.made ## Fit the weights of what is told about somebody anew, with DATA=DIR where there is one
+	PYTHONPATH=agent $(BIN)/python packaging/fit/telling.py $(DATA)
 
 extension: build/extension.built ## build/extension/chromium, to load unpacked
 practice: build/practice.built ## The practice pages, with the real editors

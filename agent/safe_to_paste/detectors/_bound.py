@@ -1,30 +1,43 @@
 """Sensitive and confidential words that are about someone.
 
 What a phrase tells (``_lexicon``) and how closely a person is tied to it (``_scene``) add up; lessons, policies and
-made-up people are taken off. One pass serves every kind.
+made-up people are taken off. Then every clause near a person is weighed (``_clauses``): one that tells nothing makes
+less of the phrases in it, and one that tells enough counts without any. One pass serves every kind.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 import regex
 
-from safe_to_paste.detectors import _lexicon
+from safe_to_paste.detectors import _clauses, _lexicon, pasted_work
+from safe_to_paste.detectors._clauses import Clause, Clauses
 from safe_to_paste.detectors._lexicon import Hit
 from safe_to_paste.detectors._scene import Scene, Scenes
 from safe_to_paste.model import Likelihood, Match, Span
 from safe_to_paste.structure import Table
+from safe_to_paste.telling import PRIVATE, STAFFING
 from safe_to_paste.view import View
 
 # What must add up: to be asked about lightly, to be held, to be sure.
 _HINT, _HELD, _SURE = 4, 5, 6
+# A person at least this close is enough where nobody is named.
+_CLOSE = 2
+# More doubt than this means that nobody real is meant.
+_DOUBTED = 3
 
 # What these say is said of nobody outside a school.
 _SCHOOLISH = frozenset({"SEND", "SOCIOECONOMIC"})
+
+# What is an employer's business rather than somebody's private life, and what is neither.
+_STAFFING = frozenset({"HR", "SALARY"})
+_OF_FIRMS = frozenset({"CONTRACT", "LEGAL"})
+# What pupils and colleagues both do; of a colleague it is the employer's business.
+_EITHER = frozenset({"BEHAVIOUR", "ATTENDANCE"})
 
 # How far from a person a weak phrase may stand.
 _NEAR = 200
@@ -80,10 +93,9 @@ _SEEN: WeakKeyDictionary[View, Mapping[str, tuple[Match, ...]]] = WeakKeyDiction
 def _judged(view: View) -> Mapping[str, list[Match]]:
     found: dict[str, list[Match]] = defaultdict(list)
     hits = _lexicon.hits(view)
-    if not hits:
-        return found
     scenes = Scenes(view)
-    labels = [span for table in view.tables for span in _labels(table)]
+    labels = [span for table in view.tables for span in _labels(table)] if hits else []
+    clauses = Clauses(view, scenes, hits)
     for hit in hits:
         # A heading says what a column is about, and of nobody; the cells below it are the column's own matter.
         if any(label.start <= hit.span.start and hit.span.end <= label.end for label in labels):
@@ -92,6 +104,8 @@ def _judged(view: View) -> Mapping[str, list[Match]]:
         if hit.strength == 1 and not scenes.people(_around(hit.span)):
             continue
         kind, total, because = _weighed(view, hit, scenes)
+        if kind not in _STAFFING | _OF_FIRMS and total >= _HINT:
+            total = min(total, _allowed(clauses.around(hit.span), hit, scenes.at(hit.span)))
         if total >= _HINT:
             likelihood = (
                 Likelihood.VERY_LIKELY
@@ -101,9 +115,50 @@ def _judged(view: View) -> Mapping[str, list[Match]]:
                 else Likelihood.POSSIBLE
             )
             _put(view.text, found[kind], Match(hit.span, (because,) if because else (), likelihood))
+    for kind, match in _unlisted(view, clauses, found):
+        found[kind] = sorted([*found[kind], match])
     if "SALARY" in found:
         found["SALARY"] = _with_amounts(view, found["SALARY"])
     return found
+
+
+def _allowed(clause: Clause, hit: Hit, scene: Scene) -> int:
+    """The most that a phrase in a clause may come to."""
+    total = clause.total(PRIVATE)
+    if total >= _clauses.LIGHT:
+        return _SURE
+    # What tells by itself, of somebody named or in a plain note, is at least worth a light word.
+    surely = hit.strength > 2 and (scene.tie[0] > 3 or scene.record)
+    return _HINT if surely or total >= _clauses.DROPPED else 0
+
+
+def _unlisted(view: View, clauses: Clauses, found: Mapping[str, Sequence[Match]]) -> list[tuple[str, Match]]:
+    """Clauses that tell enough, though no phrase in them is listed as saying so."""
+    work = pasted_work.seen(view)
+    # What a pupil writes is not what staff write about somebody.
+    written = (*work.blocks, *work.judged) if work else ()
+    listed = sorted((match.span, kind in _STAFFING) for kind, matches in found.items() for match in matches)
+    more = []
+    for clause in clauses.near_people():
+        if any(span.overlaps(clause.span) for span in written):
+            continue
+        inside = [entry for entry in listed if entry[0].overlaps(clause.span)]
+        asked = [q for q in (PRIVATE, STAFFING) if not any(of_staff == (q == STAFFING) for _, of_staff in inside)]
+        above = [(clause.total(q) - _clauses.HINTED[q], q) for q in asked if clause.own(q) >= _clauses.TELLING]
+        over, question = max(above, default=(-1.0, PRIVATE))
+        if over < 0 or clause.scene.doubt > _DOUBTED or not (clauses.peopled or clause.scene.tie[0] > _CLOSE):
+            continue
+        # What is asked for is hardly ever what is told.
+        if clause.circumstances["asks"] and over + _clauses.HINTED[question] < _clauses.HELD[question]:
+            continue
+        told = clauses.told(clause, [span for span, _ in inside])
+        if told is None:
+            continue
+        held = over + _clauses.HINTED[question] >= _clauses.HELD[question]
+        because = ("what this says of somebody, taken together",)
+        kind = clause.kind if question == PRIVATE else "HR"
+        more.append((kind, Match(told, because, Likelihood.LIKELY if held else Likelihood.POSSIBLE)))
+    return more
 
 
 def _labels(table: Table) -> Iterator[Span]:
@@ -138,7 +193,7 @@ def _weighed(view: View, hit: Hit, scenes: Scenes) -> tuple[str, int, str]:
             return _employed(view, hit, scene)
         case _:
             total = _total(hit, scene)
-            of_staff = total and hit.kind == "BEHAVIOUR" and scene.staff and not scene.pupil
+            of_staff = total and hit.kind in _EITHER and scene.staff and not scene.pupil
             return "HR" if of_staff else hit.kind, total, scene.tie[1]
 
 
@@ -175,7 +230,8 @@ def _priced(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
 
 def _advised(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
     ours = 2 if scene.tie[0] >= 3 or _said(_OURS, view.small, hit.span) else 0
-    total = hit.strength + ours - min(scene.doubt, 3)
+    # Lawyers' words are like those of lessons; only what is surely made up counts in full.
+    total = hit.strength + ours - (3 if scene.doubt > _DOUBTED else min(scene.doubt, 1))
     return hit.kind, total if hit.strength > 2 and ours else 0, "advice or a claim of ours"
 
 

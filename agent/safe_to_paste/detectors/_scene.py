@@ -343,8 +343,12 @@ class Scene:
         """How surely the writing around is teaching material or the like, from 0 to 2."""
         if self._child_here or self._colleague_here:
             return 0
-        kind = genre.words().text(self._block)
-        return (kind < _LESSONLIKE) + (kind < _LESSON_SURELY)
+        return (self.genre < _LESSONLIKE) + (self.genre < _LESSON_SURELY)
+
+    @cached_property
+    def genre(self) -> float:
+        """How far the lines around read like staff at work on real people (see genre.py)."""
+        return genre.words().text(self._block)
 
     @cached_property
     def general(self) -> int:
@@ -404,6 +408,11 @@ class Scene:
             run.forename and not _names.is_ordinary(run.forename)
             for run in _candidates.runs(self._whole.text[sentence.start : sentence.end])
         )
+
+    @property
+    def named(self) -> bool:
+        """Whether somebody is named in the sentence itself."""
+        return bool(self._people) or self._titled
 
     @property
     def pupil(self) -> bool:

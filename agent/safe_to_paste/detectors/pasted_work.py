@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 import regex
 
@@ -166,23 +167,67 @@ class _Piece:
     def label(self) -> bool:
         return _LABEL.match(self.text) is not None
 
+    @property
+    def speaker(self) -> bool:
+        """Whether it is a word or two before a colon at the start of a line: whose answer follows."""
+        named = self.line and self.text.endswith(":") and self.words < _FEW and self.text[0].isupper()
+        return named and _NOTE.match(self.text) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Writing that reads as a pupil's: where it stands, how surely it is one's, and where it is asked to be judged.
+
+    A request to judge it is sure only where something besides says that a pupil wrote it.
+    """
+
+    blocks: tuple[Span, ...]
+    surety: Likelihood
+    judged: tuple[Span, ...]
+    asked: Likelihood
+
 
 def find(view: View) -> Iterator[Match]:
     """The pieces of writing, as far as they go."""
+    if work := seen(view):
+        because = ("with a request to judge it",) if work.judged else ("said to be a pupil's",)
+        yield from (Match(span, because, work.surety) for span in work.blocks)
+
+
+def seen(view: View) -> Work | None:
+    """What a text holds of a pupil's writing, with what is asked about it; worked out once."""
+    if view not in _SEEN:
+        _SEEN[view] = _work(view)
+    return _SEEN[view]
+
+
+_SEEN: WeakKeyDictionary[View, Work | None] = WeakKeyDictionary()
+
+
+def _work(view: View) -> Work | None:
     if len(view.small) > _ENDS and not any(
         cue in end for end in (view.small[:_ENDS], view.small[-_ENDS:]) for cue in _CUES
     ):
-        return
+        return None
     pieces = _pieces(view.text)
     first, last = _between(pieces)
     body = pieces[first:last]
     if not body or len(body) == len(pieces):
-        return
-    asking = _Asking.of([piece.text.lower() for piece in (*pieces[:first], *pieces[last:])], body)
-    if surety := asking.surety(body):
-        because = ("with a request to judge it",) if asking.judged else ("said to be a pupil's",)
-        for span in _blocks(view.text, body):
-            yield Match(span, because, surety)
+        return None
+    around = (*pieces[:first], *pieces[last:])
+    asking = _Asking.of([piece.text.lower() for piece in around], body)
+    surety = asking.surety(body)
+    if surety is None:
+        return None
+    judged = (_trimmed(view.text, p.span.start, p.span.end) for p in around if _judges(p.text.lower()))
+    written = view.text[body[0].span.start : body[-1].span.end][:_LONGEST]
+    theirs = asking.whose or asking.homework or asking.work or _asking.slips(written) > 0
+    asked = surety if theirs else Likelihood.POSSIBLE
+    return Work(tuple(_blocks(view.text, body)), surety, tuple(judged), asked)
+
+
+def _judges(small: str) -> bool:
+    return _asking.JUDGED.search(small) is not None or _asking.BY_MACHINE.search(small) is not None
 
 
 def _pieces(text: str) -> Sequence[_Piece]:
@@ -239,7 +284,7 @@ def _end(pieces: Sequence[_Piece]) -> int:
 def _told_first(pieces: Sequence[_Piece]) -> int:
     """How many pieces of the first line go with a request to judge that something leads on from."""
     for at, (piece, after) in enumerate(pairwise(pieces[:_MOST_TOLD])):
-        if at and (piece.line or piece.led):
+        if at and piece.line:
             break
         if (after.line or after.led) and piece.judged:
             return at + 1
@@ -295,7 +340,7 @@ class _Asking:
         more = [piece.text.lower() for piece in body[:1] if not (piece.led or piece.line)]
         whose = any_of(_asking.WHOSE) or any_of(_asking.ON_BEHALF)
         return cls(
-            judged=any_of(_asking.JUDGED) or any_of(_asking.BY_MACHINE),
+            judged=any(map(_judges, texts)),
             looked_at=any_of(_asking.LOOKED_AT),
             mended=any_of(_asking.MENDED),
             whose=whose,
@@ -303,7 +348,9 @@ class _Asking:
                 _asking.WHOSE.search(text) and (text.endswith((":", "'", '"')) or _asking.POINTED.search(text))
                 for text in texts
             ),
-            theirs=any(_asking.NOT_PUPILS.search(text) for text in (*texts, *more)),
+            theirs=any(
+                _asking.NOT_PUPILS.search(text) and not _asking.BY_MACHINE.search(text) for text in (*texts, *more)
+            ),
             work=any_of(_asking.WORK),
             homework=any_of(_asking.HOMEWORK),
             created=any_of(_asking.CREATED),
@@ -342,7 +389,7 @@ def _blocks(text: str, body: Sequence[_Piece]) -> Iterator[Span]:
     """The writing without the labels between its parts; a blank line does not part it."""
     start: int | None = None
     for piece in body:
-        if piece.label or _NOTE.match(piece.text):
+        if piece.label or piece.speaker or _NOTE.match(piece.text):
             if start is not None:
                 yield _trimmed(text, start, piece.span.start)
             start = None

@@ -1,0 +1,224 @@
+"""Clauses near a person, each weighed for how much it tells about somebody's life or work.
+
+What the words of a clause tell (``telling``) adds to who they are about (``_scene``) and to the phrases in them
+(``_lexicon``). A clause that tells enough is a detail even where no listed phrase is in it; a phrase in a clause
+that tells too little is hardly one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+import regex
+
+from safe_to_paste import telling
+from safe_to_paste.detectors._lexicon import Hit
+from safe_to_paste.detectors._scene import Scene, Scenes
+from safe_to_paste.model import Likelihood, Span
+from safe_to_paste.telling import PRIVATE, STAFFING
+from safe_to_paste.view import View
+
+# From where a clause is a light hint, and from where it is held, for either question.
+HINTED = {PRIVATE: -2.0, STAFFING: -2.25}
+HELD = {PRIVATE: 0.5, STAFFING: 0.5}
+# What the words of a clause must tell by themselves.
+TELLING = 0.3
+# Below the first a listed phrase in a clause is no finding, below the second it is a light one.
+DROPPED, LIGHT = -2.5, -2.0
+# How far from a person clauses are weighed, and how many at most in one text.
+_NEAR, _MOST = 300, 250
+# What reads as a number, an address or a label of its own is no part of what is told.
+_APART = regex.compile(r"\S*[@\d_/]\S*\d\S*|\S+@\S+|\[[^\]\n]{1,30}\]")
+# What is asked of the assistant rather than told of somebody.
+_ASKS = regex.compile(
+    r"[ \t>*-]*(?:(?:and|also|so|then|pls|please|hi|hello|just|thanks?|but|or)[ ,]{1,2}){0,3}(?:(?:can|could|would"
+    r"|will)[ ](?:you|u|i)"
+    r"|how[ ](?:do|can|should|would)|what[ ](?:do|should|can|would|else|shall)|is[ ]it|should[ ]i|do[ ]i|write|draft"
+    r"|word|reword"
+    r"|rewrite|rephrase|help|make|turn|give|put|summarise|shorten|tidy|create|need|i[ ]need|suggest|improve|polish"
+    r"|format"
+    r"|list|keep|use|include|add|don't|dont|do[ ]not|no[ ]more|max|under|in[ ]\d|about|around|\d+[ ]words?)(?!\w)"
+)
+# What is asked of the assistant rather than told of somebody.
+_ASKS = regex.compile(
+    r"[ \t>*-]*(?:(?:and|also|so|then|pls|please|hi|hello|just|thanks?|but|or)[ ,]{1,2}){0,3}(?:(?:can|could|would"
+    r"|will)[ ](?:you|u|i)"
+    r"|how[ ](?:do|can|should|would)|what[ ](?:do|should|can|would|else|shall)|is[ ]it|should[ ]i|do[ ]i|write|draft"
+    r"|word|reword"
+    r"|rewrite|rephrase|help|make|turn|give|put|summarise|shorten|tidy|create|need|i[ ]need|suggest|improve|polish"
+    r"|format"
+    r"|list|keep|use|include|add|don't|dont|do[ ]not|no[ ]more|max|under|in[ ]\d|about|around|\d+[ ]words?)(?!\w)"
+)
+# What is asked of the surroundings of every clause.
+_EVERY = (
+    "genre", "doubt", "general", "pupil", "staff", "known", "register", "record", "lesson", "short", "named",
+    "asks", "phrases near",
+)  # fmt: skip
+_EDGE = " \t\"'()[]:;,.-*>&+|"
+_LEAST = 3
+
+
+class Clause:
+    """A clause with what stands around it."""
+
+    def __init__(self, whole: Clauses, span: Span) -> None:
+        self._whole = whole
+        self.span = span
+        self.features = telling.features(whole.small[span.start : span.end])
+        self.hits = whole.hits_in(span)
+
+    def own(self, question: int) -> float:
+        """What its words alone add up to: without telling words a closer look is not worth its time."""
+        return telling.weights().sum(self.features, question)
+
+    def total(self, question: int) -> float:
+        """What its words and circumstances add up to."""
+        weights = telling.weights()
+        around = sum(value * weights.of(name, question) for name, value in self.circumstances.items())
+        return weights.sum(self.features, question) + around
+
+    @cached_property
+    def circumstances(self) -> Mapping[str, float]:
+        """What else speaks for or against it, each with how much there is of it."""
+        scene = self.scene
+        strengths = {f"phrase {hit.strength}": 1.0 for hit in self.hits}
+        return {
+            "always": 1.0,
+            f"tie {scene.tie[0]}": 1.0,
+            "genre": scene.genre / 2,
+            "doubt": min(scene.doubt, 4) / 2,
+            "general": scene.general / 2,
+            "pupil": float(scene.pupil),
+            "staff": float(scene.staff),
+            "known": float(self._whole.peopled),
+            "register": float(scene.register),
+            "record": float(scene.record),
+            "lesson": float(self._whole.scenes.lesson),
+            "short": float(self._whole.scenes.short),
+            "named": float(scene.named),
+            "asks": float(_ASKS.match(self._whole.small, self.span.start, self.span.end) is not None),
+            "phrases near": min(3, self._whole.phrases_near(self.span)) / 3,
+            **strengths,
+        }
+
+    @cached_property
+    def scene(self) -> Scene:
+        return self._whole.scenes.at(self.span)
+
+    @property
+    def kind(self) -> str:
+        """The kind of detail most of its words are of."""
+        votes: Counter[str] = Counter()
+        for hit in self.hits:
+            votes[hit.kind] += 2 * hit.strength
+        small = self._whole.small
+        for *_, matters in telling.spans(small[self.span.start : self.span.end]):
+            for matter in matters:
+                if kind := telling.kinds().get(matter):
+                    votes[kind] += 2 if matter not in _COMMON else 1
+        likely = [kind for kind, _ in votes.most_common() if kind not in _NOT_PRIVATE]
+        return likely[0] if likely else "SAFEGUARDING"
+
+
+_NOT_PRIVATE = frozenset({"HR", "SALARY", "CONTRACT", "LEGAL"})
+# Matters that many clauses of other kinds speak of as well.
+_COMMON = frozenset({"kin", "body", "attend", "mind"})
+
+
+class Clauses:
+    """The clauses of one text."""
+
+    def __init__(self, view: View, scenes: Scenes, hits: Sequence[Hit]) -> None:
+        self.small = view.small
+        self.scenes = scenes
+        self._view = view
+        self._hits = hits
+        self._starts = [hit.span.start for hit in hits]
+        self._known: dict[int, Clause] = {}
+
+    @cached_property
+    def peopled(self) -> bool:
+        """Whether anybody named in the text is likely to be one of ours."""
+        return any(person.likelihood >= Likelihood.LIKELY for person in self._view.people)
+
+    def around(self, span: Span) -> Clause:
+        """The clause a phrase begins in."""
+        row = self._view.layout.row(span.start)
+        start, end = max(row.start, span.start - _NEAR), min(row.end, span.end + _NEAR)
+        for at, stop in telling.clauses(self.small, start, end):
+            if stop > span.start:
+                return self._clause(at, stop)
+        return self._clause(span.start, span.end)
+
+    def near_people(self) -> Iterator[Clause]:
+        """The clauses near somebody named, in order, up to so many."""
+        count = 0
+        for stretch in self.stretches():
+            for start, end in telling.clauses(self.small, stretch.start, stretch.end):
+                count += 1
+                if count > _MOST:
+                    return
+                yield self._clause(start, end)
+
+    def stretches(self) -> Iterator[Span]:
+        """Whole lines near somebody named; all of a note in which somebody is."""
+        people = [person.span for person in self._view.people if person.likelihood >= Likelihood.LIKELY]
+        if self.scenes.short:
+            if people or self._hits:
+                yield Span(0, len(self.small))
+            return
+        done = 0
+        for person in people:
+            start = max(done, self.small.rfind("\n", 0, max(0, person.start - _NEAR)) + 1, person.start - 2 * _NEAR)
+            end = self.small.find("\n", person.end + _NEAR, person.end + 2 * _NEAR)
+            end = min(len(self.small), person.end + 2 * _NEAR) if end < 0 else end
+            if start < end and done < end:
+                yield Span(start, end)
+                done = end
+
+    def hits_in(self, span: Span) -> Sequence[Hit]:
+        """The listed phrases that overlap a clause."""
+        first = max(0, bisect_left(self._starts, span.start) - 1)
+        last = bisect_left(self._starts, span.end)
+        return [hit for hit in self._hits[first:last] if hit.span.overlaps(span)]
+
+    def phrases_near(self, span: Span) -> int:
+        """How many phrases that name a matter stand near a clause, but not in it."""
+        first = bisect_left(self._starts, span.start - _NEAR)
+        last = bisect_left(self._starts, span.end + _NEAR)
+        return sum(hit.strength > 1 and not hit.span.overlaps(span) for hit in self._hits[first:last])
+
+    def told(self, clause: Clause, others: Sequence[Span]) -> Span | None:
+        """The longest part of a clause without names, long numbers and what was found in it already."""
+        span, text = clause.span, self._view.text
+        people = self._view.people
+        first = bisect_left(people, span.start, key=lambda person: person.span.end)
+        last = bisect_left(people, span.end, key=lambda person: person.span.start)
+        taken = [*others, *(person.span for person in people[first:last])]
+        taken += [Span(*match.span()) for match in _APART.finditer(text, span.start, span.end)]
+        longest = max(_between(span, sorted(taken)), key=len, default=None)
+        if longest is None:
+            return None
+        piece = text[longest.start : longest.end]
+        start = longest.start + len(piece) - len(piece.lstrip(_EDGE))
+        end = longest.end - (len(piece) - len(piece.rstrip(_EDGE)))
+        return Span(start, end) if end - start >= _LEAST else None
+
+    def _clause(self, start: int, end: int) -> Clause:
+        if start not in self._known:
+            self._known[start] = Clause(self, Span(start, end))
+        return self._known[start]
+
+
+def _between(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
+    """What is left of a span between those taken, which are in order."""
+    at = span.start
+    for other in taken:
+        if other.start > at:
+            yield Span(at, other.start)
+        at = max(at, other.end)
+    if at < span.end:
+        yield Span(at, span.end)

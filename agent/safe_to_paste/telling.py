@@ -1,0 +1,144 @@
+"""How much a few words tell about somebody's own life or work, weighed openly.
+
+A list of phrases knows what was thought of beforehand. Staff put the same things in words nobody lists ("dad chucked
+my stuff in the garden"), so each clause beside a person is weighed as well: by its words, and by the matters they are
+of. Matters are lists of words in ``rules/data/matters.toml``: parts of the body, injuries, the family, leaving, the
+police. Two of them in one clause tell more than each alone. ``make telling`` learns the weights in
+``rules/data/telling.tsv``; names of people are never among the words.
+
+>>> sorted(matters("nan"))
+['kin']
+>>> quiet, told = features("the bus leaves from the main gate"), features("dad left and nan cries every night")
+>>> weights().sum(quiet, PRIVATE) < 0 < weights().sum(told, PRIVATE)
+True
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, pairwise
+from math import sqrt
+
+from safe_to_paste import paths
+
+FILE, MATTERS = "telling.tsv", "matters.toml"
+# The two questions: is it about somebody's private life, is it an employer's business with somebody?
+PRIVATE, STAFFING = 0, 1
+# Weights in the file are whole numbers, so many to one.
+SCALE = 100
+# Words learned one by one count for less than the matters they are of: a few hundred pastes show few words often.
+WORD, MATTER = 0.8, 2.0
+# Where a clause ends.
+_CUT = re.compile(r"\n|[.!?;]+(?=[\s\"')])|(?<=[ ])[-|]{1,2}(?=[ ])|\t|,[ ]?")
+_TOKEN = re.compile(r"[a-z][a-z'-]*|[?£%]|\d+")
+# How much of a word stands for its other forms, and how few letters a listed stem may have.
+_STEM, _LEAST = 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a clause is weighed by: its words and pairs of words, and the matters they are of."""
+
+    words: Sequence[str]
+    matters: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weight of each word, matter and circumstance for either question."""
+
+    by_word: Mapping[str, tuple[float, float]]
+
+    def sum(self, features: Features, question: int) -> float:
+        """What the words and matters of a clause add up to; what is in the file only counts."""
+        return WORD * self._mean(features.words, question) + MATTER * self._mean(features.matters, question)
+
+    def of(self, circumstance: str, question: int) -> float:
+        """The weight of one circumstance, such as how closely a person is tied to it."""
+        return self.by_word.get(f"~{circumstance}", (0.0, 0.0))[question]
+
+    def _mean(self, names: Sequence[str], question: int) -> float:
+        known = [weights[question] for name in names if (weights := self.by_word.get(name))]
+        return sum(known) / sqrt(len(known) + 1)
+
+
+def clauses(small: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the clauses of a stretch of text begin and end."""
+    at = start
+    for match in _CUT.finditer(small, start, end):
+        if match.start() - at > 1:
+            yield at, match.start()
+        at = match.end()
+    if end - at > 1:
+        yield at, end
+
+
+def features(clause: str) -> Features:
+    """What a clause in small letters is weighed by."""
+    tokens = tuple("0" if token[0].isdigit() else token for token in _TOKEN.findall(clause))
+    words = {*tokens, *map(" ".join, pairwise(tokens)), *(f"{t[:_STEM]}*" for t in tokens if len(t) > _STEM)}
+    told = sorted({matter for token in tokens for matter in matters(token)})
+    return Features(sorted(words), [*(f"@{m}" for m in told), *(f"@{a}+{b}" for a, b in combinations(told, 2))])
+
+
+def spans(clause: str) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Where the words of a clause stand, and which matters each is of."""
+    for match in _TOKEN.finditer(clause):
+        yield match.start(), match.end(), matters(match.group())
+
+
+@cache
+def matters(word: str) -> frozenset[str]:
+    """The matters a word is of."""
+    whole, stems = _lists()
+    found = set(whole.get(word, ()))
+    for length in range(_LEAST, len(word) + 1):
+        found |= stems.get(word[:length], frozenset())
+    return frozenset(found)
+
+
+@cache
+def kinds() -> Mapping[str, str]:
+    """What kind of detail a matter mostly is; those that are of no one kind are left out."""
+    return {name: matter["kind"] for name, matter in _read().items() if "kind" in matter}
+
+
+def names() -> tuple[str, ...]:
+    """The matters there are."""
+    return tuple(_read())
+
+
+@cache
+def weights() -> Weights:
+    """The weights in force."""
+    return Weights({word: (private / SCALE, staffing / SCALE) for word, private, staffing in _rows()})
+
+
+@cache
+def _lists() -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+    """The matters of whole words, and of stems."""
+    whole: dict[str, set[str]] = defaultdict(set)
+    stems: dict[str, set[str]] = defaultdict(set)
+    for name, matter in _read().items():
+        for word in matter["words"].split():
+            (stems if word.endswith("*") else whole)[word.rstrip("*")].add(name)
+    return whole, stems
+
+
+@cache
+def _read() -> Mapping[str, Mapping[str, str]]:
+    source = tomllib.loads((paths.rules_dir() / "data" / MATTERS).read_text(encoding="utf-8"))
+    matters_of: Mapping[str, Mapping[str, str]] = source["matters"]
+    return matters_of
+
+
+def _rows() -> Iterator[tuple[str, int, int]]:
+    for row in (paths.rules_dir() / "data" / FILE).read_text(encoding="utf-8").splitlines():
+        if not row.startswith("#"):
+            word, private, staffing = row.split("\t")
+            yield word, int(private), int(staffing)
