@@ -17,6 +17,9 @@ ROSTER = roster.build(
         roster.Pupil("Siân", "Tasker", group="6-Kestrel", year="6"),
         roster.Pupil("Will", "Sandhar", group="9B", year="9"),
         roster.Pupil("Eva", "Smith", group="8T", year="8"),
+        roster.Pupil("Hope", "Winter", group="7T", year="7"),
+        roster.Pupil("Callum", "Brightwell", group="9B", year="9"),
+        roster.Pupil("Zofia", "Marsh", group="9B", year="9"),
     ],
     KEY,
 )
@@ -97,6 +100,34 @@ def test_a_pupil_who_shares_a_characters_name_does_not_spoil_the_book() -> None:
     )
 
     assert named(text, ROSTER) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Make 12 more like this for year 4: Zofia has 24 conkers and shares them between 3 friends. How many each?",
+        "Write a two minute duologue for year 9. Characters: Callum, who found the map, and Zofia, who'll sell it.",
+        "Write a ghost story with the lighthouse keeper Callum Brightwell as narrator, then five inference questions on it.",
+        "8 sentences with a fronted adverbial, about Callum and Zofia at the zoo. Underline the verb in each.",
+        "Turn this into a dialogue in French for year 7: Zofia: Salut! Ça va? Callum: Bof, et toi?",
+    ],
+)
+def test_a_pupils_name_that_a_lesson_happens_to_use_is_left_alone(text: str) -> None:
+    assert named(text, ROSTER) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("please tidy this: callum still hasn't handed in his coursework and mum isn't answering", "callum"),
+        ("reading ages for the file, Callum Brightwell 9.4, Zofia Marsh 12.1", "Callum Brightwell"),
+        ("Seating: put Zofia at the front, she can't see the board", "Zofia"),
+        ("Poster ideas for the fair. Also remind me Hope Winter needs her inhaler on the trip", "Hope Winter"),
+        ("who could mentor Zofia Marsh next term? quiet, very able, no friends in set 1", "Zofia Marsh"),
+    ],
+)
+def test_a_pupil_on_the_roster_is_found_in_a_note(text: str, name: str) -> None:
+    assert name in named(text, ROSTER)
 
 
 def test_reasons_are_given_in_words() -> None:
