@@ -107,7 +107,7 @@ def test_a_pupil_who_shares_a_characters_name_does_not_spoil_the_book() -> None:
     [
         "Make 12 more like this for year 4: Zofia has 24 conkers and shares them between 3 friends. How many each?",
         "Write a two minute duologue for year 9. Characters: Callum, who found the map, and Zofia, who'll sell it.",
-        "Write a ghost story with the lighthouse keeper Callum Brightwell as narrator, then five inference questions on it.",
+        "Model text for year 6: the lighthouse keeper Callum Brightwell tells a ghost story. Then five questions.",
         "8 sentences with a fronted adverbial, about Callum and Zofia at the zoo. Underline the verb in each.",
         "Turn this into a dialogue in French for year 7: Zofia: Salut! Ça va? Callum: Bof, et toi?",
     ],

@@ -274,7 +274,8 @@ class Surroundings:
             seen["books"] = 1.0
         if _frames.HISTORY.search(text, max(0, start - 400), end + 400):
             seen["history_wide"] = 1.0
-        if _frames.WORD_PROBLEM.search(small, max(0, start - 150), end + 250):
+        at = bisect_left(self._problems, start - 150)
+        if at < len(self._problems) and self._problems[at] < end + 250:
             seen["asked"] = 1.0
         if self.doubts.declared(Span(max(0, start - 50), end + 50)):
             seen["made_up"] = 1.0
@@ -422,6 +423,11 @@ class Surroundings:
     def _books(self) -> bool:
         """Whether the text gives the title of a set text, or two of its people."""
         return _names.has_book(self._small)
+
+    @cached_property
+    def _problems(self) -> list[int]:
+        """Where the text asks what word problems ask."""
+        return [match.start() for match in _frames.WORD_PROBLEM.finditer(self._small)]
 
     @cached_property
     def _coded(self) -> bool:
