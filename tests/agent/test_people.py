@@ -67,6 +67,33 @@ def test_people_of_lessons_and_books_are_left_alone(text: str) -> None:
     assert named(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("staff are asking why Temi isn't in, its her op on friday. line for the bulletin pls", "Temi"),
+        ("told June she has to stay in at lunch, she refused. can you word an email to mum", "June"),
+        ("chase up: Summer still hasn't paid for the trip, mum rang twice, word a text", "Summer"),
+        ("can you word a text home, Prince was sick again after lunch and mum needs to collect him", "Prince"),
+        ("Lost property list for the tutor email: Tallulah-Rae (blazer), Kofi (shoes), Maja (bag)", "Tallulah-Rae"),
+        ("can you word this better, mr Haigh swore at a year 9 in the corridor again", "mr Haigh"),
+    ],
+)
+def test_a_name_in_no_list_or_with_another_sense_is_found_by_what_stands_around_it(text: str, name: str) -> None:
+    assert name in named(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Half term is in June this year and Summer school starts in August. Draft a paragraph for the newsletter.",
+        "Explain why Prince Albert supported the Great Exhibition. Was it a success? 8 marks.",
+        "Compare the deserts of Jordan and the Wadi Rum with the Sahara. Is Jordan a hot desert?",
+    ],
+)
+def test_months_and_places_stay_what_they_are(text: str) -> None:
+    assert named(text) == []
+
+
 def test_the_kinds_are_told_apart() -> None:
     text = (
         "Rang mum Bronwen Tasker about Siân Tasker 6-Kestrel, she refused to come in today.\n\n"

@@ -174,7 +174,6 @@ _CALLED = frozenset(
         "narrator",
         "evacuee",
         "persona",
-        "let",
     ]
 )
 _WRITERS = frozenset(
@@ -325,7 +324,7 @@ class Surroundings:
             seen["tagger"] = _BY_FORM[run.form]
         else:
             seen["tagger"] = max(-2.0, min(2.0, tagger.score(run.words, before, after) / 60))
-        first, last = tagger.known(run.words[0]), tagger.known(run.words[-1])
+        first, last = _candidates.given(run.words[0]), tagger.known(run.words[-1])
         if run.forename:
             seen["given"] = first.forename / 3
             if not first.forename and run.form is Form.FULL:
@@ -337,12 +336,20 @@ class Surroundings:
             if _names.is_ordinary(run.surname):
                 seen["ordinary_surname"] = 1.0
         if run.form is Form.FORENAME or run.form is Form.LOWER:
-            if first.everyday > 1 or _names.is_everyday(run.forename):
-                seen["everyday"] = first.everyday / 3
-            if first.place and first.forename < 3:
-                seen["place"] = 1.0
-            if before.rstrip()[-1:] in _STARTS:
-                seen["start"] = 1.0
+            self._alone(run, first, before, seen)
+
+    def _alone(self, run: Run, first: tagger.Known, before: str, seen: Evidence) -> None:
+        """What a forename by itself says of itself."""
+        if not first.forename:
+            seen["unknown"] = 1.0
+        elif _candidates.is_otherwise(run.words[0]):
+            seen["otherwise"] = 1.0
+        if first.everyday > 1 or _names.is_everyday(run.forename):
+            seen["everyday"] = first.everyday / 3
+        if first.place and first.forename < 3:
+            seen["place"] = 1.0
+        if before.rstrip()[-1:] in _STARTS:
+            seen["start"] = 1.0
 
     def _beside(self, run: Run, seen: Evidence) -> None:
         """What stands directly before it or after it."""
