@@ -1,8 +1,9 @@
 """What kind of writing a text is: staff at work on real people, or teaching material and all the rest.
 
 Words tell: "punnett" and "for 6 marks" stand in lessons, "mum rang" and "he hasn't" in notes about somebody. Each
-word and each pair of words has two open weights in ``rules/data/genre.tsv``: for the text around a name, and for
-the line a name stands on. They are learned by ``make relevance``; names of people are never among the words.
+word and each pair of words has three open weights in ``rules/data/genre.tsv``: for the text around a name, for
+the line a name stands on, and for what is asked, which stands on the first line of a paste or on its last. They are
+learned by ``make relevance``; names of people are never among the words.
 
 >>> lesson, note = "explain why macbeth, 6 marks", "mum rang, he hasn't been sleeping"
 >>> words().text(lesson) < 0 < words().text(note)
@@ -27,18 +28,19 @@ SCALE = 100
 MOST = 4.0
 # Characters that are read together; the kind of text about a name is judged from its block and the two beside it.
 BLOCK = 512
-# How much of a line is read either side of a name, in characters.
-LINE = 150
+# How much of a line is read either side of a name, and how much of the first and of the last line, in characters.
+LINE, ASKED = 150, 160
 
 _TOKEN = re.compile(r"[a-z][a-z'-]*|[?£%]")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The weights of words: of the text about a name, and of its line."""
+    """The weights of words: of the text about a name, of its line, and of what is asked."""
 
     texts: Mapping[str, float]
     lines: Mapping[str, float]
+    asks: Mapping[str, float]
 
     def text(self, small: str) -> float:
         """How far a whole text in small letters reads like work on real people, from -MOST to MOST."""
@@ -52,9 +54,15 @@ class Words:
 
     def line(self, small: str, start: int, end: int) -> float:
         """The same of the line about a name that stands from ``start`` to ``end``."""
-        found = beside(small, start, end)
-        weights = self.lines
-        return judged([(sum([weights[word] for word in found if word in weights]), len(found))])
+        return _of(beside(small, start, end), self.lines)
+
+    def ask(self, small: str) -> float:
+        """The same of what a whole text in small letters asks for."""
+        return _of(asked(small), self.asks)
+
+
+def _of(found: set[str], weights: Mapping[str, float]) -> float:
+    return judged([(sum([weights[word] for word in found if word in weights]), len(found))])
 
 
 def judged(parts: Iterable[tuple[float, int]]) -> float:
@@ -80,22 +88,29 @@ def beside(small: str, start: int, end: int) -> set[str]:
     return {*left, *right, *map(" ".join, pairwise([*left, "_", *right]))}
 
 
+def asked(small: str) -> set[str]:
+    """The words and pairs on the first line of a text and on its last; its first two words once more as such."""
+    small = small.strip()
+    first, last = small[:ASKED].partition("\n")[0], small[-ASKED:].rpartition("\n")[2]
+    begins, ends = _TOKEN.findall(first), _TOKEN.findall(last)
+    opening = {f"^ {word}" for word in (" ".join(begins[:1]), " ".join(begins[:2]))} if begins else set()
+    return {*begins, *map(" ".join, pairwise(begins)), *ends, *map(" ".join, pairwise(ends)), *opening}
+
+
 @cache
 def words() -> Words:
     """The weights in force."""
-    texts: dict[str, float] = {}
-    lines: dict[str, float] = {}
-    for word, text, line in _rows():
-        if text:
-            texts[word] = text / SCALE
-        if line:
-            lines[word] = line / SCALE
-    return Words(texts, lines)
+    kinds: tuple[dict[str, float], ...] = ({}, {}, {})
+    for word, weights in _rows():
+        for kind, weight in zip(kinds, weights, strict=True):
+            if weight:
+                kind[word] = weight / SCALE
+    return Words(*kinds)
 
 
-def _rows() -> Iterator[tuple[str, int, int]]:
+def _rows() -> Iterator[tuple[str, tuple[int, ...]]]:
     file = paths.rules_dir() / "data" / FILE
     for row in file.read_text(encoding="utf-8").splitlines():
         if not row.startswith("#"):
-            word, text, line = row.split("\t")
-            yield word, int(text), int(line)
+            word, *weights = row.split("\t")
+            yield word, tuple(map(int, weights))

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, get_args
 
-from safe_to_paste import relevance
+from safe_to_paste import genre, relevance
 from safe_to_paste.detectors import (
     _candidates,
     _names,
@@ -69,8 +69,6 @@ _CERTAIN: tuple[tuple[Kind, Likelihood, Callable[[View], Iterator[Match]]], ...]
     ("person", Likelihood.LIKELY, name_heading.find),
 )
 _TITLED = frozenset({Form.TITLED, Form.LOWER_TITLED})
-# What the words of a line can add at the very most.
-_UNDECIDED = 4.0
 
 
 def find(view: View) -> tuple[Person, ...]:
@@ -104,15 +102,16 @@ def _find(view: View) -> tuple[Person, ...]:
     return found.in_order()
 
 
-def weigh(view: View, settled: frozenset[int] = frozenset(), *, undecided: float = _UNDECIDED) -> Iterator[Weighed]:
+def weigh(view: View, settled: frozenset[int] = frozenset()) -> Iterator[Weighed]:
     """Every candidate with its evidence: what ``find`` decides by and what the weights are fitted to.
 
     Args:
         settled: where names begin that need no weighing.
-        undecided: the words of a line are read only where the sum is no further than this from likely.
     """
     weights = relevance.weights()
     add, likely = weights.add, weights.likely
+    # The words of a line are read only where they can decide.
+    undecided = genre.MOST * weights.weights["line"]
     around = Surroundings(view)
     runs = [*_candidates.runs(view.text), *_candidates.lower_runs(view.text, around.marks.windows(_TALK))]
     runs.sort(key=lambda run: run.span)

@@ -1,8 +1,8 @@
 """Learn the weights of words for ``rules/data/genre.tsv``; ``relevance.py`` beside this file calls it.
 
-Two logistic regressions over words and pairs of words, one of whole texts and one of the lines that names stand on,
-by gradient descent in a fixed order. Left out are names, words that fewer than a few texts have, and in the end
-weights too small to matter.
+Three logistic regressions over words and pairs of words, of whole texts, of the lines that names stand on and of
+what is asked, by gradient descent in a fixed order. Left out are names, words that fewer than a few texts have, and
+in the end weights too small to matter.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def learned(samples: Iterable[tuple[set[str], bool, float]], names: frozenset[st
 
 def is_name(words: str, names: frozenset[str]) -> bool:
     """Whether a word, or one of a pair, is somebody's name or the invented school's."""
-    for word in words.split(" "):
+    for word in words.removeprefix("^ ").split(" "):
         if word in names or word.removesuffix("'s") in names:
             return True
         known = tagger.known(word)
@@ -68,19 +68,21 @@ def names_in(texts: Iterable[str]) -> frozenset[str]:
 
 def write(file: Path, words: genre.Words) -> int:
     """Write the weights, a word a line; how many there are."""
-    both = sorted({*words.texts, *words.lines})
+    kinds = (words.texts, words.lines, words.asks)
+    known = sorted({word for kind in kinds for word in kind})
     lines = [
-        "# Words with what they say of a text about a name, and of the line a name stands on, in hundredths.",
-        "# Above nought: staff at work on real people. Made by `make relevance`; see docs/tagger.md.",
-        *(f"{w}\t{hundredths(words.texts, w)}\t{hundredths(words.lines, w)}" for w in both),
+        "# Words with what they say of the text about a name, of the line a name stands on, and, on the first or",
+        "# the last line, of what is asked (^: the text begins so), in hundredths. Above nought: staff at work.",
+        "# Made by `make relevance`; see docs/tagger.md.",
+        *("\t".join([word, *(hundredths(kind, word) for kind in kinds)]) for word in known),
     ]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    return len(both)
+    return len(known)
 
 
-def hundredths(weights: Mapping[str, float], word: str) -> int:
+def hundredths(weights: Mapping[str, float], word: str) -> str:
     """A weight as the file has it."""
-    return round(weights.get(word, 0.0) * genre.SCALE)
+    return str(round(weights.get(word, 0.0) * genre.SCALE))
 
 
 def chance(value: float) -> float:

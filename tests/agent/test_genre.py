@@ -29,7 +29,7 @@ def test_only_the_line_of_a_name_is_read_and_not_the_name() -> None:
 
 
 def test_a_blocks_words_are_counted_once() -> None:
-    words = genre.Words({"late": 1.0}, {})
+    words = genre.Words({"late": 1.0}, {}, {})
 
     assert words.block("late late late", 0) == (1.0, 2)
 
@@ -37,8 +37,24 @@ def test_a_blocks_words_are_counted_once() -> None:
 def test_the_file_holds_words_in_order_and_no_common_forename() -> None:
     rows = (paths.rules_dir() / "data" / genre.FILE).read_text(encoding="utf-8").splitlines()
     listed = [row.split("\t")[0] for row in rows if not row.startswith("#")]
-    names = [word for word in listed if tagger.known(word).forename > 1 and tagger.known(word).everyday < 2]
+    known = {word: tagger.known(word) for row in listed for word in row.removeprefix("^ ").split()}
+    names = [word for word, how in known.items() if how.forename > 1 and how.everyday < 2]
 
     assert listed == sorted(set(listed))
-    assert all(re.fullmatch(r"[a-z?£%_' -]+", word) for word in listed)
+    assert all(re.fullmatch(r"[a-z?£%_^' -]+", word) for word in listed)
     assert names == []
+
+
+def test_what_is_asked_stands_on_the_first_line_and_on_the_last() -> None:
+    found = genre.asked("write me\nrang ines about it\nno names please")
+
+    assert found == {
+        "^ write", "^ write me", "write", "me", "write me", "no", "names", "please", "no names", "names please",
+    }  # fmt: skip
+
+
+def test_a_lesson_that_is_asked_for_is_told_from_a_note_to_be_worded() -> None:
+    words = genre.words()
+
+    assert words.ask("write a story for year 3 about a lighthouse") < 0
+    assert words.ask("can you reword this for her mum, she hasn't handed it in again") > 0

@@ -18,6 +18,9 @@ ROSTER = roster.build(
         roster.Pupil("Siân", "Tasker", group="6-Kestrel", year="6"),
         roster.Pupil("Will", "Sandhar", group="9B", year="9"),
         roster.Pupil("Eva", "Smith", group="8T", year="8"),
+        roster.Pupil("Hope", "Winter", group="7T", year="7"),
+        roster.Pupil("Callum", "Brightwell", group="9B", year="9"),
+        roster.Pupil("Zofia", "Marsh", group="9B", year="9"),
     ],
     KEY,
 )
@@ -65,6 +68,33 @@ def test_people_of_lessons_and_books_are_left_alone(text: str) -> None:
     assert named(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("staff are asking why Temi isn't in, its her op on friday. line for the bulletin pls", "Temi"),
+        ("told June she has to stay in at lunch, she refused. can you word an email to mum", "June"),
+        ("chase up: Summer still hasn't paid for the trip, mum rang twice, word a text", "Summer"),
+        ("can you word a text home, Prince was sick again after lunch and mum needs to collect him", "Prince"),
+        ("Lost property list for the tutor email: Tallulah-Rae (blazer), Kofi (shoes), Maja (bag)", "Tallulah-Rae"),
+        ("can you word this better, mr Haigh swore at a year 9 in the corridor again", "mr Haigh"),
+    ],
+)
+def test_a_name_in_no_list_or_with_another_sense_is_found_by_what_stands_around_it(text: str, name: str) -> None:
+    assert name in named(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Half term is in June this year and Summer school starts in August. Draft a paragraph for the newsletter.",
+        "Explain why Prince Albert supported the Great Exhibition. Was it a success? 8 marks.",
+        "Compare the deserts of Jordan and the Wadi Rum with the Sahara. Is Jordan a hot desert?",
+    ],
+)
+def test_months_and_places_stay_what_they_are(text: str) -> None:
+    assert named(text) == []
+
+
 def test_the_kinds_are_told_apart() -> None:
     text = (
         "Rang mum Bronwen Tasker about Siân Tasker 6-Kestrel, she refused to come in today.\n\n"
@@ -98,6 +128,34 @@ def test_a_pupil_who_shares_a_characters_name_does_not_spoil_the_book() -> None:
     )
 
     assert named(text, ROSTER) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Make 12 more like this for year 4: Zofia has 24 conkers and shares them between 3 friends. How many each?",
+        "Write a two minute duologue for year 9. Characters: Callum, who found the map, and Zofia, who'll sell it.",
+        "Model text for year 6: the lighthouse keeper Callum Brightwell tells a ghost story. Then five questions.",
+        "8 sentences with a fronted adverbial, about Callum and Zofia at the zoo. Underline the verb in each.",
+        "Turn this into a dialogue in French for year 7: Zofia: Salut! Ça va? Callum: Bof, et toi?",
+    ],
+)
+def test_a_pupils_name_that_a_lesson_happens_to_use_is_left_alone(text: str) -> None:
+    assert named(text, ROSTER) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("please tidy this: callum still hasn't handed in his coursework and mum isn't answering", "callum"),
+        ("reading ages for the file, Callum Brightwell 9.4, Zofia Marsh 12.1", "Callum Brightwell"),
+        ("Seating: put Zofia at the front, she can't see the board", "Zofia"),
+        ("Poster ideas for the fair. Also remind me Hope Winter needs her inhaler on the trip", "Hope Winter"),
+        ("who could mentor Zofia Marsh next term? quiet, very able, no friends in set 1", "Zofia Marsh"),
+    ],
+)
+def test_a_pupil_on_the_roster_is_found_in_a_note(text: str, name: str) -> None:
+    assert name in named(text, ROSTER)
 
 
 def test_reasons_are_given_in_words() -> None:

@@ -64,10 +64,28 @@ _PARTICLES = frozenset(_names.PARTICLE[3:-1].split("|"))
 _REVERSED = regex.compile(rf",[ ]?(?P<forename>{_names.WORD})(?:[ ]\p{{Lu}}\b\.?)?(?!\p{{L}}|,[ ]|[ ]and[ ])")
 _AT_START = re.compile(r"(?:^|[\n|:;\t(*\"])[ \t*\"-]{0,4}(?:\d{1,3}[.)][ ])?\Z")
 _PLURAL = re.compile(r"[ ](?:and|&)[ ]Mrs\b")
-_LOWER_TITLED = re.compile(r"(?<![\w@.])(?:mrs|mr|miss|ms|mx|mme)\.? ([a-z][a-z'-]{2,20})(?![\w@])")
+_LOWER_TITLED = re.compile(r"(?<![\w@.])(?:mrs|mr|miss|ms|mx|mme)\.? ([a-zA-Z][a-z'-]{2,20})(?![\w@])")
 _LOWER_WORD = re.compile(r"(?<![\w@./'-])[a-z]{3,15}(?:-[a-z]{2,12})?(?![\w@/-]|\.\w)")
 _LOWER_NEXT = re.compile(r" ([a-z]{3,15}(?:-[a-z]{3,15})?)(?![\w@/-]|'[^s])")
-_KIN_AFTER = re.compile(r" (?:mum|mam|dad|step-?mum|step-?dad|nan|gran|carer|parents|mother|father|sister|brother)\b")
+_KIN_AFTER = re.compile(
+    r" (?:mum|mam|dad|step-?mum|step-?dad|nan|gran|carer|parents|mother|father|sister|brother|class|form|teacher|tutor"
+    r"|bag|coat|book|phone|lunch|inhaler|glasses|chromebook|report|ehcp)\b"
+)
+# What people do and words do not, and what is done to them: June is somebody in "June has" and in "told June".
+_DOES = re.compile(
+    r"'s (?:mum|mam|dad|nan|gran|sister|brother|report|behaviour|attendance|work|book|coat|target|ehcp)\b"
+    r"| (?:still |just |also |never |always |now |only |really )?(?:has|had|hasn't|hasnt|hadn't|is|isn't|isnt|was"
+    r"|wasn't|wasnt|needs|said|says|did|didn't|didnt|does|doesn't|doesnt|can|can't|cant|could|won't|wont|got|gets|goes|went|came"
+    r"|told|asked|refused|refuses|keeps|kept|wants|wanted|loves|likes|hit|bit|ran|left|missed|lives|have|hurt|fell|cried"
+    r"|anywhere|again)\b"
+)
+_DONE_TO = re.compile(
+    r"\b(?:told|tell|let|asked|lent|ring|rang|emailed|hit|bit|pushed|kicked|called|named|thank|invite|remind|moved"
+    r"|girl|boy|lad|child|pupil|student|son|daughter|wife|husband|including) $"
+)
+# Where a capitalised word that nobody knows may be somebody: within a sentence, in a list, before a comma or a dash.
+_WITHIN = re.compile(r"(?:[a-z,;&(/]|\d) ?$")
+_SET_OFF = re.compile(r" ?[-:(]|,|'s ")
 # Texts longer than this are read for names in small letters only where a school's words stand near.
 _SHORT = 3000
 
@@ -77,11 +95,15 @@ def runs(text: str) -> Iterator[Run]:
     again: dict[tuple[str, str], list[Run]] = {}
     for match in _RUN.finditer(text):
         whole = match.group()
-        # Most are single words that begin a sentence.
-        if " " not in whole and "." not in whole and not _alone(whole) and text[match.end() : match.end() + 1] != ",":
-            continue
-        # The same words are the same names wherever they stand; before a comma, what is around them tells.
         comma = text[match.end() : match.end() + 1] == ","
+        # Most are single words that begin a sentence.
+        if " " not in whole and "." not in whole and (not _alone(whole) or whole in _RANKS):
+            if _by_context(text, match):
+                yield Run(Span(*match.span()), (whole,), Form.FORENAME, whole.casefold(), "")
+                continue
+            if not comma:
+                continue
+        # The same words are the same names wherever they stand; before a comma, what is around them tells.
         key = (whole, text[match.start() - 8 : match.start()] + text[match.end() : match.end() + 28] if comma else "")
         if key not in again:
             again[key] = [_moved(run, -match.start()) for run in _in_run(text, match)]
@@ -91,7 +113,7 @@ def runs(text: str) -> Iterator[Run]:
 def lower_runs(text: str, windows: Sequence[Span]) -> Iterator[Run]:
     """The candidates in small letters; in a long text, those within the windows."""
     for match in _LOWER_TITLED.finditer(text):
-        surname = match[1].removesuffix("'s")
+        surname = match[1].casefold().removesuffix("'s")
         if tagger.known(surname).everyday < 2 and not _names.is_ordinary(surname):
             span = Span(match.start(), match.start(1) + len(surname))
             yield Run(span, (surname,), Form.LOWER_TITLED, "", surname)
@@ -113,6 +135,7 @@ def _moved(run: Run, by: int) -> Run:
 def forget() -> None:
     """Keep nothing of the text that was read; called at the end of each."""
     _alone.cache_clear()
+    _doubtful.cache_clear()
     tagger.known.cache_clear()
 
 
@@ -178,6 +201,50 @@ _CALENDAR = frozenset(
 )
 
 
+def given(word: str) -> tagger.Known:
+    """How common a word is as a forename and as other things; Bernie-Lee, in no list as a whole, is as Bernie is."""
+    known = tagger.known(word)
+    first, _, second = word.partition("-")
+    if second and not any(known) and tagger.known(second).forename:
+        return tagger.known(first)
+    return known
+
+
+def is_otherwise(word: str) -> bool:
+    """Whether a word is a month, a rank, a place or a topic before it is a forename."""
+    return _doubtful(word) == _ORDINARY
+
+
+def _by_context(text: str, match: regex.Match[str]) -> bool:
+    """Whether a word that alone is no forename may be one here: it is in no list, or it is a month's or a place's."""
+    word = match.group()
+    kind = _doubtful(word)
+    if not kind:
+        return False
+    start, end = match.span()
+    before, after = text[max(0, start - 12) : start], text[end : end + 24]
+    if _DOES.match(after) or _DONE_TO.search(before):
+        return True
+    return kind == _UNKNOWN and bool(_WITHIN.search(before) or _SET_OFF.match(after))
+
+
+_UNKNOWN, _ORDINARY = 1, 2
+# Forenames that are ranks as well.
+_RANKS = frozenset({"Prince", "Princess", "King", "Queen", "Lord", "Saint"})
+
+
+@lru_cache(maxsize=4096)
+def _doubtful(word: str) -> int:
+    """Whether a capitalised word is in no list at all, or a month's, a place's or a topic's and a forename as well."""
+    if not word[1:].islower():
+        return 0
+    known = tagger.known(word)
+    small = word.casefold()
+    if small in _CALENDAR or word in _RANKS or _names.is_ordinary(small):
+        return _ORDINARY if known.forename > 1 else 0
+    return _UNKNOWN if not known.forename and not known.everyday and not known.place else 0
+
+
 @lru_cache(maxsize=4096)
 def _alone(word: str) -> bool:
     """Whether one capitalised word by itself may be somebody's forename."""
@@ -186,7 +253,7 @@ def _alone(word: str) -> bool:
         return False
     if _names.is_everyday(small):
         return True
-    known = tagger.known(word)
+    known = given(word)
     return known.forename > 0 and not _names.is_ordinary(small) and not (known.everyday > 1 and known.forename < 3)
 
 

@@ -42,16 +42,6 @@ _ASKS = regex.compile(
     r"|format"
     r"|list|keep|use|include|add|don't|dont|do[ ]not|no[ ]more|max|under|in[ ]\d|about|around|\d+[ ]words?)(?!\w)"
 )
-# What is asked of the assistant rather than told of somebody.
-_ASKS = regex.compile(
-    r"[ \t>*-]*(?:(?:and|also|so|then|pls|please|hi|hello|just|thanks?|but|or)[ ,]{1,2}){0,3}(?:(?:can|could|would"
-    r"|will)[ ](?:you|u|i)"
-    r"|how[ ](?:do|can|should|would)|what[ ](?:do|should|can|would|else|shall)|is[ ]it|should[ ]i|do[ ]i|write|draft"
-    r"|word|reword"
-    r"|rewrite|rephrase|help|make|turn|give|put|summarise|shorten|tidy|create|need|i[ ]need|suggest|improve|polish"
-    r"|format"
-    r"|list|keep|use|include|add|don't|dont|do[ ]not|no[ ]more|max|under|in[ ]\d|about|around|\d+[ ]words?)(?!\w)"
-)
 # What is asked of the surroundings of every clause.
 _EVERY = (
     "genre", "doubt", "general", "pupil", "staff", "known", "register", "record", "lesson", "short", "named",

@@ -172,7 +172,6 @@ _CALLED = frozenset(
         "narrator",
         "evacuee",
         "persona",
-        "let",
     ]
 )
 _WRITERS = frozenset(
@@ -266,12 +265,14 @@ class Surroundings:
         text, small, end = self._text, self._small, start + _PAGE
         middle = Span(start, end)
         seen: Evidence = {f"wide_{kind}": count / 2 for kind, count in self.marks.wide(middle).items()}
+        seen |= self._whole
         seen["genre"] = self._genre(start)
         if self._books and ("wide_culture" in seen or "wide_lesson" in seen):
             seen["books"] = 1.0
         if _frames.HISTORY.search(text, max(0, start - 400), end + 400):
             seen["history_wide"] = 1.0
-        if "wide_problem" in seen and _frames.WORD_PROBLEM.search(small, max(0, start - 150), end + 250):
+        at = bisect_left(self._problems, start - 150)
+        if at < len(self._problems) and self._problems[at] < end + 250:
             seen["asked"] = 1.0
         if self.doubts.declared(Span(max(0, start - 50), end + 50)):
             seen["made_up"] = 1.0
@@ -282,10 +283,22 @@ class Surroundings:
             seen["quotes"] = min(quotes, 12) / 6
         if (told := len(_NARRATIVE.findall(small, max(0, start - 300), end + 300))) > 2:
             seen["narrative"] = min(told, 12) / 6
-        if len(text) < 600:
-            seen["short"] = 1.0
-        elif len(text) > 1400:
-            seen["long"] = 1.0
+        return seen
+
+    @cached_property
+    def _whole(self) -> Evidence:
+        """What the text asks for, and how it is set out."""
+        head = self._text[:_HEAD]
+        seen: Evidence = {"asks": self._words.ask(self._small)}
+        for name, there in (
+            ("numbered", len(_NUMBERED.findall(head)) > 1),
+            ("bulleted", len(_BULLETED.findall(head)) > 1),
+            ("questions", head.count("?") > 2),
+            ("exclaims", "!" in head),
+            ("long", len(self._text) > 1400),
+        ):
+            if there:
+                seen[name] = 1.0
         return seen
 
     def _stretch(self, start: int) -> Evidence:
@@ -309,7 +322,7 @@ class Surroundings:
             seen["tagger"] = _BY_FORM[run.form]
         else:
             seen["tagger"] = max(-2.0, min(2.0, tagger.score(run.words, before, after) / 60))
-        first, last = tagger.known(run.words[0]), tagger.known(run.words[-1])
+        first, last = _candidates.given(run.words[0]), tagger.known(run.words[-1])
         if run.forename:
             seen["given"] = first.forename / 3
             if not first.forename and run.form is Form.FULL:
@@ -321,12 +334,20 @@ class Surroundings:
             if _names.is_ordinary(run.surname):
                 seen["ordinary_surname"] = 1.0
         if run.form is Form.FORENAME or run.form is Form.LOWER:
-            if first.everyday > 1 or _names.is_everyday(run.forename):
-                seen["everyday"] = first.everyday / 3
-            if first.place and first.forename < 3:
-                seen["place"] = 1.0
-            if before.rstrip()[-1:] in _STARTS:
-                seen["start"] = 1.0
+            self._alone(run, first, before, seen)
+
+    def _alone(self, run: Run, first: tagger.Known, before: str, seen: Evidence) -> None:
+        """What a forename by itself says of itself."""
+        if not first.forename:
+            seen["unknown"] = 1.0
+        elif _candidates.is_otherwise(run.words[0]):
+            seen["otherwise"] = 1.0
+        if first.everyday > 1 or _names.is_everyday(run.forename):
+            seen["everyday"] = first.everyday / 3
+        if first.place and first.forename < 3:
+            seen["place"] = 1.0
+        if before.rstrip()[-1:] in _STARTS:
+            seen["start"] = 1.0
 
     def _beside(self, run: Run, seen: Evidence) -> None:
         """What stands directly before it or after it."""
@@ -409,6 +430,11 @@ class Surroundings:
         return _names.has_book(self._small)
 
     @cached_property
+    def _problems(self) -> list[int]:
+        """Where the text asks what word problems ask."""
+        return [match.start() for match in _frames.WORD_PROBLEM.finditer(self._small)]
+
+    @cached_property
     def _coded(self) -> bool:
         return any(mark in self._text for mark in _CODED)
 
@@ -417,6 +443,10 @@ class Surroundings:
 _BY_FORM = {Form.TITLED: 1.0, Form.LOWER_TITLED: 1.0, Form.INITIALS: 0.7, Form.INITIAL: 0.5}
 # Names this near one another are said to stand in the same stretch, and in the same sort of text.
 _STRETCH, _PAGE = 64, 256
+# How much of a text is looked at for how it is set out.
+_HEAD = 4000
+_NUMBERED = re.compile(r"(?m)^[ \t]{0,8}\(?(?:\d{1,2}|[a-h])[.)]")
+_BULLETED = re.compile(r"(?m)^[ \t]{0,8}[-*\u2022]")
 # How far from a name a phrase is still said of it.
 _BREATH, _MOST_PLIGHTS = 100, 2
 _STARTS = frozenset({"", ".", "!", "?", ":", "-", "*"})

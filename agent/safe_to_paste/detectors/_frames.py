@@ -50,6 +50,10 @@ _MADE_UP_WORDS = ("fiction", "fictit", "imagin", "hypothe", "invent", "made up",
 WORD_PROBLEM = regex.compile(
     r"\bhow[ ](?:many|much|old|far|long|tall)\b|\b(?:twice|times)[ ]as[ ](?:many|much|old)|\bwhat[ ](?:is"
     r"|was)[ ](?:the|his|her)[ ](?:total|probability|ratio|mean)"
+    r"|\b(?:work[ ]out|find|calculate|estimate|state)[ ](?:the|an?)[ ](?:[a-z]+[ ])?(?:mean|median|mode|modal|range"
+    r"|total|probability|ratio|percentage|area|perimeter|speed|average)"
+    r"|\b(?:draw|plot|sketch|complete)[ ](?:the|an?)[ ](?:[a-z]+[ ])?(?:bar|scatter|pie|line|tally|box|frequency|tree"
+    r"|venn|cumulative|stem|pictogram|histogram)"
 )
 _CODE = regex.compile(
     r"\bimport[ ]\w|\bdef[ ]\w+\(|\bSELECT[ ]|\bINSERT[ ]INTO|=[ ]?[\[{\"]{1,3}[\n\w\"]|</?\w+>|\bprint\("

@@ -405,7 +405,9 @@ class Scene:
     def _has_name(self) -> bool:
         sentence = self._sentence
         return any(
-            run.forename and not _names.is_ordinary(run.forename)
+            run.forename
+            and not _names.is_ordinary(run.forename)
+            and (run.surname or _candidates.given(run.words[0]).forename)
             for run in _candidates.runs(self._whole.text[sentence.start : sentence.end])
         )
 
