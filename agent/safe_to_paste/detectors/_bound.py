@@ -144,20 +144,16 @@ def _unlisted(view: View, clauses: Clauses, found: Mapping[str, Sequence[Match]]
             continue
         inside = [entry for entry in listed if entry[0].overlaps(clause.span)]
         asked = [q for q in (PRIVATE, STAFFING) if not any(of_staff == (q == STAFFING) for _, of_staff in inside)]
-        above = [(clause.total(q) - _clauses.HINTED[q], q) for q in asked if clause.own(q) >= _clauses.TELLING]
-        over, question = max(above, default=(-1.0, PRIVATE))
-        if over < 0 or clause.scene.doubt > _DOUBTED or not (clauses.peopled or clause.scene.tie[0] > _CLOSE):
+        weighed = [(clause.total(q), q) for q in asked if clause.own(q) >= _clauses.TELLING]
+        total, question = max(weighed, default=(0.0, PRIVATE))
+        if total < _clauses.HELD or clause.scene.doubt > _DOUBTED:
             continue
-        # What is asked for is hardly ever what is told.
-        if clause.circumstances["asks"] and over + _clauses.HINTED[question] < _clauses.HELD[question]:
+        if not (clauses.peopled or clause.scene.tie[0] > _CLOSE):
             continue
+        kind = "HR" if question == STAFFING else clause.kind
         told = clauses.told(clause, [span for span, _ in inside])
-        if told is None:
-            continue
-        held = over + _clauses.HINTED[question] >= _clauses.HELD[question]
-        because = ("what this says of somebody, taken together",)
-        kind = clause.kind if question == PRIVATE else "HR"
-        more.append((kind, Match(told, because, Likelihood.LIKELY if held else Likelihood.POSSIBLE)))
+        if kind and told:
+            more.append((kind, Match(told, ("what this says of somebody, taken together",), Likelihood.LIKELY)))
     return more
 
 
