@@ -71,7 +71,7 @@ def main(arguments: list[str]) -> None:
     toml = file.read_text(encoding="utf-8")
     data = tomllib.loads(toml)
     start = {name: float(kind.get("start", 0.7 * kind["side"])) for name, kind in data["evidence"].items()}
-    sides = {name: int(kind["side"]) for name, kind in data["evidence"].items()}
+    sides = {name: limits(kind) for name, kind in data["evidence"].items()}
     labelled_pastes = list(pastes(arguments))
     texts = [text(paste, roster_or_none) for paste in labelled_pastes for roster_or_none in (None, paste.known)]
     names = words.names_in([*(name for paste in labelled_pastes for name in paste.names), *of_the_school(arguments)])
@@ -85,7 +85,7 @@ def main(arguments: list[str]) -> None:
     count = words.write(paths.rules_dir() / "data" / genre.FILE, learned(texts, names))
     for name, weight in weights.items():
         toml = re.sub(
-            rf"(?m)(^\[evidence\.{name}\]\nside = \S+\n(?:start = \S+\n)?weight = ).*$", rf"\g<1>{weight:.2f}", toml
+            rf"(?m)(^\[evidence\.{name}\]\nside = \S+\n(?:start = \S+\n)?(?:least = \S+\n)?weight = ).*$", rf"\g<1>{weight:.2f}", toml
         )
     toml = re.sub(r"(?m)^bias = .*$", f"bias = {bias:.2f}", toml)
     file.write_text(toml, encoding="utf-8")
@@ -243,7 +243,7 @@ def text(paste: Paste, known: roster.Roster | None) -> Text:
 
 
 def fitted(
-    rows: list[Row], start: dict[str, float], sides: dict[str, int], *, rounds: int
+    rows: list[Row], start: dict[str, float], sides: dict[str, tuple[float, float]], *, rounds: int
 ) -> tuple[dict[str, float], float]:
     """The weights and the bias: gradient descent, every weight held to its side."""
     weights, bias = dict(start), -2.0
@@ -263,8 +263,15 @@ def fitted(
         for name, slope in slopes.items():
             speed[name] += slope**2
             moved = weights[name] - STEP * slope / math.sqrt(speed[name])
-            weights[name] = max(moved, 0.0) if sides[name] > 0 else min(moved, 0.0) if sides[name] < 0 else moved
+            least, most = sides[name]
+            weights[name] = min(max(moved, least), most)
     return weights, bias
+
+
+def limits(kind: dict[str, Any]) -> tuple[float, float]:
+    """What a weight may come to: its side of nought, and no less than the file says it must count."""
+    least = float(kind.get("least", 0.0 if kind["side"] > 0 else -math.inf))
+    return least, 0.0 if kind["side"] < 0 else math.inf
 
 
 def total(evidence: dict[str, float], weights: dict[str, float], bias: float) -> float:
