@@ -1,15 +1,14 @@
-"""How much a few words tell about somebody's own life or work, weighed openly.
+"""How much a few words tell about somebody's own life, weighed openly.
 
-A list of phrases knows what was thought of beforehand. Staff put the same things in words nobody lists ("dad chucked
-my stuff in the garden"), so each clause beside a person is weighed as well: by its words, and by the matters they are
-of. Matters are lists of words in ``rules/data/matters.toml``: parts of the body, injuries, the family, leaving, the
-police. Two of them in one clause tell more than each alone. ``make telling`` learns the weights in
-``rules/data/telling.tsv``; names of people are never among the words.
+A list of phrases cannot tell a note from a lesson that uses the same words, so the clause about a phrase is weighed as
+well: by its words, and by the matters they are of. Matters are lists of words in ``rules/data/matters.toml``: parts of
+the body, injuries, the family, leaving, the police. Two of them in one clause tell more than each alone. ``make
+telling`` learns the weights in ``rules/data/telling.tsv``; names of people are never among the words.
 
 >>> sorted(matters("nan"))
 ['kin']
->>> quiet, told = features("the bus leaves from the main gate"), features("dad left and nan cries every night")
->>> weights().sum(quiet, PRIVATE) < 0 < weights().sum(told, PRIVATE)
+>>> quiet, told = features("the poster goes on the wall"), features("dad left and nan cries every night")
+>>> weights().sum(quiet) < weights().sum(told)
 True
 """
 
@@ -27,8 +26,6 @@ from math import sqrt
 from safe_to_paste import paths
 
 FILE, MATTERS = "telling.tsv", "matters.toml"
-# The two questions: is it about somebody's private life, is it an employer's business with somebody?
-PRIVATE, STAFFING = 0, 1
 # Weights in the file are whole numbers, so many to one.
 SCALE = 100
 # Words learned one by one count for less than the matters they are of: a few hundred pastes show few words often.
@@ -50,20 +47,20 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weight of each word, matter and circumstance for either question."""
+    """The weight of each word, matter and circumstance."""
 
-    by_word: Mapping[str, tuple[float, float]]
+    by_word: Mapping[str, float]
 
-    def sum(self, features: Features, question: int) -> float:
+    def sum(self, features: Features) -> float:
         """What the words and matters of a clause add up to; what is in the file only counts."""
-        return WORD * self._mean(features.words, question) + MATTER * self._mean(features.matters, question)
+        return WORD * self._mean(features.words) + MATTER * self._mean(features.matters)
 
-    def of(self, circumstance: str, question: int) -> float:
+    def of(self, circumstance: str) -> float:
         """The weight of one circumstance, such as how closely a person is tied to it."""
-        return self.by_word.get(f"~{circumstance}", (0.0, 0.0))[question]
+        return self.by_word.get(f"~{circumstance}", 0.0)
 
-    def _mean(self, names: Sequence[str], question: int) -> float:
-        known = [weights[question] for name in names if (weights := self.by_word.get(name))]
+    def _mean(self, names: Sequence[str]) -> float:
+        known = [weight for name in names if (weight := self.by_word.get(name))]
         return sum(known) / sqrt(len(known) + 1)
 
 
@@ -86,12 +83,6 @@ def features(clause: str) -> Features:
     return Features(sorted(words), [*(f"@{m}" for m in told), *(f"@{a}+{b}" for a, b in combinations(told, 2))])
 
 
-def spans(clause: str) -> Iterator[tuple[int, int, frozenset[str]]]:
-    """Where the words of a clause stand, and which matters each is of."""
-    for match in _TOKEN.finditer(clause):
-        yield match.start(), match.end(), matters(match.group())
-
-
 @cache
 def matters(word: str) -> frozenset[str]:
     """The matters a word is of."""
@@ -102,12 +93,6 @@ def matters(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
-def kinds() -> Mapping[str, str]:
-    """What kind of detail a matter mostly is; those that are of no one kind are left out."""
-    return {name: matter["kind"] for name, matter in _read().items() if "kind" in matter}
-
-
 def names() -> tuple[str, ...]:
     """The matters there are."""
     return tuple(_read())
@@ -116,7 +101,7 @@ def names() -> tuple[str, ...]:
 @cache
 def weights() -> Weights:
     """The weights in force."""
-    return Weights({word: (private / SCALE, staffing / SCALE) for word, private, staffing in _rows()})
+    return Weights({word: weight / SCALE for word, weight in _rows()})
 
 
 @cache
@@ -137,8 +122,8 @@ def _read() -> Mapping[str, Mapping[str, str]]:
     return matters_of
 
 
-def _rows() -> Iterator[tuple[str, int, int]]:
+def _rows() -> Iterator[tuple[str, int]]:
     for row in (paths.rules_dir() / "data" / FILE).read_text(encoding="utf-8").splitlines():
         if not row.startswith("#"):
-            word, private, staffing = row.split("\t")
-            yield word, int(private), int(staffing)
+            word, weight = row.split("\t")
+            yield word, int(weight)

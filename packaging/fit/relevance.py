@@ -85,7 +85,9 @@ def main(arguments: list[str]) -> None:
     count = words.write(paths.rules_dir() / "data" / genre.FILE, learned(texts, names))
     for name, weight in weights.items():
         toml = re.sub(
-            rf"(?m)(^\[evidence\.{name}\]\nside = \S+\n(?:start = \S+\n)?(?:least = \S+\n)?weight = ).*$", rf"\g<1>{weight:.2f}", toml
+            rf"(?m)(^\[evidence\.{name}\]\nside = \S+\n(?:start = \S+\n)?(?:least = \S+\n)?weight = ).*$",
+            rf"\g<1>{weight:.2f}",
+            toml,
         )
     toml = re.sub(r"(?m)^bias = .*$", f"bias = {bias:.2f}", toml)
     file.write_text(toml, encoding="utf-8")

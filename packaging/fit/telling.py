@@ -1,8 +1,8 @@
 """Fit ``rules/data/telling.tsv``: how much words, matters and circumstances tell about somebody.
 
 Run by ``make telling``, with DATA=DIR where there is labelled data besides. Learned from: the development part of
-``tests/corpus``, and with DATA the pastes whose id ends in an even digit. Two logistic regressions over the clauses
-near a person, in a fixed order. A clause nobody labelled counts for less in a paste that has labels of its kind, for
+``tests/corpus``, and with DATA the pastes whose id ends in an even digit. Logistic regression over the clauses near a
+person, in a fixed order. A clause nobody labelled counts for less in a paste that has labels of its kind, for
 a label marks what was asked about rather than all there is. Names, and what the invented schools call themselves,
 are no words to learn. With ``--judge`` nothing is written: it prints how weights learned from other files do.
 """
@@ -24,7 +24,7 @@ from safe_to_paste import paths, telling
 from safe_to_paste.detectors import _clauses, _lexicon
 from safe_to_paste.detectors._scene import Scenes
 from safe_to_paste.normalise import normalise
-from safe_to_paste.telling import MATTER, PRIVATE, STAFFING, WORD, Features
+from safe_to_paste.telling import MATTER, WORD, Features
 from safe_to_paste.view import View
 
 # How a step goes: how far, how often, and how strongly words and all else are pulled to nought.
@@ -33,19 +33,18 @@ STEP, ROUNDS, PULL_WORDS, PULL = 0.5, 10, 0.02, 0.003
 FEWEST, LEAST = 2, 0.1
 # What an unlabelled clause counts in a risky paste, and one in which a phrase is found.
 UNLABELLED, PHRASED = 0.5, 0.15
-STAFF_KINDS = {"HR", "SALARY", "hr", "salary"}
 FOLDS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A clause: where from, what it is weighed by, and for either question whether it tells and what it counts."""
+    """A clause: where from, what it is weighed by, whether it tells of somebody and what it counts."""
 
     id: str
     features: Features
     around: Mapping[str, float]
-    told: tuple[bool, bool]
-    share: tuple[float, float]
+    told: bool
+    share: float
 
 
 def main(arguments: list[str]) -> None:
@@ -63,17 +62,16 @@ def main(arguments: list[str]) -> None:
     if "--judge" in arguments:
         judge(rows)
         return
-    private, staffing = learned(rows, PRIVATE), learned(rows, STAFFING)
-    names_of = sorted({*private, *staffing}, key=lambda name: (not name.startswith(("~", "@")), name))
+    weights = learned(rows)
+    names_of = sorted(weights, key=lambda name: (not name.startswith(("~", "@")), name))
     lines = [
-        "# What words, matters (@) and circumstances (~) tell about somebody's private life, and of an employer's",
-        "# business with somebody, in hundredths. Made by `make telling`; see docs/telling.md.",
-        *(f"{name}\t{round(private.get(name, 0) * 100)}\t{round(staffing.get(name, 0) * 100)}" for name in names_of),
+        "# What words, matters (@) and circumstances (~) tell about somebody's own life, in hundredths.",
+        "# Made by `make telling`; see docs/telling.md.",
+        *(f"{name}\t{round(weights[name] * 100)}" for name in names_of),
     ]
     file = paths.rules_dir() / "data" / telling.FILE
     file.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    told = [sum(row.told[question] for row in rows) for question in (PRIVATE, STAFFING)]
-    print(f"{len(rows)} clauses, {told[0]} private, {told[1]} of staff; {len(names_of)} weights")
+    print(f"{len(rows)} clauses, {sum(row.told for row in rows)} that tell; {len(weights)} weights")
 
 
 def texts(data: Sequence[str]) -> Iterator[tuple[dict[str, Any], str]]:
@@ -100,22 +98,12 @@ def clauses(paste: Mapping[str, Any], source: str) -> Iterator[Row]:
     view = View(normalise(paste["text"]).text)
     hits = _lexicon.hits(view)
     whole = _clauses.Clauses(view, Scenes(view), hits)
-    private = places(view.text, [label["text"] for label in labels(paste, "sensitive")])
-    staff = places(view.text, [e["text"] for e in labels(paste, "confidential") if e["kind"] in STAFF_KINDS])
+    found = places(view.text, [label["text"] for label in labels(paste, "sensitive")])
     seen = {c.span: c for c in (*whole.near_people(), *(whole.around(hit.span) for hit in hits))}
     for span, clause in sorted(seen.items()):
-        told = tuple(any(a < span.end and span.start < b for a, b in found) for found in (private, staff))
-        share = PHRASED if clause.hits else UNLABELLED
-        yield Row(
-            source,
-            clause.features,
-            clause.circumstances,
-            (told[0], told[1]),
-            (
-                1.0 if paste["innocuous"] or told[0] else share,
-                1.0 if paste["innocuous"] or told[1] else UNLABELLED,
-            ),
-        )
+        told = any(a < span.end and span.start < b for a, b in found)
+        share = 1.0 if paste["innocuous"] or told else PHRASED if clause.hits else UNLABELLED
+        yield Row(source, clause.features, clause.circumstances, told, share)
 
 
 def places(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
@@ -130,8 +118,8 @@ def unnamed(row: Row, names: frozenset[str]) -> Row:
     return Row(row.id, Features(kept, row.features.matters), row.around, row.told, row.share)
 
 
-def learned(rows: Sequence[Row], question: int) -> dict[str, float]:
-    """The weight of everything for one question."""
+def learned(rows: Sequence[Row]) -> dict[str, float]:
+    """The weight of everything."""
     counts = Counter(word for row in rows for word in row.features.words)
     kept = [
         ([word for word in row.features.words if counts[word] >= FEWEST], row.features.matters, row) for row in rows
@@ -146,7 +134,7 @@ def learned(rows: Sequence[Row], question: int) -> dict[str, float]:
             total = by_word * sum([weights[word] for word in named])
             total += by_matter * sum([weights[matter] for matter in matters])
             total += sum([weights[f"~{name}"] * value for name, value in row.around.items()])
-            off = row.share[question] * (wording.chance(total) - row.told[question])
+            off = row.share * (wording.chance(total) - row.told)
             if abs(off) < 0.001:
                 continue
             steps = [(word, off * by_word + PULL_WORDS * weights[word]) for word in named]
@@ -161,20 +149,18 @@ def learned(rows: Sequence[Row], question: int) -> dict[str, float]:
 def judge(rows: Sequence[Row]) -> None:
     """Print how weights learned from other files do on each."""
     files = sorted({row.id for row in rows})
-    for question, name in ((PRIVATE, "private"), (STAFFING, "staffing")):
-        totals = []
-        for part in range(FOLDS):
-            others = {file for at, file in enumerate(files) if at % FOLDS == part}
-            read = {n: (w, w) for n, w in learned([r for r in rows if r.id not in others], question).items()}
-            weights = telling.Weights(read)
-            for row in (row for row in rows if row.id in others):
-                around = sum(value * weights.of(n, question) for n, value in row.around.items())
-                totals.append((weights.sum(row.features, question) + around, row.told[question], row.share[question]))
-        print(name, sum(told for _, told, _ in totals), "of", len(totals))
-        for at in (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0):
-            right = sum(told for total, told, _ in totals if total >= at)
-            wrong = sum(not told and share == 1.0 for total, told, share in totals if total >= at)
-            print(f"  from {at:+.1f}: {right} told, {wrong} in harmless pastes")
+    totals = []
+    for part in range(FOLDS):
+        others = {file for at, file in enumerate(files) if at % FOLDS == part}
+        weights = telling.Weights(learned([row for row in rows if row.id not in others]))
+        for row in (row for row in rows if row.id in others):
+            around = sum(value * weights.of(name) for name, value in row.around.items())
+            totals.append((weights.sum(row.features) + around, row.told, row.share))
+    print(sum(told for _, told, _ in totals), "of", len(totals))
+    for at in (-3.0, -2.5, -2.0, -1.5, -1.0, 0.0):
+        right = sum(told for total, told, _ in totals if total >= at)
+        wrong = sum(not told and share == 1.0 for total, told, share in totals if total >= at)
+        print(f"  from {at:+.1f}: {right} told, {wrong} in harmless pastes")
 
 
 if __name__ == "__main__":

@@ -1,32 +1,29 @@
 """Sensitive and confidential words that are about someone.
 
 What a phrase tells (``_lexicon``) and how closely a person is tied to it (``_scene``) add up; lessons, policies and
-made-up people are taken off. Then every clause near a person is weighed (``_clauses``): one that tells nothing makes
-less of the phrases in it, and one that tells enough counts without any. One pass serves every kind.
+made-up people are taken off. The clause a phrase stands in is weighed as well (``_clauses``): one that tells nothing of
+anybody makes less of it. One pass serves every kind.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from weakref import WeakKeyDictionary
 
 import regex
 
-from safe_to_paste.detectors import _clauses, _lexicon, pasted_work
+from safe_to_paste.detectors import _clauses, _lexicon
 from safe_to_paste.detectors._clauses import Clause, Clauses
 from safe_to_paste.detectors._lexicon import Hit
 from safe_to_paste.detectors._scene import Scene, Scenes
 from safe_to_paste.model import Likelihood, Match, Span
 from safe_to_paste.structure import Table
-from safe_to_paste.telling import PRIVATE, STAFFING
 from safe_to_paste.view import View
 
 # What must add up: to be asked about lightly, to be held, to be sure.
 _HINT, _HELD, _SURE = 4, 5, 6
-# A person at least this close is enough where nobody is named.
-_CLOSE = 2
 # More doubt than this means that nobody real is meant.
 _DOUBTED = 3
 
@@ -115,8 +112,6 @@ def _judged(view: View) -> Mapping[str, list[Match]]:
                 else Likelihood.POSSIBLE
             )
             _put(view.text, found[kind], Match(hit.span, (because,) if because else (), likelihood))
-    for kind, match in _unlisted(view, clauses, found):
-        found[kind] = sorted([*found[kind], match])
     if "SALARY" in found:
         found["SALARY"] = _with_amounts(view, found["SALARY"])
     return found
@@ -124,37 +119,12 @@ def _judged(view: View) -> Mapping[str, list[Match]]:
 
 def _allowed(clause: Clause, hit: Hit, scene: Scene) -> int:
     """The most that a phrase in a clause may come to."""
-    total = clause.total(PRIVATE)
+    total = clause.total
     if total >= _clauses.LIGHT:
         return _SURE
     # What tells by itself, of somebody named or in a plain note, is at least worth a light word.
     surely = hit.strength > 2 and (scene.tie[0] > 3 or scene.record)
     return _HINT if surely or total >= _clauses.DROPPED else 0
-
-
-def _unlisted(view: View, clauses: Clauses, found: Mapping[str, Sequence[Match]]) -> list[tuple[str, Match]]:
-    """Clauses that tell enough, though no phrase in them is listed as saying so."""
-    work = pasted_work.seen(view)
-    # What a pupil writes is not what staff write about somebody.
-    written = (*work.blocks, *work.judged) if work else ()
-    listed = sorted((match.span, kind in _STAFFING) for kind, matches in found.items() for match in matches)
-    more = []
-    for clause in clauses.near_people():
-        if any(span.overlaps(clause.span) for span in written):
-            continue
-        inside = [entry for entry in listed if entry[0].overlaps(clause.span)]
-        asked = [q for q in (PRIVATE, STAFFING) if not any(of_staff == (q == STAFFING) for _, of_staff in inside)]
-        weighed = [(clause.total(q), q) for q in asked if clause.own(q) >= _clauses.TELLING]
-        total, question = max(weighed, default=(0.0, PRIVATE))
-        if total < _clauses.HELD or clause.scene.doubt > _DOUBTED:
-            continue
-        if not (clauses.peopled or clause.scene.tie[0] > _CLOSE):
-            continue
-        kind = "HR" if question == STAFFING else clause.kind
-        told = clauses.told(clause, [span for span, _ in inside])
-        if kind and told:
-            more.append((kind, Match(told, ("what this says of somebody, taken together",), Likelihood.LIKELY)))
-    return more
 
 
 def _labels(table: Table) -> Iterator[Span]:

@@ -1,14 +1,13 @@
-"""Clauses near a person, each weighed for how much it tells about somebody's life or work.
+"""Clauses, each weighed for how much it tells about somebody's life.
 
 What the words of a clause tell (``telling``) adds to who they are about (``_scene``) and to the phrases in them
-(``_lexicon``). A clause that tells enough is a detail even where no listed phrase is in it; a phrase in a clause
-that tells too little is hardly one.
+(``_lexicon``). A listed phrase in a clause that tells too little is hardly one: "his progress report on the
+Depression" is about no illness.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -18,19 +17,12 @@ from safe_to_paste import telling
 from safe_to_paste.detectors._lexicon import Hit
 from safe_to_paste.detectors._scene import Scene, Scenes
 from safe_to_paste.model import Likelihood, Span
-from safe_to_paste.telling import PRIVATE, STAFFING
 from safe_to_paste.view import View
 
-# From where a clause is a finding. Lighter hints were tried: most of what they marked told nothing of anybody.
-HELD = 0.5
-# What the words of a clause must tell by themselves.
-TELLING = 0.3
 # Below the first a listed phrase in a clause is no finding, below the second it is a light one.
 DROPPED, LIGHT = -2.5, -2.0
 # How far from a person clauses are weighed, and how many at most in one text.
 _NEAR, _MOST = 300, 250
-# What reads as a number, an address or a label of its own is no part of what is told.
-_APART = regex.compile(r"\S*[@\d_/]\S*\d\S*|\S+@\S+|\[[^\]\n]{1,30}\]")
 # What is asked of the assistant rather than told of somebody.
 _ASKS = regex.compile(
     r"[ \t>*-]*(?:(?:and|also|so|then|pls|please|hi|hello|just|thanks?|but|or)[ ,]{1,2}){0,3}(?:(?:can|could|would"
@@ -41,8 +33,6 @@ _ASKS = regex.compile(
     r"|format"
     r"|list|keep|use|include|add|don't|dont|do[ ]not|no[ ]more|max|under|in[ ]\d|about|around|\d+[ ]words?)(?!\w)"
 )
-_EDGE = " \t\"'()[]:;,.-*>&+|"
-_LEAST = 3
 
 
 class Clause:
@@ -54,15 +44,12 @@ class Clause:
         self.features = telling.features(whole.small[span.start : span.end])
         self.hits = whole.hits_in(span)
 
-    def own(self, question: int) -> float:
-        """What its words alone add up to: without telling words a closer look is not worth its time."""
-        return telling.weights().sum(self.features, question)
-
-    def total(self, question: int) -> float:
+    @cached_property
+    def total(self) -> float:
         """What its words and circumstances add up to."""
         weights = telling.weights()
-        around = sum(value * weights.of(name, question) for name, value in self.circumstances.items())
-        return weights.sum(self.features, question) + around
+        around = sum(value * weights.of(name) for name, value in self.circumstances.items())
+        return weights.sum(self.features) + around
 
     @cached_property
     def circumstances(self) -> Mapping[str, float]:
@@ -91,24 +78,6 @@ class Clause:
     @cached_property
     def scene(self) -> Scene:
         return self._whole.scenes.at(self.span)
-
-    @property
-    def kind(self) -> str:
-        """The kind of private detail most of its words are of; nothing where they are of none."""
-        votes: Counter[str] = Counter()
-        for hit in self.hits:
-            votes[hit.kind] += 2 * hit.strength
-        small = self._whole.small
-        for *_, matters in telling.spans(small[self.span.start : self.span.end]):
-            for matter in matters:
-                if kind := telling.kinds().get(matter):
-                    votes[kind] += 2 if matter not in _COMMON else 1
-        return next((kind for kind, _ in votes.most_common() if kind not in _NOT_PRIVATE), "")
-
-
-_NOT_PRIVATE = frozenset({"HR", "SALARY", "CONTRACT", "LEGAL"})
-# Matters that many clauses of other kinds speak of as well.
-_COMMON = frozenset({"kin", "body", "attend", "mind"})
 
 
 class Clauses:
@@ -174,34 +143,7 @@ class Clauses:
         last = bisect_left(self._starts, span.end + _NEAR)
         return sum(hit.strength > 1 and not hit.span.overlaps(span) for hit in self._hits[first:last])
 
-    def told(self, clause: Clause, others: Sequence[Span]) -> Span | None:
-        """The longest part of a clause without names, long numbers and what was found in it already."""
-        span, text = clause.span, self._view.text
-        people = self._view.people
-        first = bisect_left(people, span.start, key=lambda person: person.span.end)
-        last = bisect_left(people, span.end, key=lambda person: person.span.start)
-        taken = [*others, *(person.span for person in people[first:last])]
-        taken += [Span(*match.span()) for match in _APART.finditer(text, span.start, span.end)]
-        longest = max(_between(span, sorted(taken)), key=len, default=None)
-        if longest is None:
-            return None
-        piece = text[longest.start : longest.end]
-        start = longest.start + len(piece) - len(piece.lstrip(_EDGE))
-        end = longest.end - (len(piece) - len(piece.rstrip(_EDGE)))
-        return Span(start, end) if end - start >= _LEAST else None
-
     def _clause(self, start: int, end: int) -> Clause:
         if start not in self._known:
             self._known[start] = Clause(self, Span(start, end))
         return self._known[start]
-
-
-def _between(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
-    """What is left of a span between those taken, which are in order."""
-    at = span.start
-    for other in taken:
-        if other.start > at:
-            yield Span(at, other.start)
-        at = max(at, other.end)
-    if at < span.end:
-        yield Span(at, span.end)
