@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests $(BIN)/python
 
-.PHONY: help demo pictures test lint unit e2e bench bench-peers eval tagger relevance extension practice locks clean
+.PHONY: help demo pictures test lint unit packages installers e2e bench bench-peers eval tagger relevance extension practice locks clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,7 +20,7 @@ pictures: build/extension.built build/practice.built ## The README's pictures, m
 	cp build/demo/6-report-comment-replaced.png docs/pictures/replaced.png
 	cp build/demo/8-gemini-dark.png docs/pictures/dark.png
 
-test: lint unit e2e ## Everything that CI checks
+test: lint unit installers e2e ## Everything that CI checks
 
 lint: build/venv.made ## Style, types, rules
 	$(BIN)/ruff check .
@@ -31,7 +31,12 @@ lint: build/venv.made ## Style, types, rules
 
 unit: build/venv.made build/extension.built ## Tests without a browser: rules, agent, extension, packaging
 	cd extension && npm run --silent check && npm run --silent test
-	$(BIN)/python -m pytest -q -m "not e2e"
+	$(BIN)/python -m pytest -q -m "not e2e and not packages"
+
+packages: build/packages.built ## Everything this machine can build for IT, in dist/
+
+installers: build/packages.built ## Tests of what was built: installed, upgraded and removed where nothing is left behind
+	$(BIN)/python -m pytest -q -m packages tests/packaging
 
 e2e: build/extension.built build/practice.built ## Tests in a real Chromium with the built extension and a real host
 	$(BIN)/python -m pytest -q -m e2e
@@ -58,6 +63,11 @@ locks: build/venv.made ## Resolve the lock files anew (needs uv on the path)
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/dev.txt
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/runtime.txt
 	printf 'presidio-analyzer\ndatafog\nscrubadub\n' | uv pip compile - --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/peers.txt
+
+# A bundle holds the agent, its rules and the window's parts; packages are made of it and of the extension.
+build/packages.built: build/extension.built $(shell find agent/safe_to_paste rules packaging -type f ! -name '*.pyc' ! -path 'packaging/fit/*')
+	PYTHONPATH=packaging $(BIN)/python -m packages
+	@touch $@
 
 clean: ## Remove what was built and installed here
 	rm -rf build dist .venv extension/node_modules tests/practice/pages/node_modules
