@@ -15,7 +15,13 @@ def _bundle() -> Path:
     return bundle.build()
 
 
-STEPS: Mapping[str, Callable[[], Path]] = {"bundle": _bundle}
+def _deb() -> Path:
+    from packages import bundle, deb
+
+    return deb.build(bundle.FOLDER)
+
+
+STEPS: Mapping[str, Callable[[], Path]] = {"bundle": _bundle, "deb": _deb}
 
 
 def main(argv: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ there Debian's own records name the package. Building the same thing twice gives
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -122,6 +123,12 @@ def bill(found: Iterable[Part]) -> str:
     made.serial_number = uuid.uuid5(uuid.NAMESPACE_URL, "\n".join([__version__, *(str(p.purl) for p in found)]))
     made.register_dependency(product, components)
     return JsonV1Dot6(made).output_as_string(indent=2) + "\n"
+
+
+def packages_inside(text: str) -> tuple[str, ...]:
+    """The system's packages whose libraries a bill says are inside, and so need not be on the laptop."""
+    found = (PackageURL.from_string(part["purl"]) for part in json.loads(text)["components"])
+    return tuple(purl.name for purl in found if purl.type == "deb")
 
 
 def _licence(words: str) -> LicenseExpression:
