@@ -141,19 +141,20 @@ def _changelog(version: str) -> str:
 
 
 def _manual(version: str) -> str:
+    """The manual page: what ``safe-to-paste --help`` says, as man wants it."""
     commands = "".join(f".TP\n.B {name}\n{words}\n" for name, words in cli.COMMANDS.items())
-    return (
-        (
-            f'.TH SAFE-TO-PASTE 1 "{moment():%B %Y}" "{TITLE} {version}"\n'
-            ".SH NAME\nsafe-to-paste \\- checks on this laptop what goes into AI tools\n"
-            ".SH SYNOPSIS\n.B safe-to-paste\n.I COMMAND\n[\\fIARGUMENT\\fR...]\n"
-            ".SH DESCRIPTION\nEach command explains itself with \\fB\\-\\-help\\fR.\n"
-            f"{commands}"
-            ".SH EXIT STATUS\n0 done and well, 1 the answer is no (something found, a check that failed), 2 could not.\n"
-        )
-        .replace("-", "\\-")
-        .replace("\\\\-", "\\-")
-    )
+    return f""".TH SAFE-TO-PASTE 1 "{moment():%B %Y}" "{TITLE} {version}"
+.SH NAME
+safe-to-paste \\- checks on this laptop what goes into AI tools
+.SH SYNOPSIS
+.B safe-to-paste
+.I COMMAND
+[\\fIARGUMENT\\fR...]
+.SH DESCRIPTION
+Each command explains itself with \\fB\\-\\-help\\fR.
+{commands}.SH EXIT STATUS
+0 done and well, 1 the answer is no (something found, a check that failed), 2 could not.
+"""
 
 
 def _compress(file: Path, text: str) -> None:

@@ -75,7 +75,7 @@ def why_not() -> str:
 
 @contextmanager
 def started(folder: Path, *, size: str = "1g") -> Iterator[Laptop]:
-    """Start one. ``folder``: an empty one of this machine, where its changes are kept. ``size``: its disk's free space."""
+    """Start one. ``folder``: an empty one of this machine, for its changes. ``size``: the space on its disk."""
     with subprocess.Popen(
         ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", _START, "sh", str(folder), size],
         stdout=subprocess.PIPE,
