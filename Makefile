@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests $(BIN)/python
 
-.PHONY: help demo pictures test lint unit packages installers e2e bench bench-peers eval tagger relevance extension practice locks clean
+.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers eval tagger relevance extension practice locks clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,9 @@ locks: build/venv.made ## Resolve the lock files anew (needs uv on the path)
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/dev.txt
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/runtime.txt
 	printf 'presidio-analyzer\ndatafog\nscrubadub\n' | uv pip compile - --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/peers.txt
+
+deploy: build/venv.made ## The deployment pack, packaging/deploy; DEPLOY="--updates URL --xpi URL --into DIR" for a server of your own
+	PYTHONPATH=packaging $(BIN)/python -m packages.deploy $(DEPLOY)
 
 # A bundle holds the agent, its rules and the window's parts; packages are made of it and of the extension.
 build/packages.built: build/extension.built $(shell find agent/safe_to_paste rules packaging -type f ! -name '*.pyc' ! -path 'packaging/fit/*')
