@@ -13,12 +13,15 @@ help: ## This list
 demo: build/extension.built build/practice.built ## The warning at work, in a real browser with a throw-away profile
 	@$(RUN) -m practice.demo $(DEMO)
 
-pictures: build/extension.built build/practice.built ## The README's pictures, made anew by the demo
+pictures: build/extension.built build/practice.built build/screen.made ## The README's pictures, made anew by the demo
 	@$(RUN) -m practice.demo --auto
 	cp build/demo/2-report-comment.png docs/pictures/warn.png
 	cp build/demo/3-row-with-a-upn.png docs/pictures/hold.png
 	cp build/demo/6-report-comment-replaced.png docs/pictures/replaced.png
 	cp build/demo/8-gemini-dark.png docs/pictures/dark.png
+	@$(RUN) -m practice.windows
+	cp build/windows/declaration-light.png docs/pictures/declaration.png
+	cp build/windows/concern-sent-dark.png docs/pictures/concern.png
 
 test: lint unit installers e2e ## Everything that CI checks
 
@@ -38,7 +41,7 @@ packages: build/packages.built ## Everything this machine can build for IT, in d
 installers: build/packages.built ## Tests of what was built: installed, upgraded and removed where nothing is left behind
 	$(BIN)/python -m pytest -q -m packages tests/packaging
 
-e2e: build/extension.built build/practice.built ## Tests in a real Chromium with the built extension and a real host
+e2e: build/extension.built build/practice.built build/screen.made ## Tests in a real Chromium and with real windows, on a screen of their own
 	$(BIN)/python -m pytest -q -m e2e
 
 bench: build/extension.built build/practice.built ## Figures: CPU per paste, host start, key press to verdict
@@ -82,6 +85,11 @@ build/venv.made: packaging/locks/dev.txt packaging/prepare.sh pyproject.toml
 	$(BIN)/pip install -q --require-hashes -r packaging/locks/dev.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@mkdir -p build && touch $@
+
+# What shows windows is asked for only where windows are tested.
+build/screen.made: packaging/prepare.sh build/venv.made
+	@sh packaging/prepare.sh $(PYTHON) screen
+	@touch $@
 
 build/peers.made: packaging/locks/peers.txt
 	$(PYTHON) -m venv build/peers

@@ -1,9 +1,14 @@
 #!/bin/sh
 # What `make` needs before it can do anything: Python 3.11 or later with venv, Node 18 or later with npm.
 # On Debian and Ubuntu, as root or with sudo, the parts those systems package apart are installed;
-# elsewhere one line says what is missing.
+# elsewhere one line says what is missing. With `screen` as the second word it sees to what the windows' own tests
+# need besides: a virtual screen, the system's browser engine, an accessibility bus. Where that cannot be had, those
+# tests are skipped and say so.
 set -eu
 python=${1:-python3}
+what=${2:-all}
+
+screen="python3-gi gir1.2-gtk-3.0 gir1.2-webkit2-4.1 xvfb openbox xdotool dbus dbus-x11 at-spi2-core python3-pyatspi gir1.2-atspi-2.0 imagemagick"
 
 missing() { echo "missing: $1" >&2; exit 1; }
 
@@ -16,6 +21,18 @@ install() {
         missing "$2"
     fi
 }
+
+if [ "$what" = screen ]; then
+    for program in Xvfb openbox xdotool dbus-run-session import; do
+        command -v "$program" >/dev/null 2>&1 || lacking=1
+    done
+    /usr/bin/python3 -c 'import gi, pyatspi; gi.require_version("WebKit2", "4.1")' 2>/dev/null || lacking=1
+    if [ "${lacking:-}" ] && command -v apt-get >/dev/null 2>&1; then
+        # Without it everything else is still tested.
+        (install "$screen" "a virtual screen") || echo "the tests of the windows will be skipped" >&2
+    fi
+    exit 0
+fi
 
 command -v "$python" >/dev/null 2>&1 || missing "Python 3.11 or later (python3)"
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || missing "Python 3.11 or later ($("$python" --version) is too old)"

@@ -16,13 +16,40 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from safe_to_paste import __version__, ids, install, keys, paths, policy, roster, rosters, rules, settings, watch
-from safe_to_paste.errors import FrameError, InstallError, PolicyError, RosterError, RuleError, SettingsError
+from safe_to_paste import (
+    __version__,
+    declarations,
+    ids,
+    install,
+    keys,
+    paths,
+    policy,
+    policy_lint,
+    review,
+    roster,
+    rosters,
+    rules,
+    settings,
+    watch,
+)
+from safe_to_paste.dialogs import toolkit
+from safe_to_paste.errors import (
+    FrameError,
+    InstallError,
+    JournalError,
+    PolicyError,
+    RosterError,
+    RuleError,
+    SettingsError,
+)
 from safe_to_paste.host import framing
+from safe_to_paste.journal import Journal
+from safe_to_paste.policy_file import Mode
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 
@@ -36,12 +63,16 @@ _A_YEAR = 366 * 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: "ok", "warn" or "fail", what was seen, and what to do about it."""
+    """One thing that was looked at: "ok", "warn" or "fail", what was seen, and what to do about it.
+
+    ``details``: the things one by one, where there are several.
+    """
 
     name: str
     state: str
     says: str
     fix: str = ""
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +84,10 @@ class Surroundings:
     rules_dir: Path
     keychain: Callable[[], str] = keys.state
     key: Callable[[], bytes | None] = keys.find
+    windows: Callable[[], str] = lambda: toolkit.here().missing()
     program: Callable[[], tuple[str, ...]] = lambda: (str(install.host_executable()),)
+    journal: Callable[[], Journal] = Journal
+    today: Callable[[], date] = date.today
 
 
 def run(stream: TextIO, *, as_json: bool = False) -> int:
@@ -78,9 +112,12 @@ def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
         _settings(around.settings),
         _rules(around),
         *_overlay(around),
-        _policy(around),
+        *_policy(around),
         _key(around.keychain),
         _roster(around),
+        _journal(around.journal()),
+        _declarations(around),
+        _windows(around.windows),
         *_browsers(around.machine),
         *_conversations(around),
     )
@@ -88,6 +125,7 @@ def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
 
 def _lines(check: Check) -> Iterator[str]:
     yield f"{check.state:<5} {check.name:<20} {check.says}"
+    yield from (f"{'':<26} - {detail}" for detail in check.details)
     if check.fix:
         yield f"{'':<26} -> {check.fix}"
 
@@ -128,15 +166,43 @@ def _overlay(around: Surroundings) -> Iterator[Check]:
         yield Check(name, OK, f"{len(loaded)} rules in {overlay}")
 
 
-def _policy(around: Surroundings) -> Check:
+def _policy(around: Surroundings) -> Iterator[Check]:
+    """Whether there is a policy in force; then when it is to be reviewed, and what in it is still to be decided."""
+    policies = around.rules_dir / "policies"
     try:
-        loaded = policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies")
+        loaded = policy.load(around.settings.policy, policies_dir=policies)
     except PolicyError as error:
-        return Check("policy", FAIL, str(error), "mend it; safe-to-paste policy lint lists all there is to do")
+        yield Check("policy", FAIL, str(error), "mend it; safe-to-paste policy lint lists all there is to do")
+        return
     says = f"{loaded.title}, version {loaded.version} ({loaded.name})"
+    if loaded.mode is Mode.REPORT_ONLY:
+        says += "; on trial (report_only): a quiet note at most, and nothing is held"
     if loaded.notes:
-        return Check("policy", WARN, f"{says}; {'; '.join(loaded.notes)}", "see safe-to-paste policy lint")
-    return Check("policy", OK, says)
+        yield Check("policy", WARN, f"{says}; {'; '.join(loaded.notes)}", "see safe-to-paste policy lint")
+    else:
+        yield Check("policy", OK, says)
+    if due := review.reminder(loaded, around.today()):
+        fix = "review it, then give the file a new version and review.next_date; policy diff says what changed"
+        yield Check("policy review", WARN if due.is_pressing else OK, due.says, fix)
+    yield from _to_decide(around.settings.policy, policies, around.today())
+
+
+def _to_decide(name: str, policies: Path, today: date) -> Iterator[Check]:
+    """What the linter would have somebody decide; the review has a line of its own."""
+    notes = [
+        f"{note.key}: {note.message}"
+        for note in policy_lint.lint(name, policies_dir=policies, today=today)
+        if note.level == "note" and note.key != "review.next_date"
+    ]
+    if notes:
+        things = "1 thing in it is" if len(notes) == 1 else f"{len(notes)} things in it are"
+        yield Check(
+            "policy to decide",
+            WARN,
+            f"{things} left open or said in two ways",
+            "for whoever owns the policy",
+            tuple(notes),
+        )
 
 
 def _key(state: Callable[[], str]) -> Check:
@@ -149,7 +215,7 @@ def _key(state: Callable[[], str]) -> Check:
     return Check(
         "keychain",
         WARN,
-        "there is no usable keychain; a key would lie in a file that only this person can read",
+        "degraded: for want of a usable keychain the key lies, or would lie, in a file that only this person can read",
         "sign in to the desktop, or set up a keychain (on Linux: GNOME Keyring or KWallet)",
     )
 
@@ -197,6 +263,61 @@ def _held(file: Path, key: Callable[[], bytes | None]) -> str:
     pupils = len(roster.load(file, secret))
     day = time.strftime("%d %B %Y", time.localtime(file.stat().st_mtime)).lstrip("0")
     return f"{pupils:,} {'pupil' if pupils == 1 else 'pupils'}, from {day}, key present"
+
+
+def _journal(journal: Journal) -> Check:
+    name = "journal"
+    on = "checks go on, and are not counted until it can be written again"
+    if not journal.path.exists():
+        if not _could_be_made(journal.path):
+            return Check(name, FAIL, f"{journal.path} cannot be made; {on}", "let the person write to that folder")
+        return Check(name, OK, f"nothing is recorded yet; it will be kept in {journal.path}")
+    try:
+        events = sum(1 for _ in journal.events())
+    except JournalError as error:
+        return Check(name, FAIL, f"{error}; {on}", "see that nothing else holds the file, and that the disk has room")
+    says = f"{events} events in {journal.path}"
+    if not journal.can_write():
+        return Check(name, FAIL, f"{says}; it cannot be written. {on}", "let the person write to that folder")
+    if journal.notes:
+        return Check(name, WARN, f"{says}; {'; '.join(journal.notes)}", "nothing need be done; the file goes in time")
+    return Check(name, OK, says)
+
+
+def _could_be_made(file: Path) -> bool:
+    folder = next((parent for parent in file.parents if parent.exists()), None)
+    return folder is not None and folder.is_dir() and os.access(folder, os.W_OK)
+
+
+def _declarations(around: Surroundings) -> Check:
+    name = "declarations"
+    journal = around.journal()
+    try:
+        faults = journal.verify()
+        made = journal.declarations()
+        loaded = policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies")
+        stands = declarations.standing(loaded, journal, around.today(), declarations.account())
+    except JournalError as error:
+        return Check(name, FAIL, str(error), "see the journal, above")
+    except PolicyError:
+        return Check(name, WARN, "which policy to declare cannot be told", "see the policy, above")
+    if faults:
+        return Check(name, FAIL, "; ".join(faults), "ask whoever changed it; the declaration can be made again")
+    asked = f"asked for: {stands.gate}; " if stands.gate != "off" else "not asked for; "
+    here = f"declared on {stands.since:%Y-%m-%d}" if stands.declared else "not declared in this version"
+    says = f"{asked}{here}; {len(made)} in all, as they were written"
+    if weak := sum(each.kept == "degraded" for each in made):
+        return Check(
+            name, WARN, f"{says}, {weak} of them sealed while the key lay in a file", "see the keychain, above"
+        )
+    return Check(name, OK, says)
+
+
+def _windows(missing: Callable[[], str]) -> Check:
+    """Whether the declaration can be shown; over a remote shell, where there is no display, it cannot be told."""
+    if why := missing():
+        return Check("windows", WARN, f"no window can be shown: {why}", "declarations and concerns need one")
+    return Check("windows", OK, f"drawn by {toolkit.here().gui}")
 
 
 def _browsers(machine: install.Machine) -> Iterator[Check]:

@@ -8,7 +8,9 @@
     ├── OrganisationError    the school's own details cannot be read
     ├── SettingsError        a settings file is wrong
     ├── RosterError          a roster cannot be read, or is not ours to read
+    ├── JournalError         the journal cannot be read or written now
     ├── UnreadableError      a file or text could not be scanned
+    ├── DialogError          a window could not be shown
     ├── InstallError         the browser could not be told about the host
     ├── FrameError           bytes that are no frame: the connection cannot go on
     └── MessageError         a message that is not understood; carries a stable code
@@ -44,8 +46,16 @@ class RosterError(SafeToPasteError):
     """A roster cannot be imported or loaded."""
 
 
+class JournalError(SafeToPasteError):
+    """The journal cannot be read or written now; what it holds is kept."""
+
+
 class UnreadableError(SafeToPasteError):
     """Something that was to be scanned could not be read as text."""
+
+
+class DialogError(SafeToPasteError):
+    """A window could not be shown, or has nothing to show."""
 
 
 class InstallError(SafeToPasteError):

@@ -89,6 +89,18 @@ def find(keychain: Keychain | None = None, file: Path | None = None) -> bytes | 
         return None
 
 
+def known(keychain: Keychain | None = None, file: Path | None = None) -> tuple[Key, ...]:
+    """Every key that can be read now, to check what any of them has keyed. Makes none."""
+    found = []
+    with contextlib.suppress(SettingsError):
+        if kept := _from_file(file or _file()):
+            found.append(Key(kept, "degraded"))
+    with contextlib.suppress(Exception):  # see load
+        if stored := _decoded((keychain or system_keychain()).get_password(SERVICE, ACCOUNT)):
+            found.append(Key(stored, "keychain"))
+    return tuple(found)
+
+
 def system_keychain() -> Keychain:
     """The operating system's keychain; costs a quarter of a second, so it is asked for late."""
     import keyring

@@ -132,11 +132,14 @@ class Verdict:
     """What the school's policy makes of a scan.
 
     ``findings`` are those that count for something under the policy, each with its clause;
+    ``would_be`` is what it would come to if nothing were on trial: the same as ``outcome``
+    unless the policy's mode is ``report_only``.
     ``actions`` are names of modules in ``actions/`` in the order they are offered;
     ``says`` is the sentence shown: counts and the clause, never contents.
     """
 
     outcome: Outcome
+    would_be: Outcome
     findings: tuple[Finding, ...]
     actions: tuple[str, ...]
     says: str

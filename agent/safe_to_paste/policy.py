@@ -66,11 +66,11 @@ def decide(scan: Scan, policy: Policy) -> Verdict:
         for finding in scan.findings
         if outcome_of(finding) is not Outcome.ALLOW
     )
-    outcome = max(map(outcome_of, findings), default=Outcome.ALLOW)
-    if policy.mode is Mode.REPORT_ONLY:
-        outcome = min(outcome, Outcome.HINT)
+    would_be = max(map(outcome_of, findings), default=Outcome.ALLOW)
+    outcome = min(would_be, Outcome.HINT) if policy.mode is Mode.REPORT_ONLY else would_be
     return Verdict(
         outcome=outcome,
+        would_be=would_be,
         findings=findings,
         actions=actions.offered(outcome, findings, whole=scan.whole),
         says=wording.says(findings, policy, outcome, whole=scan.whole),

@@ -254,6 +254,15 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
+class Training:
+    """Whether the declaration also asks if the training was done; it can be agreed to either way."""
+
+    ask: bool = False
+    statement: str = "I have done our school's training on using AI."
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """The line that says AI has helped."""
 
@@ -344,6 +353,7 @@ class Policy:
     original_work: OriginalWork = OriginalWork()
     minutes: Minutes = Minutes()
     declaration: Declaration = Declaration()
+    training: Training = Training()
     label: Label = Label()
     contacts: Contacts = Contacts()
     report: Report = Report()
@@ -372,13 +382,29 @@ class Policy:
         return self.steps(finding.category, finding.entity).at(finding.likelihood)
 
     def steps(self, category: Category, entity: str) -> Steps:
-        """The outcomes of an entity; whether marking is allowed decides for a request to mark."""
+        """The outcomes of an entity; what AI may be used for decides for a request to use it so."""
         steps = self.outcomes.steps(category, entity)
-        if entity != "MARKING_REQUEST" or self.marking.mode is MarkingMode.FORBID:
-            return steps
-        # Whether the answers are factual cannot be known, so a reminder to verify is all there is.
-        highest = Outcome.ALLOW if self.marking.mode is MarkingMode.ALLOW else Outcome.HINT
+        highest = self._highest.get(entity, Outcome.BLOCK)
         return Steps(*(min(steps.at(likelihood), highest) for likelihood in Likelihood))
+
+    @property
+    def _highest(self) -> Mapping[str, Outcome]:
+        """How far a request to use AI for something may go, where that is not forbidden."""
+        return {
+            # Whether the answers are factual cannot be known, so a reminder to verify is all there is.
+            "MARKING_REQUEST": {
+                MarkingMode.FORBID: Outcome.BLOCK,
+                MarkingMode.OBJECTIVE_WITH_REVIEW: Outcome.HINT,
+                MarkingMode.ALLOW: Outcome.ALLOW,
+            }[self.marking.mode],
+            # What else is in the text is asked about as anywhere; the sentence then says what to do.
+            "REPORT_REQUEST": Outcome.BLOCK if self.reports.mode is ReportsMode.FORBID else Outcome.ALLOW,
+            "MINUTES_REQUEST": {
+                MinutesMode.FORBID: Outcome.BLOCK,
+                MinutesMode.WARN: Outcome.HINT,
+                MinutesMode.ALLOWED_EXCEPT_CONFIDENTIAL: Outcome.ALLOW,
+            }[self.minutes.mode],
+        }
 
     def clause(self, category: Category, entity: str) -> str:
         """The clause that asks for care with an entity, as shown: its number and heading, or nothing."""
@@ -479,4 +505,5 @@ def _topics(category: Category, entity: str) -> tuple[Topic, ...]:
 _TOPICS_OF_ENTITIES: Mapping[str, tuple[Topic, ...]] = {
     "MARKING_REQUEST": (Topic.MARKING,),
     "REPORT_REQUEST": (Topic.REPORTS,),
+    "MINUTES_REQUEST": (Topic.MINUTES,),
 }

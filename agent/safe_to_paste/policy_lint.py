@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from safe_to_paste import own, policy, policy_file, tables
+from safe_to_paste import own, policy, policy_file, review, tables
 from safe_to_paste.errors import PolicyError
 from safe_to_paste.model import Category, Likelihood
 from safe_to_paste.policy_file import Audience, Clause, Policy, Topic
@@ -47,12 +47,31 @@ def lint(source: str | Path | Policy, *, policies_dir: Path = Path(), today: dat
     except OSError as error:
         raise PolicyError(f"{path}: cannot be read ({error.strerror})") from error
     faults = (Note("error", fault.key, fault.message) for fault in reading.faults)
-    return (*faults, *_unknown(reading.policy), *_notes(reading.policy, today))
+    return (*faults, *_unknown(reading.policy), *_notes(reading.policy, today), *_text(path))
 
 
 def _unknown(found: Policy) -> Iterator[Note]:
     yield from (Note("error", key, policy_file.unknown_key(key)) for key in found.unknown)
     yield from (Note("error", "organisation", note) for note in found.organisation.notes)
+
+
+def _text(path: Path) -> Iterator[Note]:
+    """What staff read: the document beside the file."""
+    text = path.with_suffix(".md")
+    try:
+        data = text.read_bytes().decode("utf-8-sig", errors="replace")
+    except FileNotFoundError:
+        words = "staff who read the policy in its window see the clauses alone. Save your document there as Markdown"
+        yield Note("note", text.name, f"is not there beside {path.name}; {words}")
+    except OSError as error:
+        yield Note("error", text.name, f"cannot be read ({error.strerror}); staff cannot agree to the policy meanwhile")
+    else:
+        if policy_file.is_unfilled(data):
+            yield Note(
+                "note",
+                text.name,
+                "still has <Insert…> or <school/trust> to fill in; staff cannot agree to it meanwhile",
+            )
 
 
 def _notes(found: Policy, today: date) -> Iterator[Note]:
@@ -73,8 +92,8 @@ def _review(found: Policy, today: date) -> Iterator[Note]:
     if due is None and found.ratified and "review.next_date" not in found.unfilled:
         yield Note("note", key, "no review date is set; decide when the policy is looked at again")
     if due and due < today:
-        yield Note("note", key, f"was {_day(due)}: the review is overdue; decide when it takes place")
-    ratified = _month(found.ratified)
+        yield Note("note", key, f"was {review.written(due)}: the review is overdue; decide when it takes place")
+    ratified = review.month(found.ratified)
     if due and ratified and _months(due) - ratified > months:
         yield Note("note", key, f"is more than {months} months after {found.ratified}; decide which of the two holds")
     for clause in found.clauses:
@@ -243,15 +262,20 @@ def _declaration(found: Policy) -> _Findings:
         yield "declaration.statements", "is empty, yet the declaration is asked for; say what staff agree to"
 
 
+def _training(found: Policy) -> _Findings:
+    if found.training.ask and not found.training.where.strip():
+        yield "training.where", "is empty, yet the declaration asks about training; say where it is to be found"
+
+
+def _staff(found: Policy) -> _Findings:
+    if found.staff_count == 0:
+        yield "staff_count", "is 0; say how many staff the policy is for, or take the line out"
+
+
 def _later(found: Policy) -> _Findings:
     """What a school might count on and this version reads without acting on it."""
-    chosen = {
-        "agent_missing": found.agent_missing is not policy_file.AgentMissing.LIMITED_CHECK,
-        "reports.mode": found.reports.mode is not policy_file.ReportsMode.PLACEHOLDERS,
-        "minutes.mode": found.minutes.mode is not policy_file.MinutesMode.ALLOWED_EXCEPT_CONFIDENTIAL,
-    }
-    for key in (key for key, set_otherwise in chosen.items() if set_otherwise):
-        yield key, "is read, but this version does not act on it yet; do not count on it"
+    if found.agent_missing is not policy_file.AgentMissing.LIMITED_CHECK:
+        yield "agent_missing", "is read, but this version does not act on it yet; do not count on it"
 
 
 _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
@@ -267,6 +291,8 @@ _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
     _outcomes,
     _lists,
     _declaration,
+    _training,
+    _staff,
     _later,
 )
 _CONTACTS = frozenset(field.name for field in fields(policy_file.Contacts))
@@ -275,7 +301,6 @@ _ROUTE = re.compile(r"line manager|data protection officer|\bdpo\b|senior leader
 _ADMINISTRATION = re.compile(r"attendance|behaviour trends|tracking|sets of data|data ?sets")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _OLD_GDPR = re.compile(r"(?<!UK )(?:\bGDPR\b|General Data Protection Regulation)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def _covering(found: Policy, topic: Topic) -> Clause | None:
@@ -298,19 +323,5 @@ def _next(number: str) -> set[str]:
     return {".".join(map(str, start)) for start in starts}
 
 
-def _month(text: str) -> int | None:
-    """The month in "2025-05-01", "May 2025" or "1 May 2025", counted from year nought."""
-    if iso := re.fullmatch(r"(\d{4})-(\d\d)(?:-\d\d)?", text.strip()):
-        return int(iso[1]) * 12 + int(iso[2])
-    words = re.fullmatch(r"(?:\d{1,2} )?([A-Za-z]{3})[a-z]* (\d{4})", text.strip())
-    if not words or words[1].lower() not in _MONTHS:
-        return None
-    return int(words[2]) * 12 + _MONTHS.index(words[1].lower()) + 1
-
-
 def _months(day: date) -> int:
     return day.year * 12 + day.month
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

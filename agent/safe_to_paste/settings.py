@@ -6,7 +6,8 @@ machine's folder, then the default. On macOS and Linux a file counts only when i
 else may write to it; on Windows the registry needs an administrator, and for ``settings.json`` that is not
 checked. What cannot be used is a note and never a reason to stop: the values below it hold.
 
-``safe-to-paste settings`` prints what ``load`` finds. To add a setting, add a line to ``SETTINGS``.
+``safe-to-paste settings`` prints what ``load`` finds. To add a setting, add a line to ``SETTINGS`` and put what
+``safe-to-paste settings --table`` prints into docs/settings.md; a test sees that it is there.
 """
 
 from __future__ import annotations
@@ -36,6 +37,13 @@ class Setting:
     help: str
     choices: tuple[str, ...] = ()
     is_place: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What may stand there, in words. Every value is a text (a string, REG_SZ)."""
+        if self.choices:
+            return f"one of {', '.join(f'`{choice}`' for choice in self.choices if choice)}"
+        return "a text: a full path, or a shipped policy's name" if self.default else "a text: a full path"
 
 
 # As a policy file spells them, and nothing for "as the policy says".
@@ -113,12 +121,26 @@ class Settings:
         """The laptop's own phase, or nothing."""
         return self.values["phase"].value
 
+    def table(self) -> Mapping[str, object]:
+        """The same for a program."""
+        return {
+            "settings": {name: {"value": each.value, "source": each.source} for name, each in self.values.items()},
+            "notes": list(self.notes),
+        }
+
     def lines(self) -> tuple[str, ...]:
         """Each setting as a line for a person, then what was wrong."""
         return (
             *(f"{name} = {each.value or '(none)'}  [{each.source}]" for name, each in self.values.items()),
             *(f"note: {note}" for note in self.notes),
         )
+
+
+def table() -> str:
+    """Every setting as the table in docs/settings.md."""
+    return "| setting | what it chooses | what may stand there | left out |\n|---|---|---|---|\n" + "".join(
+        f"| `{s.name}` | {s.help} | {s.kind} | {f'`{s.default}`' if s.default else 'nothing'} |\n" for s in SETTINGS
+    )
 
 
 def load(sources: tuple[Source, ...] | None = None) -> Settings:

@@ -28,6 +28,8 @@ _ANYWAY = 60.0
 _WITHOUT_EVENTS = 0.8
 
 _TELLING = frozenset({"created", "modified", "moved", "deleted", "closed"})
+# Written all the time, in a folder that holds files we do watch.
+_UNTOLD = "journal.sqlite3"
 
 Stamp = frozenset[tuple[str, int, int, int]]
 
@@ -65,6 +67,7 @@ class Watch:
         self._touched = threading.Event()
         self._stopped = threading.Event()
         self._observer: BaseObserver | None = None
+        self._armed: set[tuple[Path, bool]] = set()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
     def start(self) -> None:
@@ -90,11 +93,16 @@ class Watch:
             self._touched.wait(_ANYWAY if armed else _WITHOUT_EVENTS)
             self._settle()
             seen = stamp(self._targets())
-            if seen != self._stamp and not self._stopped.is_set():
-                self._stamp = seen
+            # A folder that a target will be in may have come since; else its file would go unnoticed for long.
+            elsewhere = armed and _around(self._targets()) != self._armed
+            if (seen != self._stamp or elsewhere) and not self._stopped.is_set():
                 # Before the reload: what happens while it reads is an event again.
                 armed = self._arm()
-                self._changed()
+                # What came into a new folder before it was watched is no event.
+                seen = stamp(self._targets()) if elsewhere else seen
+                if seen != self._stamp:
+                    self._stamp = seen
+                    self._changed()
 
     def _settle(self) -> None:
         for _ in range(_MOST_WAITS):
@@ -112,14 +120,15 @@ class Watch:
 
         class Handler(FileSystemEventHandler):
             def on_any_event(self, event: FileSystemEvent) -> None:
-                if event.event_type in _TELLING:
+                if event.event_type in _TELLING and not _is_untold(event):
                     touched.set()
 
         self._disarm()
+        self._armed = _around(self._targets())
         observer: BaseObserver | None = None
         try:
             observer = Observer()
-            for folder, recursive in sorted(_around(self._targets())):
+            for folder, recursive in sorted(self._armed):
                 # A folder may vanish between being seen and being watched; the next event is its parent's.
                 with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                     observer.schedule(Handler(), str(folder), recursive=recursive)
@@ -136,6 +145,11 @@ class Watch:
         if observer is not None:
             observer.stop()
             observer.join()
+
+
+def _is_untold(event: FileSystemEvent) -> bool:
+    named = (str(path).replace("\\", "/") for path in (event.src_path, event.dest_path) if path)
+    return all(path.rpartition("/")[2].startswith(_UNTOLD) for path in named)
 
 
 def _around(targets: Iterable[Path]) -> set[tuple[Path, bool]]:

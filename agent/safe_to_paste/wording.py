@@ -21,8 +21,11 @@ __all__ = ["counted", "listed", "next_step", "plural", "says"]
 _KINDS = 3  # named one by one; a longer list is no longer read
 _LISTS = frozenset({"PUPIL_LIST", "MIS_EXPORT"})
 _INSTEAD = "You could ask for a model answer, a mark scheme or general feedback phrases."
-
-
+# Requests a policy may keep for people: what the text asks for, and what the policy wants instead.
+_USES = {
+    "REPORT_REQUEST": ("asks for a pupil's report", "write reports ourselves"),
+    "MINUTES_REQUEST": ("asks for minutes", "keep minutes, notes and transcripts out of AI tools"),
+}
 _TOO_MUCH = " There is too much of it to replace piece by piece."
 
 
@@ -73,6 +76,7 @@ class _Seen:
     work: tuple[Finding, ...]
     details: tuple[Finding, ...]
     marking: tuple[Finding, ...]
+    uses: tuple[Finding, ...]
 
     @classmethod
     def of(cls, findings: Sequence[Finding], policy: Policy) -> _Seen:
@@ -94,6 +98,8 @@ class _Seen:
 def _group(finding: Finding) -> str:
     if finding.entity == "MARKING_REQUEST":
         return "marking"
+    if finding.entity in _USES:
+        return "uses"
     if finding.entity == "SAFEGUARDING":
         return "concerns"
     if finding.category is Category.PUPIL_WORK:
@@ -107,6 +113,8 @@ def _hint(seen: _Seen, policy: Policy) -> str:
     """A light word, for what may well be nothing."""
     if seen.groups == ("marking",):
         return _marking(seen, policy)
+    if seen.groups == ("uses",):
+        return "Fine once people and private matters are out of these notes."
     if seen.groups == ("papers",):
         return "This may be meant to stay confidential. Worth a second look before it goes in."
     if seen.groups == ("work",):
@@ -129,6 +137,8 @@ def _request(seen: _Seen, policy: Policy) -> str:
     match seen.groups:
         case ("marking",):
             return _marking(seen, policy)
+        case ("uses",):
+            return f"This {_seen_as('uses', seen)}. {_asks(seen.uses, policy)} {_wish('uses', seen, policy)}."
         case ("details",):
             this = "it" if _is_one(seen.details) else "these"
             return f"This includes {_things(seen.details)}. {_asks(seen.details, policy)} leave {this} out" + _and_then(
@@ -166,6 +176,8 @@ def _seen_as(group: str, seen: _Seen) -> str:
             return f"looks like {counted(seen.work[0].title, 1)}"
         case "details":
             return f"includes {_things(seen.details)}"
+        case "uses":
+            return listed([_USES[entity][0] for entity in _entities(seen.uses)])
         case _:
             return "asks for marking"
 
@@ -180,10 +192,16 @@ def _wish(group: str, seen: _Seen, policy: Policy) -> str:
             return "have the author's consent first"
         case "details":
             return f"leave {'that detail' if _is_one(seen.details) else 'those details'} out"
+        case "uses":
+            return listed([_USES[entity][1] for entity in _entities(seen.uses)])
         case _ if policy.marking.mode is MarkingMode.FORBID:
             return "do the marking ourselves"
         case _:
             return "verify every mark"
+
+
+def _entities(findings: Iterable[Finding]) -> list[str]:
+    return list(dict.fromkeys(finding.entity for finding in findings))
 
 
 def _marking(seen: _Seen, policy: Policy, *, short: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import struct
 import subprocess
@@ -188,6 +189,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
         program = ["-m", "safe_to_paste.host.serve"]
         if world is not None:
             program = ["-c", _LAUNCHER.format(before=before), str(world.root)]
+        # A home of its own: what a test does is nothing that somebody did on this laptop.
+        home = {"HOME": str(tmp_path / "home"), "XDG_DATA_HOME": str(tmp_path / "home" / "data")}
         errors = tmp_path / f"stderr-{len(started)}.txt"
         with errors.open("wb") as stream:
             process = subprocess.Popen(
@@ -195,6 +198,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stream,
+                env=os.environ | home,
             )
         started.append(Browser(process, errors))
         return started[-1]

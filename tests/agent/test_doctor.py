@@ -6,20 +6,24 @@ import io
 import json
 import os
 import shlex
+import sqlite3
 import sys
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from safe_to_paste import doctor, ids, install, paths, rosters, settings
+from safe_to_paste import declarations, doctor, ids, install, keys, paths, rosters, settings
 from safe_to_paste.doctor import Check, Surroundings, checks, report
 from safe_to_paste.errors import InstallError
 from safe_to_paste.install import Machine
+from safe_to_paste.journal import Declaration, Event, Journal
+from safe_to_paste.policy_file import Policy
 
 from .conftest import World
 
+KEY = keys.Key(b"k" * 32, "keychain")
 # A host as any Python can start it; the origin is put behind it.
-KEY = bytes(range(32))
 PUPILS = "Forename,Surname,Reg\nTyler,Okafor,9B\nLeah,Brown,9B\n"
 HOST = (sys.executable, "-m", "safe_to_paste.host.serve")
 
@@ -46,8 +50,10 @@ def around(world: World, monkeypatch: pytest.MonkeyPatch) -> Surroundings:
         here,
         world.root / "rules",
         keychain=lambda: "keychain",
-        key=lambda: KEY,
+        key=lambda: KEY.secret,
+        windows=lambda: "",
         program=lambda: HOST,
+        journal=lambda: Journal(world.root / "data" / "journal.sqlite3", read_key=lambda: KEY),
     )
 
 
@@ -66,6 +72,7 @@ def test_a_sound_installation_is_all_ok(around: Surroundings) -> None:
 
     assert {"ok"} == {check.state for check in made}
     assert {"program", "settings", "rules", "policy", "keychain", "roster", "conversation"} <= {c.name for c in made}
+    assert {"journal", "declarations"} <= {c.name for c in made}
     assert {"chrome (user)", "firefox (user)"} <= {c.name for c in made}
 
 
@@ -75,7 +82,7 @@ def test_result_is_a_table_or_json_and_a_code(around: Surroundings) -> None:
 
     assert (0, 0) == (report(made, table, as_json=False), report(made, structured, as_json=True))
     assert "-> paint it" in table.getvalue()
-    assert {"name": "colour", "state": "warn", "says": "is beige", "fix": "paint it"} == json.loads(
+    assert {"name": "colour", "state": "warn", "says": "is beige", "fix": "paint it", "details": []} == json.loads(
         structured.getvalue()
     )["checks"][-1]
     assert 1 == report((*made, Check("x", "fail", "is broken", "mend it")), io.StringIO(), as_json=False)
@@ -117,7 +124,7 @@ def test_settings_that_cannot_be_used_are_a_warning(around: Surroundings) -> Non
 
 def imported(world: World) -> None:
     (world.root / "pupils.csv").write_text(PUPILS, encoding="utf-8")
-    rosters.roster_import(world.root / "pupils.csv", io.StringIO(), read_key=lambda: KEY)
+    rosters.roster_import(world.root / "pupils.csv", io.StringIO(), read_key=lambda: KEY.secret)
 
 
 def pushing(around: Surroundings, world: World, folder: str) -> Surroundings:
@@ -163,7 +170,7 @@ def test_the_schools_own_roster_is_looked_for(around: Surroundings, world: World
     share.mkdir()
     (share / "pupils.csv").write_text(PUPILS, encoding="utf-8")
     unread = found(pushing(around, world, str(share)), "roster")
-    rosters.Rosters(lambda: KEY).load(str(share))
+    rosters.Rosters(lambda: KEY.secret).load(str(share))
     there = found(pushing(around, world, str(share)), "roster")
     relative = found(pushing(around, world, "share"), "roster")
 
@@ -184,6 +191,65 @@ def test_overlay_is_checked_where_there_is_one(around: Surroundings, world: Worl
 
 def test_no_keychain_is_a_warning(around: Surroundings) -> None:
     assert "warn" == found(replace(around, keychain=lambda: "degraded"), "keychain").state
+
+
+def declared(world: World, **changes: object) -> Declaration:
+    policy = Policy("Ours", "1")
+    made = Declaration(
+        datetime(2026, 11, 2, 9, tzinfo=UTC), declarations.account(), "ours", policy.version, (), training=True
+    )
+    (world.root / "ours.toml").write_text('title = "Ours"\nversion = "1"\n', encoding="utf-8")
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def test_journal_and_declarations_are_counted(around: Surroundings, world: World) -> None:
+    around = replace(around, settings=chosen(policy=str(world.root / "ours.toml")))
+    made = declared(world)
+
+    assert "nothing is recorded yet" in found(around, "journal").says
+    assert "not declared in this version" in found(around, "declarations").says
+    assert not (world.root / "data").exists()
+
+    journal = around.journal()
+    journal.record(Event(made.at, "chatgpt", "paste", "ours", "1", "r", "allow"))
+    journal.declare(made)
+
+    assert ("ok", "ok") == (found(around, "journal").state, found(around, "declarations").state)
+    assert "1 events" in found(around, "journal").says
+    assert "declared on 2026-11-02" in found(around, "declarations").says
+
+
+def test_declaration_that_was_changed_or_sealed_with_a_key_in_a_file_is_found(
+    around: Surroundings, world: World
+) -> None:
+    weak = keys.Key(KEY.secret, "degraded")
+    journal = Journal(around.journal().path, read_key=lambda: weak)
+    journal.declare(declared(world))
+    check = found(around, "declarations")
+
+    assert ("warn", True) == (check.state, "1 of them sealed while the key lay in a file" in check.says)
+
+    journal.close()
+    with sqlite3.connect(journal.path) as connection:
+        connection.execute("UPDATE declarations SET who = 'another'")
+    connection.close()
+
+    assert "fail" == found(around, "declarations").state
+
+
+def test_journal_that_cannot_be_used_is_found(around: Surroundings, world: World) -> None:
+    (world.root / "data").write_text("a file where the folder should be", encoding="utf-8")
+
+    assert "fail" == found(around, "journal").state
+
+
+def test_damaged_journal_of_before_is_a_warning(around: Surroundings, world: World) -> None:
+    (world.root / "data").mkdir()
+    around.journal().path.write_bytes(b"not a database at all" * 100)
+    around.journal().record(Event(datetime(2026, 11, 2, tzinfo=UTC), "chatgpt", "paste", "x", "1", "r", "allow"))
+    check = found(around, "journal")
+
+    assert ("warn", True) == (check.state, "was damaged" in check.says)
 
 
 def test_no_browser_at_all_is_found(around: Surroundings) -> None:
@@ -319,3 +385,46 @@ def test_this_machine_can_be_checked(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     assert {"program", "settings", "rules", "policy", "keychain", "roster", "conversation"} <= states.keys()
     assert {"ok"} == {states[name] for name in ("program", "rules", "policy", "conversation")}
+
+
+def with_policy(around: Surroundings, text: str, today: date = date(2026, 11, 22)) -> Surroundings:
+    file = around.rules_dir / "policies" / "ours.toml"
+    file.write_text(f'title = "Ours"\nversion = "1"\n{text}', encoding="utf-8")
+    file.with_suffix(".md").write_text("# Ours", encoding="utf-8")
+    return replace(around, settings=chosen(policy="ours"), today=lambda: today)
+
+
+def test_a_review_that_is_near_is_said_and_presses_when_it_is_nearer(around: Surroundings) -> None:
+    far, near, late = (
+        with_policy(around, f"[review]\nnext_date = {day}\n") for day in ("2027-06-01", "2027-01-10", "2026-11-01")
+    )
+    with_policy(around, "[review]\nnext_date = 2027-06-01\n")
+
+    assert [] == [check for check in checks(far) if check.name == "policy review"]
+
+    with_policy(around, "[review]\nnext_date = 2027-01-10\n")
+    soon = found(near, "policy review")
+
+    assert ("ok", True) == (soon.state, "is due in 49 days" in soon.says)
+
+    with_policy(around, "[review]\nnext_date = 2026-11-01\n")
+    overdue = found(late, "policy review")
+
+    assert ("warn", True) == (overdue.state, "is overdue" in overdue.says)
+    assert "policy diff" in overdue.fix
+
+
+def test_what_a_policy_leaves_open_is_listed_for_whoever_owns_it(around: Surroundings) -> None:
+    check = found(replace(around, settings=chosen(policy="quantock")), "policy to decide")
+    table = io.StringIO()
+    report((check,), table, as_json=False)
+
+    assert "warn" == check.state
+    assert f"{len(check.details)} things in it" in check.says
+    assert any(detail.startswith("reports.mode: clause 2") for detail in check.details)
+    assert len(check.details) == table.getvalue().count("\n  ") - 1
+    assert not any(detail.startswith("review.next_date") for detail in check.details)
+
+
+def test_a_trial_is_said_as_one(around: Surroundings) -> None:
+    assert "on trial" in found(with_policy(around, 'mode = "report_only"\n'), "policy").says

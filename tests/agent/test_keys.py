@@ -123,3 +123,16 @@ def test_a_damaged_key_file_is_an_error_and_not_a_new_key(tmp_path: Path) -> Non
 
 def test_a_key_is_not_shown() -> None:
     assert "secret" not in repr(keys.Key(b"secret", "keychain"))
+
+
+def test_every_key_that_can_be_read_is_known_and_none_is_made(tmp_path: Path) -> None:
+    chain, file = Chain(), tmp_path / "key"
+
+    assert () == keys.known(chain, file) == keys.known(Locked(), file)
+    assert ({}, False) == (chain.kept, file.exists())
+
+    in_chain = keys.load(chain, file)
+    in_file = keys.load(Locked(), file)
+
+    assert (in_file, in_chain) == keys.known(chain, file)
+    assert (in_file,) == keys.known(Locked(), file)

@@ -204,6 +204,7 @@ def scan_reply(findings: list[Finding]) -> dict[str, Any]:
     body = scanned(
         "1",
         scan="s1",
+        mode="warn",
         outcome="warn",
         says="Some.",
         findings=findings,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from safe_to_paste.policy_file import Lists
 from safe_to_paste.scanner import scan
 
 from .conftest import World
+from .growth import grows_no_faster
 
 POLICY = """
 title = "Ours"
@@ -93,9 +93,9 @@ def test_the_host_and_the_command_act_on_them(
 
 
 def test_long_lists_cost_little() -> None:
-    rules = own.rules(Lists(words=tuple(f"Project Kestrel {n}x" for n in range(2_000))))
-    text = "The quick brown fox had a project on kestrels and went to school again. " * 1_400
-    start = time.process_time()
-    scan(text, rules)
+    text = "The quick brown fox had a project on kestrels and went to school again. " * 700
 
-    assert time.process_time() - start < 0.5
+    def work(words: int) -> None:
+        scan(text, own.rules(Lists(words=tuple(f"Project Kestrel {n}x" for n in range(words)))))
+
+    assert grows_no_faster(work, 1_000)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from safe_to_paste import policy, rules
 from safe_to_paste.detectors import pasted_work
@@ -11,6 +9,8 @@ from safe_to_paste.model import Likelihood, Outcome
 from safe_to_paste.paths import policies_dir, rules_dir
 from safe_to_paste.scanner import scan
 from safe_to_paste.view import View
+
+from .growth import grows_no_faster
 
 STORY = "The gull stole my chip and i chased him all the way to the pier but he was to quick for me."
 LOADED = rules.load(rules_dir())
@@ -92,8 +92,7 @@ def test_names_within_the_writing_are_found_as_well() -> None:
 
 
 def test_a_long_paste_takes_no_longer_than_its_length() -> None:
-    text = "Mark this out of 10\n\n" + f"{STORY} " * 2000
-    started = time.process_time()
-    list(pasted_work.find(View(text)))
+    def work(stories: int) -> None:
+        list(pasted_work.find(View("Mark this out of 10\n\n" + f"{STORY} " * stories)))
 
-    assert time.process_time() - started < 1.0
+    assert grows_no_faster(work, 500)

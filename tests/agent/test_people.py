@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import json
-import time
 
 import pytest
 from safe_to_paste import paths, people, relevance, roster, tagger
 from safe_to_paste.model import Likelihood
 from safe_to_paste.view import View
+
+from .growth import grows_no_faster
 
 KEY = bytes(range(32))
 ROSTER = roster.build(
@@ -133,10 +134,7 @@ def test_the_file_of_words_names_its_sources_and_is_small() -> None:
      "Callum Brightmore swore ", "Éa-Éa' ", "St ", "mrs abc "],
 )  # fmt: skip
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    def took(length: int) -> float:
-        text = piece * (length // len(piece))
-        start = time.process_time()
-        people.find(View(text))
-        return time.process_time() - start
+    def work(length: int) -> None:
+        people.find(View(piece * (length // len(piece))))
 
-    assert took(40_000) < 0.05 + 12 * min(took(10_000) for _ in range(2))
+    assert grows_no_faster(work, 10_000)

@@ -29,6 +29,8 @@ def seen(
 ) -> Finding:
     category = {
         "MARKING_REQUEST": Category.RESTRICTED_USE,
+        "REPORT_REQUEST": Category.RESTRICTED_USE,
+        "MINUTES_REQUEST": Category.RESTRICTED_USE,
         "PROTECTIVE_MARKING": Category.CONFIDENTIAL,
         "PUPIL_WORK": Category.PUPIL_WORK,
         "HEALTH": Category.SENSITIVE,
@@ -293,10 +295,36 @@ def test_marking_that_is_allowed_is_no_finding() -> None:
     assert () == policy.decide(scan(seen("MARKING_REQUEST")), allowing).findings
 
 
+@pytest.mark.parametrize(
+    ("table", "mode", "entity", "outcome"),
+    [
+        ("reports", "forbid", "REPORT_REQUEST", Outcome.HOLD),
+        ("reports", "placeholders", "REPORT_REQUEST", Outcome.ALLOW),
+        ("reports", "allow", "REPORT_REQUEST", Outcome.ALLOW),
+        ("minutes", "forbid", "MINUTES_REQUEST", Outcome.HOLD),
+        ("minutes", "warn", "MINUTES_REQUEST", Outcome.HINT),
+        ("minutes", "allowed_except_confidential", "MINUTES_REQUEST", Outcome.ALLOW),
+    ],
+)
+def test_what_ai_may_be_used_for_decides_over_a_request(table: str, mode: str, entity: str, outcome: Outcome) -> None:
+    ours = parse(f'title = "T"\nversion = "1"\n[{table}]\nmode = "{mode}"\n', "t")
+
+    assert outcome is policy.decide(scan(seen(entity)), ours).outcome
+
+
 def test_report_only_never_goes_beyond_a_hint() -> None:
     quiet = replace(shipped("quantock"), mode=Mode.REPORT_ONLY)
 
-    assert Outcome.HINT is policy.decide(scan(seen("UPN", Likelihood.VERY_LIKELY)), quiet).outcome
+    verdict = policy.decide(scan(seen("UPN", Likelihood.VERY_LIKELY)), quiet)
+
+    assert (Outcome.HINT, Outcome.HOLD) == (verdict.outcome, verdict.would_be)
+    assert ("replace", "keep") == verdict.actions
+
+
+def test_in_earnest_it_comes_to_what_it_would_be() -> None:
+    verdict = policy.decide(scan(seen("UPN", Likelihood.VERY_LIKELY)), shipped("quantock"))
+
+    assert Outcome.HOLD is verdict.outcome is verdict.would_be
 
 
 @pytest.mark.parametrize(
@@ -426,11 +454,10 @@ def test_a_note_reads_as_one_line() -> None:
 
 def test_lint_says_what_this_version_does_not_act_on() -> None:
     top = 'title = "T"\nversion = "1"\nagent_missing = "hold"\n'
-    text = top + '[minutes]\nmode = "forbid"\n'
 
-    notes = lint(parse(text, "t"), today=date(2026, 1, 1))
+    notes = lint(parse(top, "t"), today=date(2026, 1, 1))
 
-    assert {"agent_missing", "minutes.mode"} == {n.key for n in notes if "does not act on it yet" in n.message}
+    assert {"agent_missing"} == {n.key for n in notes if "does not act on it yet" in n.message}
 
 
 def test_lint_says_what_on_the_lists_cannot_be_looked_for() -> None:
@@ -441,3 +468,29 @@ def test_lint_says_what_on_the_lists_cannot_be_looked_for() -> None:
     notes = lint(parse(text, "t"), today=date(2026, 1, 1))
 
     assert ["lists.words", "lists.people"] == [n.key for n in notes if n.key.startswith("lists")]
+
+
+def test_lint_notes_a_policy_without_its_text_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "hazelmere.toml"
+    file.write_text(HEAD + '[declaration]\nstatements = ["I will take care."]', encoding="utf-8")
+
+    def about_text() -> list[Note]:
+        return [note for note in policy_lint.lint(file, today=TODAY) if note.key == "hazelmere.md"]
+
+    (missing,) = about_text()
+    assert "is not there beside hazelmere.toml" in missing.message
+
+    file.with_suffix(".md").write_text("# Our policy of <school/trust>", encoding="utf-8")
+    (unfilled,) = about_text()
+    assert "to fill in" in unfilled.message
+
+    file.with_suffix(".md").write_text("# Our policy", encoding="utf-8")
+    assert [] == about_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("[training]\nask = true", "training.where"), ("staff_count = 0", "staff_count")],
+)
+def test_lint_asks_for_what_a_setting_needs_beside_it(text: str, key: str) -> None:
+    assert key in dict(notes(text))

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from safe_to_paste import paths
 from safe_to_paste.host import messages
 
-from .conftest import Start
+from .conftest import Start, World
 
 PROTOCOL = (Path(__file__).parents[2] / "agent" / "PROTOCOL.md").read_text(encoding="utf-8")
 
@@ -37,8 +38,33 @@ def assert_alike(expected: Any, actual: Any, where: str) -> None:
         assert expected == actual, where
 
 
-def test_every_example_is_answered_as_the_protocol_shows(start: Start) -> None:
-    host = start()
+POLICY = """
+title = "Using AI at Hazelmere School"
+version = "2"
+[declaration]
+gate = "before_use"
+statements = ["I have read the policy."]
+[contacts]
+dpo = "Ms Example, 01632 960001"
+[report]
+data_breach = "dpo"
+"""
+
+# The shipped rules and a policy that asks for a declaration; windows are only said to have been opened.
+BEFORE = """
+import types
+paths.rules_dir = lambda: shipped
+import safe_to_paste
+sys.modules["safe_to_paste.dialogs"] = safe_to_paste.dialogs = types.SimpleNamespace(
+    start=lambda *words: types.SimpleNamespace(poll=lambda: 0)
+)
+"""
+
+
+def test_every_example_is_answered_as_the_protocol_shows(start: Start, world: World) -> None:
+    (world.root / "ours.toml").write_text(POLICY, encoding="utf-8")
+    world.settings.write_text(json.dumps({"policy": str(world.root / "ours.toml")}), encoding="utf-8")
+    host = start(world, before=f"shipped = Path({str(paths.rules_dir())!r})" + BEFORE)
     given: dict[str, str] = {}
     request: dict[str, Any] = {}
     for kind, block in BLOCKS:

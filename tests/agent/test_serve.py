@@ -465,7 +465,10 @@ def test_overlay_adds_and_replaces_and_a_broken_one_is_left_out(start: Start, wo
 def test_no_text_is_left_in_any_file_or_stream(host: Browser, world: World) -> None:
     text = f"{CANARY} ZZ1234 \ud800 {MARKING}"
     scan = host.scan(text)
-    host.ask("act", scan=scan["scan"], action="replace")
+    host.ask("act", scan=scan["scan"], action="replace", taken=[f"[{CANARY} 1]"])
+    host.ask("act", scan=host.scan(text, site=CANARY, trigger="send")["scan"], action="keep", reason="made_up")
+    host.ask("concern", about=CANARY)
+    host.ask("declare", do=CANARY)
     host.ask("scan", upload=host.upload(text * 10), **SCAN)
     host.send_frame(f'{{"type": "scan", "text": "{CANARY}'.encode())
     host.reply()
@@ -474,8 +477,10 @@ def test_no_text_is_left_in_any_file_or_stream(host: Browser, world: World) -> N
     host.close()
 
     files = [file for file in world.root.rglob("*") if file.is_file()]
-    assert files
-    assert not [file for file in files if CANARY.encode() in file.read_bytes()]
+    assert "journal.sqlite3" in {file.name for file in files}
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le"):
+        canaries = [f.encode(encoding) for f in (CANARY, CANARY.lower(), CANARY.upper())]
+        assert not [file for file in files if any(each in file.read_bytes() for each in canaries)]
 
 
 def test_figures(start: Start, world: World) -> None:

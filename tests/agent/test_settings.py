@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import plistlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -153,3 +154,50 @@ def test_a_file_that_anyone_could_have_written_is_left_out_with_a_note(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does have a registry to read")
 def test_elsewhere_than_on_windows_the_registry_is_empty() -> None:
     assert {} == settings.read_registry()
+
+
+# docs/settings.md
+
+
+def documentation() -> str:
+    checkout = paths.checkout()
+    assert checkout
+    return (checkout / "docs" / "settings.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_is_documented_with_what_may_stand_there_and_its_default() -> None:
+    assert settings.table() in documentation(), "put what safe-to-paste settings --table prints there"
+    for setting in SETTINGS:
+        assert setting.help
+        assert all(f"`{choice}`" in setting.kind for choice in setting.choices if choice)
+    assert [] == [name for name in re.findall(r"^\| `(\w+)` \|", documentation(), re.MULTILINE) if name not in NAMES]
+
+
+NAMES = {setting.name for setting in SETTINGS}
+
+
+@pytest.mark.parametrize("system", ["windows", "macos", "linux"])
+def test_where_each_system_reads_them_is_documented(system: str) -> None:
+    machine, managed = paths._by_it(system)
+    places = {
+        f"{machine.as_posix() if system != 'windows' else 'C:/ProgramData/SafeToPaste'}/settings.json",
+        managed.as_posix() if managed else f"HKLM/{settings.REGISTRY_KEY}",
+    }
+
+    assert set() == {place for place in places if f"`{place.replace(chr(92), '/')}`" not in slashed(documentation())}
+
+
+def slashed(text: str) -> str:
+    return text.replace("\\", "/")
+
+
+def test_a_setting_is_shown_with_its_source_to_people_and_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    from safe_to_paste import cli
+
+    assert 0 == cli.main(["settings"])
+    printed = capsys.readouterr().out
+    assert 0 == cli.main(["settings", "--json"])
+    table = json.loads(capsys.readouterr().out)
+
+    assert NAMES == set(table["settings"])
+    assert all(f"{name} = " in printed and f"[{each['source']}]" in printed for name, each in table["settings"].items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -139,6 +140,26 @@ def test_reading_and_neighbours_are_no_change(begin: Begin, folder: Path, tmp_pa
 
     assert counted.notices()
     assert 1 == counted.noticed
+
+
+def test_a_file_in_a_folder_that_is_yet_to_come_is_noticed(begin: Begin, tmp_path: Path) -> None:
+    file = tmp_path / "data" / "declared"
+    counted = begin(file)
+    file.parent.mkdir()
+    time.sleep(0.5)  # until the new folder is watched; nothing has changed for it
+    assert 0 == counted.noticed
+    file.touch()
+
+    assert counted.notices()
+
+
+def test_a_file_that_comes_with_its_folder_is_noticed(begin: Begin, tmp_path: Path) -> None:
+    file = tmp_path / "data" / "declared"
+    counted = begin(file)
+    file.parent.mkdir()
+    file.touch()
+
+    assert counted.notices()
 
 
 def test_what_changed_between_reading_and_watching_counts(begin: Begin, folder: Path) -> None:

@@ -26,6 +26,8 @@ KINDS = {
     "official": ("PROTECTIVE_MARKING", "protective marking", Category.CONFIDENTIAL, None),
     "work": ("PUPIL_WORK", "pupil's work", Category.PUPIL_WORK, None),
     "mark": ("MARKING_REQUEST", "request to mark", Category.RESTRICTED_USE, None),
+    "report": ("REPORT_REQUEST", "request for a pupil's report", Category.RESTRICTED_USE, None),
+    "minutes": ("MINUTES_REQUEST", "request for minutes", Category.RESTRICTED_USE, None),
 }
 INSTEAD = "You could ask for a model answer, a mark scheme or general feedback phrases."
 
@@ -254,3 +256,16 @@ def test_whatever_comes_together_reads_as_calm_sentences(name: str) -> None:
                 assert "  " not in words
                 assert "()" not in words
                 assert not any(word in words.lower() for word in harsh)
+
+
+def test_a_use_the_policy_keeps_for_people_is_said_as_one() -> None:
+    top = 'title = "Our AI policy"\nversion = "1"\n'
+    strict = policy.parse(top + '[reports]\nmode = "forbid"\n[minutes]\nmode = "forbid"\n', "t")
+    careful = policy.parse(top + '[minutes]\nmode = "warn"\n', "t")
+
+    assert said("report", strict).startswith("This asks for a pupil's report. ")
+    assert said("report", strict).endswith(" write reports ourselves.")
+    assert "keep minutes, notes and transcripts out of AI tools" in said("minutes", strict)
+    assert "includes a pupil's name and asks for a pupil's report" in said("report name", strict)
+    assert said("minutes", careful) == "Fine once people and private matters are out of these notes."
+    assert said("report", careful) == ""

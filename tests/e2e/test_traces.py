@@ -44,7 +44,9 @@ def paste_and_answer(chat: Chat, text: str) -> None:
     chat.settle()
     if "Replace with placeholders" in chat.panel.buttons():
         chat.panel.press("Replace with placeholders")
-    elif "Go back" in chat.panel.buttons():
+        # A paper that is confidential as a whole is asked about again, without what was replaced.
+        chat.panel.until("an end", lambda: bool(chat.model()) or chat.panel.buttons()[-2:] == ("Go back", "Keep"))
+    if "Go back" in chat.panel.buttons():
         chat.panel.press("Go back")
     chat.until_closed()
     chat.settle(50)

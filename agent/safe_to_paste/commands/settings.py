@@ -9,13 +9,24 @@ from safe_to_paste.commands import DONE
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What may follow the command."""
-    del parser  # nothing may
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for a program")
+    form.add_argument("--table", action="store_true", help="print the table that docs/settings.md has")
 
 
-def run(_arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Print them all."""
     from safe_to_paste import settings
 
-    for line in settings.load().lines():
+    if arguments.table:
+        print(settings.table(), end="")
+        return DONE
+    found = settings.load()
+    if arguments.json:
+        import json
+
+        print(json.dumps(found.table(), indent=2))
+        return DONE
+    for line in found.lines():
         print(line)
     return DONE

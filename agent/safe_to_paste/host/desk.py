@@ -8,26 +8,48 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import singledispatchmethod
 
-from safe_to_paste import actions, identity, rules, scanner, watch
+from safe_to_paste import actions, concerns, identity, review, rules, scanner, watch
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
+from safe_to_paste.host.declaring import Declaring
 from safe_to_paste.host.memory import Conversations, Dismissals, Record, Records
-from safe_to_paste.host.messages import Act, Request, ScanRequest, Status, UploadBegin, UploadChunk, UploadEnd
+from safe_to_paste.host.messages import (
+    Act,
+    Concern,
+    Declare,
+    Request,
+    ScanRequest,
+    Status,
+    UploadBegin,
+    UploadChunk,
+    UploadEnd,
+)
+from safe_to_paste.host.recorder import Recorder, Ticket
 from safe_to_paste.host.state import State
 from safe_to_paste.host.uploads import Uploads
+from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
+from safe_to_paste.journal import Event
 from safe_to_paste.model import Finding, Scan, Verdict
 from safe_to_paste.normalise import normalise
 from safe_to_paste.placeholders import token
 from safe_to_paste.policy import decide
+from safe_to_paste.policy_file import Policy
 
 # A made-up line that has the word lists and name tables loaded.
 _WARMING = "Robin Example in 9X said her mum is ill and she was late for school on Monday."
+# The doctor's own check is no paste of anybody's.
+_UNRECORDED = frozenset({"doctor"})
+# As adapters are called; whatever else a site's word is, it is not kept.
+_SITE = re.compile("[a-z][a-z0-9_-]{0,23}")
 
 
 class Desk:
@@ -40,7 +62,14 @@ class Desk:
         self._conversations = Conversations()
         self._dismissals = Dismissals()
         self._uploads = Uploads(clock)
-        self._watch: watch.Watch | None = None
+        self._watches: tuple[watch.Watch, ...] = ()
+        self._recorder = Recorder()
+        self._declaring = Declaring()
+        self._windows = Windows()
+        self._pruned: date | None = None
+        self._marker = (self._declaring.journal.marker,)
+        # Taken before anybody is told how they stand, so that a declaration from here on is noticed as one.
+        self._marked = watch.stamp(self._marker)
 
     def answer(self, request: Request) -> Iterator[bytes]:
         """The frames of the reply to one request; an error that is understood is a reply too."""
@@ -59,16 +88,25 @@ class Desk:
         """
         before = self._state.targets
         changes = self._state.reload()
-        if self._watch is None:
+        if not self._watches:
             return
         if self._state.targets != before:
-            self._watch.look_again()
+            self._watches[0].look_again()
         notes = list(self._state.notes)
         if changes.rules:
             count = len(self._state.rules)
             yield messages.encode(messages.event("rules_changed", rules=count, notes=notes))
         if changes.policy:
             yield messages.encode(messages.event("policy_changed", policy=self._state.named, notes=notes))
+            yield from self.declared(anyway=False)
+
+    def declared(self, *, anyway: bool = True) -> Iterator[bytes]:
+        """The event that tells how the person stands to the policy; not ``anyway``: where that has changed."""
+        with contextlib.suppress(MessageError):  # without a policy there is nothing to declare
+            policy = self._state.policy
+            standing = self._declaring.status(policy) if anyway else self._declaring.changed(policy)
+            if standing is not None:
+                yield messages.encode(messages.event("declared", **standing))
 
     @property
     def wait(self) -> float | None:
@@ -81,6 +119,9 @@ class Desk:
         self._records.forget_old()
         if self._state.settings_changed():
             yield from self.reload()
+        # A review date may have passed since.
+        yield from self.declared(anyway=False)
+        self._prune()
 
     def warm(self) -> None:
         """Have what is only worked out on first use worked out now, while nobody waits for an answer."""
@@ -88,16 +129,29 @@ class Desk:
             scanner.scan(_WARMING, self._state.rules, roster=self._state.roster)
             rules.ready(self._state.rules)
 
-    def watch(self, changed: Callable[[], None]) -> None:
-        """Begin to notice replaced files; ``changed`` is called on another thread."""
-        if self._watch is None:
-            self._watch = watch.Watch(lambda: self._state.targets, changed, known=self._state.stamp)
-            self._watch.start()
+    def watch(self, changed: Callable[[], None], declared: Callable[[], None]) -> None:
+        """Begin to notice replaced files and declarations made elsewhere; both are called on other threads.
+
+        What is due at the start but need not be done before the first scan is done here, too.
+        """
+        if not self._watches:
+            # Two, so that a declaration does not have all the rules read again.
+            self._watches = (
+                watch.Watch(lambda: self._state.targets, changed, known=self._state.stamp),
+                watch.Watch(lambda: self._marker, declared, known=self._marked),
+            )
+            for each in self._watches:
+                each.start()
+            self._prune()
+
+    def finish(self, seconds: float) -> None:
+        """Have what was recorded written, within that time."""
+        self._recorder.finish(seconds)
 
     def close(self) -> None:
         """Stop noticing."""
-        if self._watch is not None:
-            self._watch.stop()
+        for each in self._watches:
+            each.stop()
 
     @singledispatchmethod
     def _answer(self, request: Request) -> Iterator[bytes]:
@@ -110,7 +164,7 @@ class Desk:
                 request.id,
                 rules=len(self._state.rules),
                 policy=self._state.named,
-                notes=list(self._state.notes),
+                notes=[*self._state.notes, *self._reminders(), *self._recorder.notes],
             )
         )
 
@@ -130,19 +184,25 @@ class Desk:
             dismissed=dismissed,
         )
         verdict = decide(found, policy)
+        event = self._event(request, policy, verdict)
+        ticket = Ticket() if event is not None else None
         counted = messages.Utf16(text)
         findings = tuple(counted.finding(finding) for finding in verdict.findings)
-        scan_id = self._records.add(self._record(request.conversation, text, verdict, counted))
-        yield messages.scanned(
+        scan_id = self._records.add(self._record(request.conversation, text, verdict, counted, ticket))
+        reply = messages.scanned(
             request.id,
             scan=scan_id,
             outcome=verdict.outcome.word,
+            mode=policy.mode.value,
             says=verdict.says,
             findings=findings,
             choices=[_choice(name) for name in verdict.actions],
             policy={"title": policy.title, "version": policy.version},
             cpu_ms=(time.thread_time() - began) * 1000,
         )
+        if event is not None and ticket is not None:
+            self._recorder.scanned(event, ticket)
+        yield reply
 
     @_answer.register
     def _(self, request: Act) -> Iterator[bytes]:
@@ -162,6 +222,8 @@ class Desk:
                 return conversation.name(_kind(finding), name)
             return conversation.label(_kind(finding), record.tokens[number])
 
+        if record.ticket is not None:
+            self._recorder.acted(record.ticket, action=request.action, reason=request.reason or "")
         edits = actions.known()[request.action].edits(record.scan, label)
         yield from map(messages.encode, messages.acted(request.id, edits))
 
@@ -179,7 +241,9 @@ class Desk:
         self._uploads.end(request.upload)
         yield messages.encode(messages.good(request.id))
 
-    def _record(self, conversation: str, text: str, verdict: Verdict, counted: messages.Utf16) -> Record:
+    def _record(
+        self, conversation: str, text: str, verdict: Verdict, counted: messages.Utf16, ticket: Ticket | None
+    ) -> Record:
         """What is remembered of a scan: a finding for each cell, and whose name each is."""
         findings: list[Finding] = []
         tokens: list[bytes] = []
@@ -193,7 +257,55 @@ class Desk:
                     names[len(findings)] = identity.who(value, self._key)
                 findings.append(counted.finding(replace(finding, span=cell)))
                 tokens.append(token(value, self._key))
-        return Record(conversation, Scan(tuple(findings), len(text)), tuple(tokens), verdict.actions, names)
+        return Record(conversation, Scan(tuple(findings), len(text)), tuple(tokens), verdict.actions, names, ticket)
+
+    @_answer.register
+    def _(self, request: Declare) -> Iterator[bytes]:
+        policy = self._state.policy
+        if request.do == "open":
+            opened, message = self._windows.open("declaration")
+            yield messages.encode(messages.good(request.id, opened=opened, message=message))
+            return
+        stands = self._declaring.snooze(policy) if request.do == "snooze" else self._declaring.status(policy)
+        yield messages.encode(messages.good(request.id, **stands, mode=policy.mode.value, policy=self._state.named))
+
+    @_answer.register
+    def _(self, request: Concern) -> Iterator[bytes]:
+        route = concerns.route(self._state.policy, request.about)
+        opened, message = self._windows.open("concern", request.about)
+        yield messages.encode(
+            messages.good(request.id, opened=opened, message=message, route={"to": route.to, "first": route.first})
+        )
+
+    def _event(self, request: ScanRequest, policy: Policy, verdict: Verdict) -> Event | None:
+        """What the journal is told of a scan: words of ours and counts."""
+        if request.site in _UNRECORDED:
+            return None
+        return Event(
+            at=datetime.now(UTC),
+            site=request.site if _SITE.fullmatch(request.site) else "other",
+            trigger=request.trigger,
+            policy=policy.name,
+            policy_version=policy.version,
+            rules=self._state.rules_version,
+            outcome=verdict.would_be.word,
+            mode=policy.mode.value,
+            counts=Counter(finding.entity for finding in verdict.findings),
+        )
+
+    def _reminders(self) -> Iterator[str]:
+        """What is no fault and should be seen to: the policy's review."""
+        with contextlib.suppress(MessageError):
+            if due := review.reminder(self._state.policy, date.today()):  # noqa: DTZ011 - the laptop's own day
+                yield due.says
+
+    def _prune(self) -> None:
+        """Once a day: let go of events that are older than the policy keeps them."""
+        with contextlib.suppress(MessageError):
+            days = self._state.policy.journal.retention_days
+            if self._pruned != (today := datetime.now(UTC).date()):
+                self._pruned = today
+                self._recorder.prune(days)
 
     def _dismissed(self, conversation: str) -> scanner.Dismissed:
         return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from safe_to_paste.errors import MessageError
+from safe_to_paste.host.recorder import Ticket
 from safe_to_paste.identity import Who
 from safe_to_paste.model import Category, Finding, Scan
 from safe_to_paste.placeholders import Conversation
@@ -34,6 +35,7 @@ class Record:
 
     A name over two cells of a table is two findings here, so that what is done about it leaves the cells. ``names``
     says whose name a finding is, by its number in the scan.
+    ``ticket`` stands for its event in the journal.
     """
 
     conversation: str
@@ -41,6 +43,7 @@ class Record:
     tokens: tuple[bytes, ...]
     actions: tuple[str, ...]
     names: Mapping[int, Who] = field(default_factory=lambda: MappingProxyType({}))
+    ticket: Ticket | None = None
 
 
 class Records:

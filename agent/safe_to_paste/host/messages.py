@@ -34,6 +34,8 @@ CODES = (
 
 TRIGGERS = ("paste", "type", "drop", "send", "attach", "copy")
 REASONS = ("made_up", "dpo", "not_a_problem")
+DECLARE = ("status", "open", "snooze")
+CONCERNS = ("policy_breach", "data_breach", "query", "sent", "safeguarding")
 
 # Findings listed in one reply; the panel counts the others.
 MOST_FINDINGS = 200
@@ -115,7 +117,23 @@ class UploadEnd:
     upload: str
 
 
-Request = Hello | Ping | Status | ScanRequest | Act | UploadBegin | UploadChunk | UploadEnd
+@dataclass(frozen=True, slots=True)
+class Declare:
+    """How does the person stand to the policy? Or: open the window, or count one "later"."""
+
+    id: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something went wrong, or somebody asks: whom to go to."""
+
+    id: str
+    about: str
+
+
+Request = Hello | Ping | Status | ScanRequest | Act | UploadBegin | UploadChunk | UploadEnd | Declare | Concern
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +197,8 @@ _SHAPES: Mapping[str, _Shape] = {
     "upload_begin": _Shape(UploadBegin, {"size": _NUMBER}, {}),
     "upload_chunk": _Shape(UploadChunk, {"upload": _TOKEN, "seq": _NUMBER, "text": _ANY_TEXT}, {}),
     "upload_end": _Shape(UploadEnd, {"upload": _TOKEN}, {}),
+    "declare": _Shape(Declare, {"do": _one_of(DECLARE)}, {}),
+    "concern": _Shape(Concern, {"about": _one_of(CONCERNS)}, {}),
 }
 
 
@@ -278,6 +298,7 @@ def scanned(
     *,
     scan: str,
     outcome: str,
+    mode: str,
     says: str,
     findings: Sequence[Finding],
     choices: Iterable[Choice],
@@ -292,6 +313,7 @@ def scanned(
                 request_id,
                 scan=scan,
                 outcome=outcome,
+                mode=mode,
                 says=says,
                 findings=[_finding(finding) for finding in findings[:shown]],
                 more=len(findings) - shown,

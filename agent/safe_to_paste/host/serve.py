@@ -34,6 +34,8 @@ CLOSED, BROKEN, NOT_OURS = 0, 1, 2
 _MOST_WAITING = 32
 # Seconds without a request after which the worker tidies up; the same between two such times in a busy spell.
 _TIDY_AFTER = 60.0
+# Seconds that the last events may take to be written when the browser has gone.
+_LAST_WORDS = 0.5
 # Seconds between looks at whether the browser still lives.
 _PULSE = 2.0
 
@@ -50,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     reader, writer = framing.take_over()
     threading.Thread(target=_follow_parent, name="parent", daemon=True).start()
     code = serve(reader, writer)
-    # At once: a scan that still runs has nobody to answer, and there is nothing to put away.
+    # At once: a scan that still runs has nobody to answer, and nothing is left to put away.
     os._exit(code)
 
 
@@ -87,6 +89,8 @@ def serve(reader: framing.Reader, writer: framing.Writer) -> int:
         return BROKEN
     except OSError:
         return CLOSED
+    finally:
+        worker.finish()
     return CLOSED
 
 
@@ -111,6 +115,7 @@ class _Chore(Enum):
     RELOAD = auto()
     TIDY = auto()
     WATCH = auto()
+    DECLARED = auto()
 
 
 class _Worker:
@@ -134,6 +139,11 @@ class _Worker:
         """Have a request answered in its turn; waits while very many do."""
         self.start()
         self._waiting.put(request)
+
+    def finish(self) -> None:
+        """Have what was recorded written; a scan that still runs has nobody to answer."""
+        if self._desk is not None:
+            self._desk.finish(_LAST_WORDS)
 
     def _run(self) -> None:
         self._do(_Chore.RELOAD)
@@ -180,9 +190,14 @@ class _Worker:
             yield from self._desk.reload()
         elif job is _Chore.TIDY:
             yield from self._desk.tidy()
+        elif job is _Chore.DECLARED:
+            yield from self._desk.declared()
         if job is _Chore.WATCH:
             self._desk.warm()
-            self._desk.watch(lambda: self._waiting.put(_Chore.RELOAD))
+            self._desk.watch(
+                lambda: self._waiting.put(_Chore.RELOAD),
+                lambda: self._waiting.put(_Chore.DECLARED),
+            )
         elif not isinstance(job, _Chore):
             yield from self._desk.answer(job)
 

@@ -12,6 +12,7 @@ its writer is held up. A cut within the last table is seen by nothing but the fi
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import time
 from collections import Counter
@@ -89,12 +90,21 @@ class State:
         self._seen: _Look | None = None
         self._since = 0.0
         self._due: float | None = None
+        self._named_rules: tuple[tuple[Rule, ...], str] | None = None
         self.stamp: watch.Stamp = frozenset()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules in force, with those made of the school's own lists; none when they could not be loaded."""
         return (*self._loaded.rules, *self._loaded.own) if self._loaded.rules else ()
+
+    @property
+    def rules_version(self) -> str:
+        """A short name for the rules in force: another one when any of them is another."""
+        if self._named_rules is None or self._named_rules[0] is not self.rules:
+            written = json.dumps([(rule.id, rule.source) for rule in self.rules], default=str, sort_keys=True)
+            self._named_rules = self.rules, hashlib.sha256(written.encode()).hexdigest()[:12]
+        return self._named_rules[1]
 
     @property
     def policy(self) -> Policy:

@@ -1,0 +1,94 @@
+"""What a window is about: the policy in force and its text, as they are on the laptop now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from safe_to_paste import declarations, paths, policy, settings, watch
+from safe_to_paste.dialogs import reading
+from safe_to_paste.policy_file import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A policy, the text to read, and the files both came from as they were then."""
+
+    policy: Policy
+    text: str | None
+    files: tuple[Path, ...]
+    stamp: watch.Stamp
+
+    @property
+    def school(self) -> str:
+        """The school's name, or its trust's, or nothing."""
+        return self.policy.organisation.organisation or self.policy.organisation.trust
+
+    @property
+    def title(self) -> str:
+        """The policy as it is cited: "AI Policy, version May 2025"."""
+        return f"{self.policy.title}, version {self.policy.version}"
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a declaration is for: another key needs another declaration."""
+        found = self.policy
+        return found.name, found.version, declarations.digest(found.declaration.statements)
+
+    def has_changed(self) -> bool:
+        """Whether a file is not as it was."""
+        return watch.stamp(self.files) != self.stamp
+
+
+def load() -> Matter:
+    """The policy in force and its text.
+
+    Raises:
+        PolicyError: one of them cannot be used; the message names what is to be filled in or mended.
+    """
+    here = paths.places()
+    path = policy.find(settings.load().policy, policies_dir=paths.policies_dir())
+    files = (path, path.with_suffix(".md"), here.settings, *filter(None, (here.managed,)))
+    stamp = watch.stamp(files)  # before reading: what changes meanwhile counts as a change
+    found = policy.load(path, policies_dir=paths.policies_dir())
+    return Matter(found, reading.text_of(path), files, stamp)
+
+
+def moment(at: datetime) -> str:
+    """A time as people here write it, on this laptop's clock.
+
+    >>> from datetime import UTC
+    >>> moment(datetime(2026, 11, 2, 9, 5, tzinfo=UTC)).startswith("2 November 2026 at ")
+    True
+    """
+    local = at.astimezone()
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year} at {local:%H:%M}"
+
+
+def month_of(at: datetime) -> str:
+    """A time's month, as people here write it.
+
+    >>> from datetime import UTC
+    >>> month_of(datetime(2026, 11, 15, tzinfo=UTC))
+    'November 2026'
+    """
+    local = at.astimezone()
+    return f"{_MONTHS[local.month - 1]} {local.year}"
+
+
+# Not by locale: the pages are in English on every laptop.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

@@ -1,0 +1,99 @@
+"""Puts what happened into the journal, on a thread of its own, so that no check waits for a disk.
+
+What cannot be written is counted and noted, and never stops a check. The journal is opened when there is
+something to write.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from queue import Full, Queue
+
+from safe_to_paste.errors import JournalError
+from safe_to_paste.journal import Event, Journal
+
+# Events that may wait while the journal is held by others; beyond them they are lost, and counted.
+_MOST_WAITING = 1000
+
+
+@dataclass(slots=True)
+class Ticket:
+    """Stands for an event that is, or will be, in the journal."""
+
+    row: int | None = None
+
+
+class Recorder:
+    """Writes events in the order in which they are given."""
+
+    def __init__(self, open_journal: Callable[[], Journal] = Journal) -> None:
+        self._open_journal = open_journal
+        self._journal: Journal | None = None
+        self._jobs: Queue[Callable[[Journal], None]] = Queue(_MOST_WAITING)
+        self._thread: threading.Thread | None = None
+        self._fault = ""
+        self._lost = 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is wrong now, in words."""
+        aside = self._journal.notes if self._journal is not None else ()
+        if not self._lost:
+            return aside
+        return (*aside, f"{self._fault}; {self._lost} events are not in the journal. Checks go on as before")
+
+    def scanned(self, event: Event, ticket: Ticket) -> None:
+        """Record a check; it can be completed by its ticket."""
+
+        def write(journal: Journal) -> None:
+            ticket.row = journal.record(event)
+
+        self._put(write)
+
+    def acted(self, ticket: Ticket, *, action: str, reason: str) -> None:
+        """Record what the person chose."""
+
+        def write(journal: Journal) -> None:
+            if ticket.row is not None:
+                journal.done(ticket.row, action=action, reason=reason)
+
+        self._put(write)
+
+    def prune(self, retention_days: int, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Have events that are too old deleted."""
+
+        def write(journal: Journal) -> None:
+            journal.prune(retention_days, now())
+
+        self._put(write)
+
+    def finish(self, seconds: float) -> None:
+        """Wait until all is written, but no longer than that."""
+        with self._jobs.all_tasks_done:
+            self._jobs.all_tasks_done.wait_for(lambda: not self._jobs.unfinished_tasks, seconds)
+
+    def _put(self, job: Callable[[Journal], None]) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+            self._thread.start()
+        try:
+            self._jobs.put_nowait(job)
+        except Full:
+            self._lost += 1
+
+    def _run(self) -> None:
+        while True:
+            job = self._jobs.get()
+            try:
+                if self._journal is None:
+                    self._journal = self._open_journal()
+                job(self._journal)
+            except JournalError as error:
+                self._fault, self._lost = str(error), self._lost + 1
+            except Exception as error:  # noqa: BLE001 - one event that fails must not end the recording of others
+                self._fault, self._lost = f"the journal failed ({type(error).__name__})", self._lost + 1
+            finally:
+                self._jobs.task_done()
