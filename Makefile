@@ -71,7 +71,7 @@ deploy: build/venv.made ## The deployment pack, packaging/deploy; DEPLOY="--upda
 	PYTHONPATH=packaging $(BIN)/python -m packages.deploy $(DEPLOY)
 
 # A bundle holds the agent, its rules and the window's parts; packages are made of it and of the extension.
-build/packages.built: build/extension.built $(shell find agent/safe_to_paste rules packaging -type f ! -name '*.pyc' ! -path 'packaging/fit/*')
+build/packages.built: build/extension.built build/installers.made $(shell find agent/safe_to_paste rules packaging -type f ! -name '*.pyc' ! -path 'packaging/fit/*')
 	PYTHONPATH=packaging $(BIN)/python -m packages
 	@touch $@
 
@@ -89,6 +89,11 @@ build/venv.made: packaging/locks/dev.txt packaging/prepare.sh pyproject.toml
 # What shows windows is asked for only where windows are tested.
 build/screen.made: packaging/prepare.sh build/venv.made
 	@sh packaging/prepare.sh $(PYTHON) screen
+	@touch $@
+
+# What builds and checks packages is asked for only where packages are built.
+build/installers.made: packaging/prepare.sh build/venv.made
+	@sh packaging/prepare.sh $(PYTHON) installers
 	@touch $@
 
 build/peers.made: packaging/locks/peers.txt

@@ -12,16 +12,18 @@ PyInstaller builds for the system it runs on and no other.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import shutil
+import statistics
 import subprocess
 import sys
+import time
 from importlib.metadata import distribution
 from pathlib import Path
 
-from safe_to_paste import __version__, paths, rules
+from safe_to_paste import __version__, ids, paths, rules
+from safe_to_paste.host import framing
 
 from packages import BUILD, NAME, TOP, PackageError, sbom
 
@@ -29,8 +31,8 @@ FOLDER = BUILD / "bundle" / NAME
 # Megabytes on disk, without the window toolkit; the window folder counts.
 MOST = 60
 
-# Pure Python, lent to the distribution's Python for our windows.
-_FOR_WINDOWS = ("pywebview", "bottle", "proxy_tools", "typing_extensions")
+# Pure Python, lent to the distribution's own for our windows.
+_LENT = ("pywebview", "bottle", "proxy_tools", "typing_extensions")
 
 
 def build() -> Path:
@@ -51,7 +53,7 @@ def build() -> Path:
     if sys.platform == "linux":
         _lay_out_windows(FOLDER / "window")
     sources = json.loads((work / spec.stem / "contents.json").read_text(encoding="utf-8"))
-    sbom.write(FOLDER, [Path(source) for source in sources])
+    sbom.write(FOLDER, [Path(source) for source in sources], lent=_LENT if sys.platform == "linux" else ())
     (FOLDER / "version.json").write_text(json.dumps(version(), indent=2) + "\n", encoding="utf-8")
     return FOLDER
 
@@ -60,17 +62,11 @@ def version() -> dict[str, str]:
     """What a bundle built here says of itself."""
     return {
         "version": __version__,
-        "rules": rules_version(TOP / "rules"),
+        "rules": rules.version(rules.load(TOP / "rules")),
         "system": paths.system(),
         "machine": platform.machine(),
         "python": platform.python_version(),
     }
-
-
-def rules_version(folder: Path) -> str:
-    """A short name for a set of rules: another one when any of them is another."""
-    written = json.dumps([(rule.id, rule.source) for rule in rules.load(folder)], default=str, sort_keys=True)
-    return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
 def size(folder: Path) -> float:
@@ -78,14 +74,31 @@ def size(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink()) / 1e6
 
 
+def first_reply(folder: Path, runs: int = 15) -> float:
+    """Milliseconds from starting the host to its first reply, the median of some runs."""
+    exe = ".exe" if sys.platform == "win32" else ""
+    hello = json.dumps({"type": "hello", "id": "1", "extension": __version__, "protocol": 1}).encode()
+    taken = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        with subprocess.Popen(
+            [folder / f"safe-to-paste-host{exe}", ids.ORIGINS[0]], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as host:
+            if host.stdin is None or host.stdout is None:
+                raise PackageError("the host has no streams")
+            framing.write_frame(host.stdin, hello)
+            if framing.read_frame(host.stdout) is None:
+                raise PackageError("the host gives no reply")
+            taken.append(time.perf_counter() - began)
+            host.stdin.close()
+    return statistics.median(taken) * 1000
+
+
 def _lay_out_windows(folder: Path) -> None:
     """The program that draws, and pywebview with what it needs."""
-    draws = TOP / "agent" / "safe_to_paste" / "dialogs" / "window.py"
-    if not draws.is_file():
-        return
     folder.mkdir()
-    shutil.copy(draws, folder)
-    for name in _FOR_WINDOWS:
+    shutil.copy(TOP / "agent" / "safe_to_paste" / "dialogs" / "window.py", folder)
+    for name in _LENT:
         found = distribution(name)
         for file in found.files or ():
             if file.parts[0] not in {"..", "__pycache__"} and ".dist-info" not in file.parts[0]:

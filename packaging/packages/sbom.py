@@ -16,7 +16,7 @@ import sysconfig
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 
 from cyclonedx.factory.license import LicenseFactory
@@ -42,6 +42,7 @@ _SPDX = {
     "GPLv2-or-later with a special exception which allows to use PyInstaller to build and distribute "
     "non-free programs (including commercial ones)": "GPL-2.0-or-later WITH Bootloader-exception",
 }
+_IS_NO_ID = re.compile(r" :: |\n|^UNKNOWN$")
 _LICENCE_FILE = re.compile(r"(?i)(licen[cs]e|copying|notice|authors)[^/]*$")
 
 
@@ -66,9 +67,15 @@ class Part:
         return PackageURL(self.kind, "debian" if self.kind == "deb" else None, self.name, self.version)
 
 
-def write(folder: Path, sources: Iterable[Path]) -> tuple[Part, ...]:
-    """Write the bill and the licences' texts into a bundle, given the files it was made from; its parts."""
-    found = tuple(sorted(set(parts([*sources, *(folder / "window").rglob("*.py")])), key=lambda p: (p.kind, p.name)))
+def write(folder: Path, sources: Iterable[Path], lent: Iterable[str] = ()) -> tuple[Part, ...]:
+    """Write the bill and the licences' texts into a bundle, and return its parts.
+
+    Args:
+        sources: the files it was made from.
+        lent: distributions that were copied into it whole.
+    """
+    whole = {*parts(sources), *(_of(distribution(name)) for name in ("pyinstaller", *lent))}
+    found = tuple(sorted(whole, key=lambda part: (part.kind, part.name)))
     (folder / FILE).write_text(bill(found), encoding="utf-8")
     for part in found:
         _keep_texts(part, folder / LICENCES / part.folder)
@@ -83,21 +90,16 @@ def parts(sources: Iterable[Path]) -> Iterator[Part]:
     owners = {
         Path(str(each.locate_file(file))).resolve(): each for each in distributions() for file in each.files or ()
     }
-    modules = {file.name: each for file, each in owners.items()}
     standard = Path(sysconfig.get_path("stdlib")).resolve().parent
     for source in filter(Path.is_absolute, sources):
         place = source.resolve()
         owner = owners.get(place)
-        if owner is None and "window" in source.parts:
-            owner = modules.get(source.name)
         if owner is not None and owner.name != NAME:
             yield _of(owner)
         elif owner is None and place.is_relative_to(standard):
             yield Part("python", sys.version.split()[0], "generic", "PSF-2.0", _python_licence(standard))
         elif owner is None and sys.platform == "linux" and (system := _of_debian(source)):
             yield system
-    # Its start program is the first part of each of ours.
-    yield _of(next(each for each in distributions() if each.name == "pyinstaller"))
 
 
 def bill(found: Iterable[Part]) -> str:
@@ -143,7 +145,7 @@ def _of(owner: Distribution) -> Part:
     about = owner.metadata
     fields = ("License-Expression", "License", "Classifier")
     said = [each for field in fields for each in about.get_all(field, [])]
-    licences = [_SPDX.get(each, each) for each in said if (each in _SPDX or " :: " not in each)]
+    licences = [_SPDX.get(each, each) for each in said if each in _SPDX or not _IS_NO_ID.search(each)]
     if not licences:
         raise PackageError(f"{owner.name} {owner.version} does not name its licence; add it to {Path(__file__).name}")
     texts = tuple(Path(str(owner.locate_file(f))) for f in owner.files or () if _LICENCE_FILE.search(f.name))

@@ -14,7 +14,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packages import PackageError, sbom
 from packages import bundle as building
-from safe_to_paste import __version__
+from safe_to_paste import __version__, rules
 
 from .conftest import HELLO, ask, scan
 
@@ -67,14 +67,14 @@ def test_it_says_its_version_and_that_of_its_rules(bundle: Path) -> None:
     said = json.loads((bundle / "version.json").read_text(encoding="utf-8"))
 
     assert __version__ == said["version"]
-    assert building.rules_version(bundle / "rules") == said["rules"]
+    assert rules.version(rules.load(bundle / "rules")) == said["rules"]
 
 
 def test_rules_of_another_kind_have_another_version(bundle: Path, tmp_path: Path) -> None:
     shutil.copytree(bundle / "rules", tmp_path / "rules")
     (tmp_path / "rules" / "identifiers" / "locker-number.toml").write_text(RULE, encoding="utf-8")
 
-    assert building.rules_version(bundle / "rules") != building.rules_version(tmp_path / "rules")
+    assert rules.version(rules.load(bundle / "rules")) != rules.version(rules.load(tmp_path / "rules"))
 
 
 @pytest.fixture
