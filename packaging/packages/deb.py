@@ -55,7 +55,7 @@ def build(bundle: Path, into: Path = DIST, *, version: str = __version__, compre
 def _lay_out(bundle: Path, root: Path, version: str) -> None:
     """Every file at its place below ``root``."""
     here = root / PLACE.relative_to("/")
-    shutil.copytree(bundle, here, symlinks=True)
+    shutil.copytree(bundle, here, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
     _link(root / "usr" / "bin" / NAME, PLACE / NAME, root)
     machine = install.Machine("linux", home=root, config=root, data=root, root=str(root))
     for slot in install.slots(machine, "system"):

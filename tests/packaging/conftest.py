@@ -21,12 +21,12 @@ def bundle() -> Path:
     return building.FOLDER if (building.FOLDER / "version.json").is_file() else building.build()
 
 
-def ask(command: Sequence[str], *messages: dict[str, object]) -> list[dict[str, Any]]:
-    """A host, started as Chromium starts it but with no environment, and its reply to each message."""
+def ask(command: Sequence[str], *messages: dict[str, object], home: Path) -> list[dict[str, Any]]:
+    """A host, started as Chromium starts it but with next to no environment, and its reply to each message."""
     frames = b"".join(struct.pack("=I", len(data)) + data for data in (json.dumps(each).encode() for each in messages))
-    with subprocess.Popen(
-        [*command, ids.ORIGINS[0]], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd="/", env={"HOME": "/nonexistent"}
-    ) as host:
+    pipe = subprocess.PIPE
+    around = {"HOME": str(home)}
+    with subprocess.Popen([*command, ids.ORIGINS[0]], stdin=pipe, stdout=pipe, cwd="/", env=around) as host:
         assert host.stdin
         assert host.stdout
         host.stdin.write(frames)

@@ -14,6 +14,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packages import PackageError, sbom
 from packages import bundle as building
+from practice import screen
 from safe_to_paste import __version__, rules
 
 from .conftest import HELLO, ask, scan
@@ -39,8 +40,8 @@ def program(folder: Path, name: str) -> str:
     return str(folder / f"{name}{EXE}")
 
 
-def test_the_host_answers_and_finds(bundle: Path) -> None:
-    hello, found = ask([program(bundle, "safe-to-paste-host")], HELLO, scan(f"UPN {UPN}"))
+def test_the_host_answers_and_finds(bundle: Path, tmp_path: Path) -> None:
+    hello, found = ask([program(bundle, "safe-to-paste-host")], HELLO, scan(f"UPN {UPN}"), home=tmp_path)
 
     assert (True, __version__) == (hello["ok"], hello["agent"])
     assert "hold" == found["outcome"]
@@ -83,24 +84,28 @@ def elsewhere(bundle: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(bundle, tmp_path / "Zoë Ó Brádaigh" / "Safe to Paste", symlinks=True))
 
 
-def test_it_works_wherever_it_lies_with_rules_that_it_replaced(elsewhere: Path) -> None:
+def test_it_works_wherever_it_lies_with_rules_that_it_replaced(elsewhere: Path, tmp_path: Path) -> None:
     (elsewhere / "rules" / "identifiers" / "locker-number.toml").write_text(RULE, encoding="utf-8")
     policy = elsewhere / "rules" / "policies" / "default.toml"
     text = policy.read_text(encoding="utf-8")
     policy.write_text(text.replace("Safe to Paste's default policy", "Hazelmere's policy"), encoding="utf-8")
 
     _, found, status = ask(
-        [program(elsewhere, "safe-to-paste-host")], HELLO, scan("His locker is L 246."), {"type": "status", "id": "3"}
+        [program(elsewhere, "safe-to-paste-host")],
+        HELLO,
+        scan("His locker is L 246."),
+        {"type": "status", "id": "3"},
+        home=tmp_path,
     )
 
     assert ["LOCKER_NUMBER"] == [finding["entity"] for finding in found["findings"]]
     assert "Hazelmere's policy" == status["policy"]["title"]
 
 
-def test_a_bundle_without_its_rules_says_so(elsewhere: Path) -> None:
+def test_a_bundle_without_its_rules_says_so(elsewhere: Path, tmp_path: Path) -> None:
     shutil.rmtree(elsewhere / "rules")
 
-    hello, refused = ask([program(elsewhere, "safe-to-paste-host")], HELLO, scan("anything"))
+    hello, refused = ask([program(elsewhere, "safe-to-paste-host")], HELLO, scan("anything"), home=tmp_path)
 
     assert hello["ok"]
     assert "not_ready" == refused["error"]["code"]
@@ -130,3 +135,15 @@ def test_a_licence_that_is_not_named_stops_the_build(tmp_path: Path) -> None:
 
     with pytest.raises(PackageError, match="nobody 1 does not name its licence"):
         sbom._of(PathDistribution(about.parent))
+
+
+@pytest.mark.skipif(bool(screen.missing()), reason=screen.missing())
+def test_the_programs_open_a_window(elsewhere: Path, tmp_path: Path) -> None:
+    (tmp_path / "screen").mkdir()
+    with screen.opened(tmp_path / "screen") as shown_on:
+        environ = {**shown_on.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+        with subprocess.Popen([program(elsewhere, "safe-to-paste"), "concern", "safeguarding"], env=environ) as window:
+            screen.until("the window", lambda: shown_on.windows("Something went wrong"))
+            shown_on.keys("alt+F4")
+
+            assert 1 == window.wait(screen.PATIENCE)

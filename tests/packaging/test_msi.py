@@ -6,6 +6,7 @@ Its payload here is a stand-in: Windows programs cannot be made on Linux.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -153,12 +154,13 @@ def test_what_cannot_be_signed_stays_as_it_was(tmp_path: Path) -> None:
 
 
 class Wine:
-    """A Windows of its own, made anew and thrown away."""
+    """A Windows of its own, made anew and thrown away. Without a screen its installer waits for ever."""
 
-    def __init__(self, prefix: Path) -> None:
+    def __init__(self, prefix: Path, display: str) -> None:
         self._around = {
             "PATH": "/usr/bin:/bin",
             "HOME": str(prefix.parent),
+            "DISPLAY": display,
             "WINEPREFIX": str(prefix),
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
@@ -166,27 +168,48 @@ class Wine:
         self.programs = prefix / "drive_c" / "Program Files" / "SafeToPaste"
         self.run("wineboot", "--init")
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["wine", *words], env=self._around, capture_output=True, text=True, check=False, timeout=100
+    def run(self, *words: str) -> tuple[int, str]:
+        """A Windows program's exit code, and what it said."""
+        quiet = subprocess.DEVNULL
+        done = subprocess.run(
+            ["wine", *words],
+            env=self._around,
+            stdin=quiet,
+            stdout=subprocess.PIPE,
+            stderr=quiet,
+            check=False,
+            timeout=60,
         )
+        return done.returncode, done.stdout.decode(errors="replace")
 
     def msi(self, *words: str) -> int:
-        return self.run("msiexec", *words, "/qn", "/norestart").returncode
+        return self.run("msiexec", *words, "/qn", "/norestart")[0]
 
     def value(self, key: str, *name: str) -> str:
         """A registry value's data in the 64-bit view; nothing where there is none."""
-        said = self.run("reg", "query", rf"HKLM\{key}", *(name or ("/ve",)), "/reg:64").stdout
+        _, said = self.run("reg", "query", rf"HKLM\{key}", *(name or ("/ve",)), "/reg:64")
         return said.split("REG_SZ")[1].strip() if "REG_SZ" in said else ""
+
+    def stop(self) -> None:
+        subprocess.run(["wineserver", "--kill"], env=self._around, check=False, timeout=60)
 
 
 @pytest.fixture
 def wine(tmp_path: Path) -> Iterator[Wine]:
-    if not shutil.which("wine"):
-        pytest.skip("Wine is not installed: apt-get install wine wine64 (690 MB); the workflow installs on Windows")
-    made = Wine(tmp_path / "prefix")
-    yield made
-    made.run("wineboot", "--shutdown")
+    if not (shutil.which("wine") and shutil.which("wineserver") and shutil.which("Xvfb")):
+        pytest.skip(
+            "Wine is not installed: apt-get install wine wine64 xvfb (700 MB); the workflow installs on Windows"
+        )
+    reading, writing = os.pipe()
+    with subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing)], pass_fds=[writing], stderr=subprocess.DEVNULL
+    ) as screen:
+        os.close(writing)
+        with open(reading) as number:  # noqa: PTH123 - not a path
+            made = Wine(tmp_path / "prefix", f":{number.readline().strip()}")
+        yield made
+        made.stop()
+        screen.terminate()
 
 
 @has_msitools
