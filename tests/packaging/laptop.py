@@ -13,6 +13,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+# Lies at the top of a laptop and nowhere else: nothing is done before it is seen.
+_MARK = ".a-laptop-of-the-tests"
+
 _START = """
 set -e
 mount -t tmpfs -o "size=$2" none "$1"
@@ -20,17 +23,16 @@ mkdir "$1/changed" "$1/work" "$1/root"
 mount -t overlay overlay -o "lowerdir=/,upperdir=$1/changed,workdir=$1/work" "$1/root"
 mount -t proc proc "$1/root/proc"
 mount --rbind /dev "$1/root/dev"
-echo ready
-exec chroot "$1/root" sleep infinity
+touch "$1/root/$3"
+exec chroot "$1/root" sh -c 'echo ready; exec sleep infinity'
 """
 
 
 class Laptop:
     """A running one."""
 
-    def __init__(self, process: int, changed: Path) -> None:
+    def __init__(self, process: int) -> None:
         self._process = process
-        self._changed = changed
 
     def command(self, *words: str) -> tuple[str, ...]:
         """What runs a command there."""
@@ -77,7 +79,7 @@ def why_not() -> str:
 def started(folder: Path, *, size: str = "1g") -> Iterator[Laptop]:
     """Start one. ``folder``: an empty one of this machine, for its changes. ``size``: the space on its disk."""
     with subprocess.Popen(
-        ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", _START, "sh", str(folder), size],
+        ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", _START, "sh", str(folder), size, _MARK],
         stdout=subprocess.PIPE,
         text=True,
     ) as outer:
@@ -85,6 +87,10 @@ def started(folder: Path, *, size: str = "1g") -> Iterator[Laptop]:
         try:
             assert "ready\n" == outer.stdout.readline()
             (inner,) = Path(f"/proc/{outer.pid}/task/{outer.pid}/children").read_text().split()
-            yield Laptop(int(inner), folder)
+            made = Laptop(int(inner))
+            # Otherwise what follows would change this machine.
+            if Path("/", _MARK).exists() or made.run("test", "-e", f"/{_MARK}").returncode:
+                raise RuntimeError("the laptop's file system is not apart from this machine's")
+            yield made
         finally:
             outer.kill()
