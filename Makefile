@@ -22,6 +22,8 @@ pictures: build/extension.built build/practice.built build/screen.made ## The RE
 	@$(RUN) -m practice.windows
 	cp build/windows/declaration-light.png docs/pictures/declaration.png
 	cp build/windows/concern-sent-dark.png docs/pictures/concern.png
+	@$(RUN) -m practice.report
+	cp build/report.png docs/pictures/report.png
 
 test: lint unit installers e2e ## Everything that CI checks
 
@@ -38,13 +40,13 @@ unit: build/venv.made build/extension.built ## Tests without a browser: rules, a
 
 packages: build/packages.built ## Everything this machine can build for IT, in dist/
 
-installers: build/packages.built ## Tests of what was built: installed, upgraded and removed where nothing is left behind
+installers: build/packages.built build/practice.built ## Tests of what was built: installed, upgraded and removed where nothing is left behind
 	$(BIN)/python -m pytest -q -m packages tests/packaging
 
 e2e: build/extension.built build/practice.built build/screen.made ## Tests in a real Chromium and with real windows, on a screen of their own
 	$(BIN)/python -m pytest -q -m e2e
 
-bench: build/extension.built build/practice.built ## Figures: CPU per paste, host start, key press to verdict
+bench: build/extension.built build/practice.built ## Figures: CPU per paste, host start, key press to verdict, a trust's report
 	@$(RUN) -m bench
 
 bench-peers: build/venv.made build/peers.made ## The same pastes through other detectors, in an environment of their own
@@ -63,8 +65,9 @@ extension: build/extension.built ## build/extension/chromium, to load unpacked
 practice: build/practice.built ## The practice pages, with the real editors
 
 locks: build/venv.made ## Resolve the lock files anew (needs uv on the path)
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/dev.txt
+	uv pip compile pyproject.toml --group dev --extra trust --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/dev.txt
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/runtime.txt
+	uv pip compile pyproject.toml --extra trust --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/trust.txt
 	printf 'presidio-analyzer\ndatafog\nscrubadub\n' | uv pip compile - --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/peers.txt
 
 deploy: build/venv.made ## The deployment pack, packaging/deploy; DEPLOY="--updates URL --xpi URL --into DIR" for a server of your own

@@ -22,6 +22,8 @@ COMMANDS = {
     "policy": "look after policy files",
     "roster": "the pupils of the school, kept as keyed hashes",
     "journal": "what this laptop has recorded, in counts: show, verify, forget",
+    "export": "this laptop's totals into the policy's folder; --declarations: who has agreed, for HR or the DPO",
+    "report": "a page of figures, from this laptop or from a whole trust's exports",
     "host": "talk to a browser (the browser starts this)",
     "install": "tell the browsers about the agent",
     "uninstall": "take that back",
@@ -29,7 +31,6 @@ COMMANDS = {
     "declare": "read the AI policy and agree to it, in a window",
     "about": "what is kept on this laptop about my own use",
     "concern": "whom to tell when something went wrong",
-    "export": "the register of declarations, for HR or the data protection officer",
     "settings": "each setting, its value and where it came from",
     "demo": "the practice page in a real browser, from a checkout",
 }

@@ -9,6 +9,7 @@
     ├── SettingsError        a settings file is wrong
     ├── RosterError          a roster cannot be read, or is not ours to read
     ├── JournalError         the journal cannot be read or written now
+    ├── ReportError          a report or an export could not be made
     ├── UnreadableError      a file or text could not be scanned
     ├── DialogError          a window could not be shown
     ├── InstallError         the browser could not be told about the host
@@ -48,6 +49,10 @@ class RosterError(SafeToPasteError):
 
 class JournalError(SafeToPasteError):
     """The journal cannot be read or written now; what it holds is kept."""
+
+
+class ReportError(SafeToPasteError):
+    """A report or an export could not be made."""
 
 
 class UnreadableError(SafeToPasteError):

@@ -64,7 +64,7 @@ def lines(use: Use, declared: Iterable[Declaration], *, kept_for: str) -> Iterat
         yield from _line("what was seen", use.kinds, {kind: _kind(kind) for kind in use.kinds})
         yield from _line("where", use.sites, {})
     yield from (f"  declared: {_day(each.at)}, {each.policy}, version {each.policy_version}" for each in declared)
-    yield f"  Counts only, never a text. They are kept for {kept_for}, and nobody is sent them."
+    yield f"  Counts only, never a text. They are kept for {kept_for}, and no report says whose they are."
 
 
 def table(use: Use, declared: Iterable[Declaration]) -> Mapping[str, object]:

@@ -52,11 +52,12 @@ def test_the_wheel_holds_every_rule_and_policy_of_the_checkout(unpacked: Path) -
     assert {p.relative_to(TOP / "rules") for p in (TOP / "rules").rglob("*.toml")} == inside
 
 
-def test_the_wheel_holds_what_windows_are_made_of(unpacked: Path) -> None:
+def test_the_wheel_holds_what_windows_and_reports_are_made_of(unpacked: Path) -> None:
     package = unpacked / "safe_to_paste"
     inside = {path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()}
 
-    assert {"dialogs/page.css", "dialogs/page.js", "dialogs/window.py", "_rules/policies/quantock.md"} <= inside
+    windows = {"dialogs/page.css", "dialogs/page.js", "dialogs/window.py", "_rules/policies/quantock.md"}
+    assert {*windows, "report/page.css"} <= inside
 
 
 def test_both_programs_are_named(unpacked: Path) -> None:

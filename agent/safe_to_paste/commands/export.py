@@ -1,6 +1,7 @@
 """``safe-to-paste export``: hand on what is recorded, to those it is meant for.
 
-``--declarations`` is the register with names, for HR or the data protection officer.
+Alone, this laptop's totals go into the folder that the policy names: counts, no names. ``--declarations`` is the
+register with names, for HR or the data protection officer.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from safe_to_paste.commands import DONE, NO
+from safe_to_paste.commands import COULD_NOT, DONE, NO
 
 if TYPE_CHECKING:
     from safe_to_paste.register import Entry
@@ -21,21 +22,47 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What may follow the command."""
     parser.add_argument(
-        "--declarations",
-        action="store_true",
-        required=True,
-        help="who has agreed to which version; a record with names",
+        "--declarations", action="store_true", help="instead of totals, who has agreed to which version; with names"
     )
-    parser.add_argument("--json", action="store_true", help="as JSON, with the statements, instead of CSV")
-    parser.add_argument("--from", dest="folder", type=Path, metavar="FOLDER", help="gather the registers put there")
+    parser.add_argument("--json", action="store_true", help="with --declarations: as JSON, with the statements")
+    parser.add_argument(
+        "--from", dest="folder", type=Path, metavar="FOLDER", help="with --declarations: gather the registers put there"
+    )
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--output", "-o", type=Path, metavar="FILE", help="write it there instead of printing it")
-    where.add_argument("--into", type=Path, metavar="FOLDER", help="write this laptop's there, for --from to gather")
+    where.add_argument(
+        "--output", "-o", type=Path, metavar="FILE", help="with --declarations: write it there instead of printing it"
+    )
+    where.add_argument(
+        "--into", type=Path, metavar="FOLDER", help="write there; for totals, instead of the policy's folders.export"
+    )
+    parser.set_defaults(usage=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Export what is asked for."""
-    return _declarations(arguments)
+    if arguments.declarations:
+        return _declarations(arguments)
+    if arguments.json or arguments.folder or arguments.output:
+        arguments.usage("--json, --from and --output go with --declarations")
+    return _totals(arguments.into)
+
+
+def _totals(into: Path | None) -> int:
+    from safe_to_paste import paths, policy, rules, settings
+    from safe_to_paste.journal import Journal
+    from safe_to_paste.report import export
+
+    in_force = policy.load(settings.load().policy, policies_dir=paths.policies_dir())
+    folder = into or (Path(in_force.folders.export) if in_force.folders.export else None)
+    if folder is None:
+        _say("safe-to-paste: no folder to export to: set folders.export in the policy, or say --into FOLDER")
+        return COULD_NOT
+    done = export.run(folder, Journal(), in_force, category=export.categories(rules.load(paths.rules_dir())))
+    for file in done.written:
+        print(file)
+    for note in done.notes:
+        _say(f"note: {note}")
+    return DONE
 
 
 def _declarations(arguments: argparse.Namespace) -> int:

@@ -198,13 +198,18 @@ def does_here(policy: Policy) -> tuple[str, ...]:
         else ()
     )
     days = policy.journal.retention_days
+    collected = (
+        "Once a day it puts each month's totals into your school's own folder, under a number instead of your name. "
+        if policy.folders.export
+        else ""
+    )
     own = "You can look at them and delete them." if policy.journal.user_can_delete else "You can look at them."
     return (
         *trying,
         "It checks what you paste into ChatGPT and Gemini here, on this laptop. It sends nothing anywhere.",
         "It keeps no text, no names and no addresses of chats. Nobody can read your prompts through it.",
         f"It keeps counts on this laptop for {days} days: when, which site, what kind of thing, what you chose. {own}",
-        "Reports are totals for the school or trust. None has a figure for one person or one laptop.",
+        f"{collected}Reports are totals for the school or trust. None has a figure for one person or one laptop.",
         "This declaration is the only record with your name: which version, which statements, and when.",
         "It can miss things and be wrong. Silence is no promise that a text is fine: you decide.",
     )

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import singledispatchmethod
+from pathlib import Path
 
 from safe_to_paste import actions, concerns, identity, review, rules, scanner, watch
 from safe_to_paste.errors import MessageError, SafeToPasteError
@@ -66,7 +67,7 @@ class Desk:
         self._recorder = Recorder()
         self._declaring = Declaring()
         self._windows = Windows()
-        self._pruned: date | None = None
+        self._done: date | None = None
         self._marker = (self._declaring.journal.marker,)
         # Taken before anybody is told how they stand, so that a declaration from here on is noticed as one.
         self._marked = watch.stamp(self._marker)
@@ -121,7 +122,7 @@ class Desk:
             yield from self.reload()
         # A review date may have passed since.
         yield from self.declared(anyway=False)
-        self._prune()
+        self._daily()
 
     def warm(self) -> None:
         """Have what is only worked out on first use worked out now, while nobody waits for an answer."""
@@ -142,7 +143,7 @@ class Desk:
             )
             for each in self._watches:
                 each.start()
-            self._prune()
+            self._daily()
 
     def finish(self, seconds: float) -> None:
         """Have what was recorded written, within that time."""
@@ -299,13 +300,15 @@ class Desk:
             if due := review.reminder(self._state.policy, date.today()):  # noqa: DTZ011 - the laptop's own day
                 yield due.says
 
-    def _prune(self) -> None:
-        """Once a day: let go of events that are older than the policy keeps them."""
+    def _daily(self) -> None:
+        """Once a day: put the totals where the policy wants them, and let go of events older than it keeps them."""
         with contextlib.suppress(MessageError):
-            days = self._state.policy.journal.retention_days
-            if self._pruned != (today := datetime.now(UTC).date()):
-                self._pruned = today
-                self._recorder.prune(days)
+            policy = self._state.policy
+            if self._done != (today := datetime.now(UTC).date()):
+                self._done = today
+                if policy.folders.export:
+                    self._recorder.export(Path(policy.folders.export), policy, self._state.rules)
+                self._recorder.prune(policy.journal.retention_days)
 
     def _dismissed(self, conversation: str) -> scanner.Dismissed:
         return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))

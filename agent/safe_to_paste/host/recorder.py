@@ -7,13 +7,19 @@ something to write.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from queue import Full, Queue
+from typing import TYPE_CHECKING
 
-from safe_to_paste.errors import JournalError
+from safe_to_paste.errors import JournalError, SafeToPasteError
 from safe_to_paste.journal import Event, Journal
+
+if TYPE_CHECKING:
+    from safe_to_paste.policy_file import Policy
+    from safe_to_paste.rules import Rule
 
 # Events that may wait while the journal is held by others; beyond them they are lost, and counted.
 _MOST_WAITING = 1000
@@ -36,11 +42,14 @@ class Recorder:
         self._thread: threading.Thread | None = None
         self._fault = ""
         self._lost = 0
+        self._not_exported = ""
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is wrong now, in words."""
         aside = self._journal.notes if self._journal is not None else ()
+        if self._not_exported:
+            aside = (*aside, self._not_exported)
         if not self._lost:
             return aside
         return (*aside, f"{self._fault}; {self._lost} events are not in the journal. Checks go on as before")
@@ -67,6 +76,20 @@ class Recorder:
 
         def write(journal: Journal) -> None:
             journal.prune(retention_days, now())
+
+        self._put(write)
+
+    def export(self, folder: Path, policy: Policy, rules: Iterable[Rule]) -> None:
+        """Have the totals that are due put into a folder."""
+
+        def write(journal: Journal) -> None:
+            from safe_to_paste.report import export
+
+            self._not_exported = ""
+            try:
+                export.run(folder, journal, policy, category=export.categories(rules))
+            except SafeToPasteError as error:
+                self._not_exported = f"totals for reports are not exported: {error}"
 
         self._put(write)
 
