@@ -43,7 +43,9 @@ def _bundle(_: Path) -> list[str]:
     folder = bundle.build()
     system = bundle.version()
     shutil.copy(folder / sbom.FILE, DIST / f"{NAME}-{__version__}-{system['system']}-{system['machine']}.{sbom.FILE}")
-    return [f"{folder}  {bundle.size(folder):.0f} MB, first reply after {bundle.first_reply(folder):.0f} ms"]
+    best, median = bundle.first_reply(folder)
+    start = f"first reply after {best:.0f} ms at best, {median:.0f} ms in the middle"
+    return [f"{folder.relative_to(DIST.parent)}  {bundle.size(folder):.0f} MB, {start}"]
 
 
 def _deb(folder: Path) -> list[str]:
