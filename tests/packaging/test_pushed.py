@@ -43,6 +43,7 @@ PUBLIC = base64.b64encode(
     KEY.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 ).decode()
 ID = ids.of_key(PUBLIC)
+NEXT = "99.0"
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +58,11 @@ def shelf(tmp_path: Path) -> Path:
     folder = tmp_path / "shelf"
     folder.mkdir()
     manifest = json.loads((browsers.BUILT / "manifest.json").read_text(encoding="utf-8")) | {"key": PUBLIC}
-    crx = folder / "safe-to-paste.crx"
-    crx.write_bytes(browsers.crx(browsers.zipped(browsers.BUILT, manifest), manifest, KEY))
-    (folder / "updates.xml").write_text(browsers.updates(ID, __version__, crx.as_uri()), encoding="utf-8")
+    for version, name in ((__version__, "updates.xml"), (NEXT, "next.xml")):
+        versioned = manifest | {"version": version}
+        crx = folder / f"safe-to-paste-{version}.crx"
+        crx.write_bytes(browsers.crx(browsers.zipped(browsers.BUILT, versioned), versioned, KEY))
+        (folder / name).write_text(browsers.updates(ID, version, crx.as_uri()), encoding="utf-8")
     return folder
 
 
@@ -97,13 +100,13 @@ def let_in(machine: Laptop) -> None:
     machine.write(manifest, json.dumps(table))
 
 
-def seen(machine: Laptop, port: int) -> dict[str, Any]:
+def seen(machine: Laptop, port: int, *more: str) -> dict[str, Any]:
     """What a person sees after a paste."""
     script = str(Path(__file__).with_name("pushed.py"))
     # A short name: Chromium's socket below it has room for a hundred letters.
     folder = f"/home/{port}"
     around = {"PYTHONPATH": str(TOP / "tests"), "HOME": folder}
-    done = machine.run(sys.executable, script, folder, str(port), ID, env=around)
+    done = machine.run(sys.executable, script, folder, str(port), ID, *more, env=around)
     assert 0 == done.returncode, done.stderr[-2000:]
     said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return said
@@ -160,3 +163,12 @@ def test_a_host_of_a_persons_own_stands_in_for_ours_only_where_it_is_let(
         take_out(machine, "NativeMessagingUserLevelHosts")
 
     assert recommended == ("Limited check" not in seen(machine, port)["panel"])
+
+
+def test_a_next_version_comes_with_the_next_start_of_the_browser(machine: Laptop, shelf: Path, port: int) -> None:
+    assert __version__ == seen(machine, port, str(shelf / "next.xml"), str(shelf / "updates.xml"))["version"]
+
+    said = seen(machine, port)
+
+    assert NEXT == said["version"]
+    assert "Limited check" not in said["panel"]
