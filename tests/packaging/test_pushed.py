@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,7 +21,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from packages import DIST, browsers, deb, deploy
 from packages.deploy.browsers import SHOPS
-from practice import build, server
+from practice import build, screen, server
 from safe_to_paste import __version__, ids
 
 from . import laptop
@@ -172,3 +173,34 @@ def test_a_next_version_comes_with_the_next_start_of_the_browser(machine: Laptop
 
     assert NEXT == said["version"]
     assert "Limited check" not in said["panel"]
+
+
+@pytest.mark.skipif(not shutil.which("firefox-esr"), reason="no Firefox ESR here: apt-get install firefox-esr")
+def test_firefox_told_by_the_pack_puts_the_add_on_in_with_private_windows_and_sites(tmp_path: Path) -> None:
+    """An unsigned one: ESR lets a policy allow that. Nobody has opened a page with it yet."""
+    (xpi,) = (file for file in browsers.build(tmp_path) if file.suffix == ".xpi")
+    pushed = json.loads(deploy.generate(source=replace(SHOPS, xpi=xpi.as_uri()))["firefox/policies.json"])
+    pushed["policies"]["Preferences"] = {"xpinstall.signatures.required": {"Value": False, "Status": "locked"}}
+    (tmp_path / "laptop").mkdir()
+    with laptop.started(tmp_path / "laptop") as machine:
+        machine.write("/etc/firefox/policies/policies.json", json.dumps(pushed))
+        machine.run("mkdir", "--parents", "/home/profile")
+        firefox = machine.command("env", "HOME=/home", "firefox-esr", "--headless", "--profile", "/home/profile")
+        with subprocess.Popen(firefox, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+            allowed = screen.until("the add-on", lambda: firefox_allows(machine))
+            addons = json.loads(machine.run("cat", "/home/profile/extensions.json").stdout)["addons"]
+            machine.run("pkill", "--exact", "firefox-esr")
+
+    (ours,) = (addon for addon in addons if addon["id"] == ids.FIREFOX)
+    assert (True, __version__) == (ours["active"], ours["version"])
+    assert "internal:privateBrowsingAllowed" in allowed["permissions"]
+    assert {"https://chatgpt.com/*", "https://gemini.google.com/*"} == set(allowed["origins"])
+
+
+def firefox_allows(machine: Laptop) -> dict[str, list[str]]:
+    """What Firefox lets our add-on do; nothing before it is there and the profile says so."""
+    folder = "/home/profile"
+    said = machine.run("cat", f"{folder}/extension-preferences.json").stdout
+    there = ids.FIREFOX in machine.run("cat", f"{folder}/extensions.json").stdout
+    found: dict[str, list[str]] = json.loads(said).get(ids.FIREFOX, {}) if said and there else {}
+    return found if found.get("origins") else {}
