@@ -22,6 +22,9 @@ pictures: build/extension.built build/practice.built build/screen.made ## The RE
 	@$(RUN) -m practice.windows
 	cp build/windows/declaration-light.png docs/pictures/declaration.png
 	cp build/windows/concern-sent-dark.png docs/pictures/concern.png
+	@$(RUN) -m practice.gate
+	cp build/gate/chatgpt-light.png docs/pictures/gate.png
+	cp build/gate/popup-light.png docs/pictures/popup.png
 	@$(RUN) -m practice.report
 	cp build/report.png docs/pictures/report.png
 

@@ -31,7 +31,7 @@ async function main() {
   await rm(out, { recursive: true, force: true });
   await mkdir(path.join(out, "icons"), { recursive: true });
   await build({
-    entryPoints: ["content", "worker", "popup"].map((name) => path.join(HERE, `src/${name}.ts`)),
+    entryPoints: ["content", "worker", "popup", "card"].map((name) => path.join(HERE, `src/${name}.ts`)),
     outdir: out,
     bundle: true,
     format: "iife",
@@ -40,7 +40,7 @@ async function main() {
     plugins: [siteCollector],
     logLevel: "warning",
   });
-  await cp(path.join(HERE, "src/popup.html"), path.join(out, "popup.html"));
+  for (const page of ["popup.html", "card.html"]) await cp(path.join(HERE, `src/${page}`), path.join(out, page));
   await cp(path.join(HERE, "_locales"), path.join(out, "_locales"), { recursive: true });
   await Promise.all(ICON_SIZES.map((size) => writeFile(path.join(out, `icons/${size}.png`), icon(size))));
   await writeFile(path.join(out, "manifest.json"), `${JSON.stringify(await manifest(), null, 2)}\n`);

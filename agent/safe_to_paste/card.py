@@ -81,7 +81,7 @@ class Card:
 def of(policy: Policy) -> Card:
     """The card for a policy."""
     return Card(
-        school=policy.organisation.organisation or policy.organisation.trust,
+        school=policy.organisation.called,
         lead=f"{policy.called} on one page, for ChatGPT, Gemini and other AI tools.",
         questions=(
             "Could somebody tell who it is about?",

@@ -102,7 +102,7 @@ class Journal:
 
     @property
     def marker(self) -> Path:
-        """An empty file whose time is that of the latest declaration: whoever watches it learns of each."""
+        """An empty file whose time is that of the latest declaration or "later": whoever watches it learns of each."""
         return self.path.with_name(MARKER)
 
     @property
@@ -172,8 +172,7 @@ class Journal:
             )
 
         self._file.write(write, safe=True)
-        with suppress(OSError):  # the declaration stands all the same; it is told when the extension asks next
-            self.marker.touch(mode=0o600)
+        self._mark()
 
     def snoozed(self, policy: str, version: str, statements: str) -> int:
         """Count one "later" for a version and a digest of its statements; how many there are now."""
@@ -185,7 +184,9 @@ class Journal:
             )
             return _snoozes(connection, values)
 
-        return self._file.write(write)
+        used = self._file.write(write)
+        self._mark()
+        return used
 
     def snoozes(self, policy: str, version: str, statements: str) -> int:
         """How often "later" was chosen. Raises JournalError."""
@@ -237,6 +238,11 @@ class Journal:
         self._file.overwrite()
         self._remove_kept_aside(before=_LATEST)
         return gone
+
+    def _mark(self) -> None:
+        """Tell whoever watches; what was written stands all the same, and is told when the extension asks next."""
+        with suppress(OSError):
+            self.marker.touch(mode=0o600)
 
     def _remove_kept_aside(self, *, before: int) -> None:
         with suppress(OSError):

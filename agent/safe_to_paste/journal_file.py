@@ -51,6 +51,8 @@ _STEPS = (
 # Seconds between tries where SQLite does not wait by itself.
 _PAUSE = 0.02
 
+_MAKING = threading.Lock()
+
 
 class JournalFile:
     """Runs work on the database at ``path``.
@@ -161,10 +163,10 @@ class JournalFile:
         import sqlite3
 
         try:
-            if writes:
-                self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                # SQLite gives its other files the mode of this one.
-                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            # Also where nothing is made: whoever connects waits until no file of ours is open beside SQLite's.
+            with _MAKING:
+                if writes:
+                    self._make()
             connection = self._connected("mode=rw")
             try:
                 return self._ready(connection)
@@ -175,6 +177,17 @@ class JournalFile:
             if writes or not _is_read_only(error):
                 raise
             return self._read_only()
+
+    def _make(self) -> None:
+        """Make the file if there is none: SQLite gives its others the mode of this one.
+
+        A file that is there is not so much as opened. Closing it again would take the locks of every connection in
+        this process along (https://sqlite.org/howtocorrupt.html, 2.2), and the next process to end would take the file
+        of what is still to be taken in from under them.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
     def _read_only(self) -> sqlite3.Connection:
         """A connection to a file that cannot be written."""

@@ -46,6 +46,11 @@ class Organisation:
     published_staff: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=(), metadata=tables.NOT_IN_FILE)
 
+    @property
+    def called(self) -> str:
+        """The school's name, or else its trust's."""
+        return self.organisation or self.trust
+
     def is_public(self, entity: str, value: str) -> bool:
         """Whether a found value is one of the school's own public details.
 

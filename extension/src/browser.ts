@@ -63,6 +63,40 @@ export const memory = {
   },
 };
 
+/** What lasts longer than the browser: the last settings the agent gave, and what was put off, but nothing that was pasted. */
+export const settings = {
+  async get(key: string): Promise<unknown> {
+    const found: Record<string, unknown> = await chrome.storage.local.get(key);
+    return found[key];
+  },
+  async set(key: string, value: unknown): Promise<void> {
+    await chrome.storage.local.set({ [key]: value });
+  },
+  async forget(key: string): Promise<void> {
+    await chrome.storage.local.remove(key);
+  },
+};
+
+/** Tells every page we run in; tabs without us hear nothing. */
+export async function tellPages(message: object): Promise<void> {
+  const tabs = await chrome.tabs.query({});
+  for (const { id } of tabs) {
+    if (id !== undefined) chrome.tabs.sendMessage(id, message).catch(() => undefined);
+  }
+}
+
+/** Hears what the service worker tells every page. */
+export function onTold(listener: (message: unknown) => void): void {
+  chrome.runtime.onMessage.addListener((message: unknown, sender) => {
+    if (sender.id === chrome.runtime.id && !sender.tab) listener(message);
+  });
+}
+
+/** Opens one of the extension's own pages in a tab. */
+export async function openPage(name: string): Promise<void> {
+  await chrome.tabs.create({ url: chrome.runtime.getURL(name) });
+}
+
 export function onTabClosed(listener: (tab: number) => void): void {
   chrome.tabs.onRemoved.addListener((tab) => listener(tab));
 }

@@ -11,12 +11,14 @@ import { applyEdits } from "./edits";
 import {
   type Action,
   type Answer,
+  capped,
   type Counted,
   type Edit,
   fields,
   type Finding,
   isWhy,
   LONGEST,
+  type Mode,
   type Outcome,
   patience,
   rank,
@@ -35,14 +37,14 @@ export interface Checker {
   changed(text: string, verdict: Verdict, action: string): Promise<readonly Edit[]>;
   /** Tell the agent of a choice that changes nothing; no answer is waited for. */
   note(verdict: Verdict, action: string, reason?: string): void;
-  /** Start the agent, so that the first paste need not wait for it. */
-  wake(): void;
 }
 
 /** What this needs of the world around it. */
 export interface Surroundings {
   readonly site: string;
   conversationKey(): string;
+  /** The last mode that was known. */
+  mode(): Mode;
   ask(request: Request): Promise<unknown>;
   isOrphaned(): boolean;
 }
@@ -83,7 +85,7 @@ export function createChecker(around: Surroundings): Checker {
 
   function limited(text: string, why: Why): Verdict {
     core ??= createCore(generated.rules as unknown as readonly CoreRule[]);
-    return limitedVerdict(core(text), why);
+    return limitedVerdict(core(text), why, around.mode());
   }
 
   async function check(text: string, trigger: Trigger): Promise<Verdict> {
@@ -143,17 +145,13 @@ export function createChecker(around: Surroundings): Checker {
       const why = reason === undefined ? {} : { reason };
       void ask({ kind: "act", scan: verdict.scan, action, taken: [], first: false, ...why }, patience(0));
     },
-
-    wake() {
-      void ask({ kind: "wake" }, patience(0));
-    },
   };
 }
 
 /** The verdict of the core rules, in the words of a limited check. */
-export function limitedVerdict(found: readonly CoreFinding[], why: Why): Verdict {
+export function limitedVerdict(found: readonly CoreFinding[], why: Why, mode: Mode): Verdict {
   const counted = found.filter((finding) => rank(finding.outcome) > 0);
-  const outcome = counted.map((finding) => finding.outcome).reduce(graver, "allow");
+  const outcome = capped(counted.map((finding) => finding.outcome).reduce(graver, "allow"), mode);
   return {
     scan: "",
     outcome,
@@ -162,6 +160,7 @@ export function limitedVerdict(found: readonly CoreFinding[], why: Why): Verdict
     more: 0,
     actions: limitedActions(counted, outcome),
     policy: "",
+    mode,
     limited: why,
   };
 }

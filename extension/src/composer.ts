@@ -49,6 +49,23 @@ export function isEmpty(composer: Composer): boolean {
   return solid(isField(composer) ? composer.value : (composer.textContent ?? "")) === "";
 }
 
+/** The box drawn round the composer and its Send button: what they share, unless that is half the page. */
+export function boxOf(composer: Composer | null, send: HTMLElement | null): HTMLElement | null {
+  if (!composer) return null;
+  let shared: HTMLElement | null = send ? composer : composer.closest("form");
+  while (send && shared && !shared.contains(send)) shared = shared.parentElement;
+  const own = composer.getBoundingClientRect();
+  const box = shared?.getBoundingClientRect();
+  return shared && box && box.height < own.height + 160 && box.width < own.width + 240 ? shared : composer;
+}
+
+/** Whether something of the page's own lies over it that must be dealt with first, such as its settings. */
+export function isBehindDialog(composer: Composer): boolean {
+  const over = [...document.querySelectorAll('dialog:modal, [aria-modal="true"]')];
+  const isHidden = composer.closest('[aria-hidden="true"]') !== null;
+  return isHidden || over.some((dialog) => dialog.checkVisibility() && !dialog.contains(composer));
+}
+
 /** The composer an event happened in, however deep. */
 export function composerOf(site: Site, event: Event): Composer | null {
   return elementsOf(event).find((element) => site.composers.some((selector) => element.matches(selector))) ?? null;
@@ -56,6 +73,11 @@ export function composerOf(site: Site, event: Event): Composer | null {
 
 export function isOnSendButton(site: Site, event: Event): boolean {
   return elementsOf(event).some((element) => isSendButton(site, element));
+}
+
+/** Whether an event happened in anything that people write in. */
+export function isEditable(event: Event): boolean {
+  return elementsOf(event).some((element) => isField(element) || element.isContentEditable);
 }
 
 /** Whether an event happened in something large people write in, though it is not the composer we know. */

@@ -6,7 +6,7 @@
  * count: what scripts dispatch, ours included, passes.
  */
 
-import { askWorker, isOrphaned } from "./browser";
+import { askWorker, isOrphaned, onTold } from "./browser";
 import { createChecker } from "./check";
 import { hasMore, leavesOutFiles, textOf } from "./clipboard";
 import {
@@ -14,6 +14,7 @@ import {
   composerOf,
   findComposer,
   findSendButton,
+  isEditable,
   isOnSendButton,
   looksLikeComposer,
   type Place,
@@ -22,18 +23,28 @@ import {
   selected,
 } from "./composer";
 import { solid } from "./edits";
+import { createGate } from "./gate";
 import { createGuard } from "./guard";
-import type { Trigger } from "./messages";
+import { type Answer, fields, type Opened, readTold, type Request, type Told, type Trigger } from "./messages";
 import { createPanel } from "./panel";
 import { type Site, siteHere } from "./site";
 import { say } from "./strings";
-import { noticeView } from "./views";
+import { noticeView, remindView } from "./views";
 
 // A composer that has not come by then is one we do not know.
 const COMPOSER_WITHIN = 10_000;
 const LOOK_EVERY = 500;
+// A service worker that was ended cannot tell anybody: the gate asks by itself now and then.
+const ASK_AGAIN = 5000;
 // Sites enable their Send button a moment after the text is in.
 const SEND_WITHIN = 1000;
+
+// What could bring something into a composer, or send it.
+const HELD_BACK = [
+  ...(["keydown", "keypress", "beforeinput", "paste", "dragover", "drop"] as const),
+  ...(["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const),
+];
+const NOTHING: Told = { turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn" };
 
 const here = siteHere();
 if (here) protect(here);
@@ -43,6 +54,7 @@ function protect(site: Site): void {
   const checker = createChecker({
     site: site.id,
     conversationKey: () => site.conversationKey(new URL(location.href)),
+    mode: () => told?.mode ?? "warn",
     ask: askWorker,
     isOrphaned,
   });
@@ -51,8 +63,31 @@ function protect(site: Site): void {
     conversation: () => site.conversationKey(new URL(location.href)),
     release: (composer) => release(site, composer),
   });
+  const gate = createGate({
+    site: site.title,
+    composer: () => findComposer(site),
+    sendButton: () => findSendButton(site),
+    isBusy: () => panel.kind() === "dialog" || guard.isBusy() || !panel.makeRoom(),
+    open: () => request<Opened>({ kind: "declare", do: "open" }),
+    later: putOff,
+  });
+  let told: Told | null = null;
+  let asked: number | null = null;
+  /** What the person has been reminded of in this page. */
+  let reminded = "";
   let dragged: { readonly composer: Composer; readonly text: string } | null = null;
   let saysNotProtected = false;
+
+  // While the gate is up the composer is left alone. It cannot have the focus then; a page may put up another, though,
+  // or take in what is pasted or dropped elsewhere.
+  for (const type of HELD_BACK) {
+    listen(type, (event) => {
+      if (gate.holds() && isForComposer(event)) stop(event);
+    });
+  }
+  listen("focusin", (event) => {
+    if (gate.holds() && composerOf(site, event)) gate.look();
+  });
 
   listen("paste", (event) => {
     dragged = null;
@@ -94,9 +129,12 @@ function protect(site: Site): void {
     if (panel.owns(event)) {
       panel.key(event);
       event.stopImmediatePropagation();
-    } else if (event.key === "F6" && panel.kind() !== null) {
+    } else if (event.key === "F6" && (gate.holds() || panel.kind() !== null)) {
       stop(event);
-      panel.enter();
+      if (gate.holds()) gate.enter();
+      else panel.enter();
+    } else if (gate.owns(event)) {
+      event.stopImmediatePropagation();
     } else if (event.key === "Escape" && !event.isComposing && composerOf(site, event)) {
       if (panel.later()) stop(event);
     } else if (isSendKey(event)) {
@@ -107,24 +145,92 @@ function protect(site: Site): void {
 
   for (const type of ["keyup", "keypress"] as const) {
     listen(type, (event) => {
-      if (panel.owns(event)) event.stopImmediatePropagation();
+      if (panel.owns(event) || gate.owns(event)) event.stopImmediatePropagation();
     });
   }
 
   // A site may act on any of these; the question is asked on the last.
   for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const) {
     listen(type, (event) => {
-      if (panel.owns(event) || !isOnSendButton(site, event)) return;
+      if (panel.owns(event) || gate.owns(event) || !isOnSendButton(site, event)) return;
       if (type === "click") send(event, findComposer(site));
       else if (guard.mustWait()) event.stopImmediatePropagation();
     });
   }
 
+  onTold((message) => {
+    const now = readTold(message);
+    if (now) follow(now);
+  });
   if (window.top === window) {
-    checker.wake();
+    void askStanding();
     addEventListener("DOMContentLoaded", watchForComposer, { once: true });
   }
-  setInterval(guard.look, LOOK_EVERY);
+  // A page that comes back from rest has not heard what was told meanwhile; the day may be another, too.
+  addEventListener("pageshow", ({ persisted }) => persisted && void askStanding());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void askStanding());
+  setInterval(look, LOOK_EVERY);
+
+  function look(): void {
+    guard.look();
+    if (isOrphaned()) followNothing();
+    else if (asked === null ? findComposer(site) : isLongAgo(asked)) void askStanding();
+    gate.look();
+    remind();
+  }
+
+  function isLongAgo(then: number): boolean {
+    return gate.holds() && !document.hidden && performance.now() - then > ASK_AGAIN;
+  }
+
+  async function askStanding(): Promise<void> {
+    asked = performance.now();
+    // Without an answer there is nobody to declare to either.
+    await request<Told>({ kind: "standing", fresh: false }).then(follow, followNothing);
+  }
+
+  function followNothing(): void {
+    follow({ ...NOTHING, turn: told?.turn ?? 0, mode: told?.mode ?? "warn" });
+  }
+
+  function follow(now: Told): void {
+    if (told && now.turn < told.turn) return;
+    told = now;
+    if (gate.follow(now)) void panel.show(noticeView(say("gateDone"), { fades: true }));
+    if (now.ask !== "chip" && reminded !== "") {
+      reminded = "";
+      if (panel.kind() === "chip") panel.close();
+    }
+    remind();
+  }
+
+  /** Once in a page, and only where nothing else is said. */
+  function remind(): void {
+    if (told?.ask !== "chip" || !told.standing || panel.kind() !== null || !findComposer(site)) return;
+    const { policy, why } = told.standing;
+    const matter = `${policy} ${why}`;
+    if (reminded === matter) return;
+    reminded = matter;
+    void panel
+      .show(remindView(told.standing, site.title))
+      .then(({ id }) => (id === "later" ? putOff() : id === "declare" ? openDeclaration() : undefined))
+      .catch(() => panel.show(noticeView(say("gateNoAnswer"))));
+  }
+
+  async function putOff(): Promise<void> {
+    follow(await request<Told>({ kind: "declare", do: "later" }));
+  }
+
+  async function openDeclaration(): Promise<void> {
+    const { opened, message } = await request<Opened>({ kind: "declare", do: "open" });
+    void panel.show(noticeView(opened ? say("gateOpened") : message, { fades: opened }));
+  }
+
+  /** Whether an event is about the composer, or may be taken for it: there is nothing else here to drop things on. */
+  function isForComposer(event: Event): boolean {
+    if (composerOf(site, event) || isOnSendButton(site, event) || event.type === "drop") return true;
+    return event.type === "paste" && !isEditable(event);
+  }
 
   function take(
     event: ClipboardEvent | DragEvent,
@@ -184,6 +290,12 @@ function protect(site: Site): void {
     look();
     setInterval(look, LOOK_EVERY);
   }
+}
+
+async function request<T>(message: Request): Promise<T> {
+  const answer = fields(await askWorker(message)) as unknown as Answer<T>;
+  if (!answer.ok) throw new Error(answer.why);
+  return answer.value;
 }
 
 /** Hears a person's own events before the page does. */

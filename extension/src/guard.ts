@@ -37,6 +37,8 @@ export interface Incoming {
 export interface Guard {
   /** Take charge of a text whose own event has been stopped. */
   take(incoming: Incoming): void;
+  /** Whether a text is on its way in or out. */
+  isBusy(): boolean;
   /** Whether sending must wait: for a check that is under way, or for a question. */
   mustWait(): boolean;
   /** Someone wants to send; it is done for them once nothing stands against it. */
@@ -220,7 +222,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
   }
 
   function settle(inside: Inside, chosen: Chosen): void {
-    if (chosen.id === "later") return;
+    if (chosen.id === "later" || chosen.id === "aside") return;
     if (changesText(chosen.id)) {
       inLine(() => changeInside(inside, chosen.id));
       return;
@@ -363,6 +365,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
       if (panel.kind() === "dialog") panel.enter();
       inLine(() => bringIn(incoming).catch(() => offerByHand(incoming.text, "failed")));
     },
+    isBusy: () => waiting > 0,
     mustWait() {
       look();
       return waiting > 0 || unanswered.length > 0 || tooMany || isBack();

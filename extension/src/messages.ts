@@ -25,6 +25,12 @@ export type Trigger = "paste" | "drop" | "send";
 const CAUSES = ["missing", "forbidden", "mismatch", "slow", "stopped", "notReady", "orphaned"] as const;
 export type Why = (typeof CAUSES)[number];
 
+/** Whether a text may be held, or what is found is only counted, while a school tries this out. */
+const MODES = ["warn", "report_only"] as const;
+export type Mode = (typeof MODES)[number];
+
+const GATES = ["off", "remind", "before_use"] as const;
+
 export interface Finding {
   readonly rule: string;
   readonly title: string;
@@ -59,6 +65,7 @@ export interface Verdict {
   readonly more: number;
   readonly actions: readonly Action[];
   readonly policy: string;
+  readonly mode: Mode;
   /** Why this was only a limited check; null for a full one. */
   readonly limited: Why | null;
 }
@@ -70,7 +77,11 @@ export interface Edit {
 }
 
 export type Request =
-  | { readonly kind: "wake" }
+  | { readonly kind: "standing"; readonly fresh: boolean }
+  | { readonly kind: "declare"; readonly do: "open" | "later" }
+  | { readonly kind: "concern"; readonly about: Concern }
+  | { readonly kind: "about" }
+  | { readonly kind: "card" }
   | {
       readonly kind: "scan";
       readonly text: string;
@@ -93,6 +104,44 @@ export type Request =
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
 
+/** How the person stands to the school's policy. */
+export interface Standing {
+  readonly declared: boolean;
+  /** Why they are asked: never declared, another version, other statements, a review; empty once declared. */
+  readonly why: string;
+  readonly gate: (typeof GATES)[number];
+  readonly snoozesLeft: number;
+  /** When they declared this version, as the agent writes times; empty if never. */
+  readonly since: string;
+  readonly mode: Mode;
+  /** The policy's title and version. */
+  readonly policy: string;
+  readonly school: string;
+}
+
+/** What pages are told of it: `gate` covers the composer, `chip` reminds. */
+export interface Told {
+  /** Grows; answers and news may come in another order than they were sent. */
+  readonly turn: number;
+  readonly ask: "gate" | "chip" | "nothing";
+  readonly standing: Standing | null;
+  /** How often "later" may still be chosen; `free` where that is not counted. */
+  readonly later: number | "free";
+  /** The last mode that was known, for a check without the agent. */
+  readonly mode: Mode;
+}
+
+/** What came of asking for a window; `message` is for the person, and so is what to do `first`. */
+export interface Opened {
+  readonly opened: boolean;
+  readonly message: string;
+  readonly first: string;
+}
+
+/** What someone may want to tell or ask, in the agent's words; a child comes first. */
+export const CONCERNS = ["safeguarding", "sent", "data_breach", "policy_breach", "query"] as const;
+export type Concern = (typeof CONCERNS)[number];
+
 /** What the popup shows. */
 export interface State {
   readonly why: Why | null;
@@ -100,7 +149,10 @@ export interface State {
   readonly policy: string;
   readonly rules: number;
   readonly notes: readonly string[];
+  /** What the agent can show on asking, in its words. */
+  readonly shows: readonly string[];
   readonly counts: Counts;
+  readonly told: Told;
 }
 
 /** What someone chose that is counted, where the agent was not asked about it. */
@@ -126,8 +178,13 @@ export function staysOut(outcome: Outcome): boolean {
   return rank(outcome) >= rank("hold");
 }
 
+/** An outcome where findings are only counted: nothing is held, and nothing is asked. */
+export function capped(outcome: Outcome, mode: Mode): Outcome {
+  return mode === "report_only" && rank(outcome) > rank("hint") ? "hint" : outcome;
+}
+
 // What someone may choose that leaves the text as it is; whatever else the agent offers changes it.
-const NO_CHANGE = new Set(["keep", "go_back", "later", "dismiss", "closed"]);
+const NO_CHANGE = new Set(["keep", "go_back", "later", "dismiss", "closed", "aside"]);
 
 /** Whether a choice is one of the agent's that changes the text, so that a new one needs nothing here. */
 export function changesText(choice: string): boolean {
@@ -136,6 +193,10 @@ export function changesText(choice: string): boolean {
 
 export function isWhy(value: unknown): value is Why {
   return CAUSES.some((why) => why === value);
+}
+
+export function isMode(value: unknown): value is Mode {
+  return MODES.some((mode) => mode === value);
 }
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -148,16 +209,46 @@ export function fields(value: unknown): Fields {
 export function readVerdict(reply: Fields): Verdict | null {
   const outcome = OUTCOMES.find((known) => known === reply["outcome"]);
   if (outcome === undefined || typeof reply["scan"] !== "string") return null;
+  const mode: Mode = isMode(reply["mode"]) ? reply["mode"] : "warn";
   return {
     scan: reply["scan"],
-    outcome,
+    outcome: capped(outcome, mode),
     says: text(reply["says"]),
     findings: list(reply["findings"]).map(readFinding),
     more: number(reply["more"]),
     actions: list(reply["actions"]).map(readAction),
     policy: policyTitle(reply["policy"]),
+    mode,
     limited: null,
   };
+}
+
+export function readOpened(reply: Fields): Opened {
+  return {
+    opened: reply["opened"] === true,
+    message: text(reply["message"]),
+    first: text(fields(reply["route"])["first"]),
+  };
+}
+
+/** The agent's reply on how the person stands. */
+export function readStanding(reply: Fields): Standing {
+  return {
+    declared: reply["declared"] === true,
+    why: text(reply["why"]),
+    gate: GATES.find((gate) => gate === reply["gate"]) ?? "off",
+    snoozesLeft: number(reply["snoozes_left"]),
+    since: text(reply["since"]),
+    mode: isMode(reply["mode"]) ? reply["mode"] : "warn",
+    policy: policyTitle(reply["policy"]),
+    school: text(reply["school"]),
+  };
+}
+
+/** What the service worker tells every page, or null when it is something else. */
+export function readTold(message: unknown): Told | null {
+  const { told } = fields(message);
+  return told === undefined ? null : (told as Told);
 }
 
 export function readEdits(value: unknown): readonly Edit[] {

@@ -7,6 +7,8 @@
  */
 
 import { copy } from "./clipboard";
+import { boxOf } from "./composer";
+import { button, element, focusFirst, keepInside, sign } from "./draw";
 import type { Reason } from "./messages";
 import { say } from "./strings";
 import { panelSheet } from "./tokens";
@@ -42,7 +44,7 @@ export interface Choice {
   readonly reasons: readonly Reason[];
 }
 
-/** What the person chose; `closed` when something else took the view's place. */
+/** What the person chose; `closed` when something else took the view's place, `aside` when it made room for the gate. */
 export interface Chosen {
   readonly id: string;
   readonly reason?: string;
@@ -54,6 +56,8 @@ export interface Panel {
   close(): void;
   /** Closes what can wait for later: not a question, nor a text to copy. */
   later(): boolean;
+  /** Gives the place up to something else; false where what is open must stay. */
+  makeRoom(): boolean;
   /** A text to copy need not be offered any longer: the page has it. */
   taken(text: string): void;
   /** What is open now. */
@@ -81,8 +85,6 @@ export interface Neighbours {
 
 /** Choices that lead out again; they do not stand out beside a fix. */
 const LEAVING = new Set(["go_back", "later", "dismiss"]);
-/** Events that are no business of the page's. */
-const KEPT_INSIDE = ["click", "pointerdown", "mousedown", "pointerup", "mouseup", "focusin", "focusout", "input"];
 const FADES_AFTER = 5000;
 const NEW_FOR = 1000;
 const WIDEST = 560;
@@ -123,9 +125,7 @@ export function createPanel(neighbours: Neighbours): Panel {
       sheet.replaceSync(panelSheet);
       root.adoptedStyleSheets = [sheet];
       root.append(surface);
-      for (const type of KEPT_INSIDE) {
-        root.addEventListener(type, (event) => event.stopPropagation());
-      }
+      keepInside(root);
       addEventListener("resize", arrangeSoon);
       addEventListener("scroll", arrangeSoon, { capture: true, passive: true });
       watched.observe(surface);
@@ -333,7 +333,7 @@ export function createPanel(neighbours: Neighbours): Panel {
     if (!shown) return;
     const send = neighbours.sendButton()?.getBoundingClientRect();
     const composer = neighbours.composer();
-    const box = frame(composer, neighbours.sendButton());
+    const box = boxOf(composer, neighbours.sendButton())?.getBoundingClientRect();
     const width = Math.min(WIDEST, innerWidth - 2 * EDGE, Math.max(320, box?.width ?? WIDEST));
     const left = Math.max(EDGE, Math.min(box?.left ?? EDGE, innerWidth - width - EDGE));
     const top = box?.top ?? innerHeight;
@@ -389,6 +389,10 @@ export function createPanel(neighbours: Neighbours): Panel {
     stops[next]?.focus();
   }
 
+  function kind(): View["kind"] | null {
+    return shown?.kind ?? null;
+  }
+
   return {
     show,
     close: () => {
@@ -399,13 +403,18 @@ export function createPanel(neighbours: Neighbours): Panel {
       finish({ id: "later" });
       return true;
     },
+    makeRoom: () => {
+      if (shown?.kind === "dialog" || shown?.copy !== undefined) return false;
+      finish({ id: "aside" });
+      return kind() === null;
+    },
     taken: (text) => {
       const done = waiting.filter(({ view }) => view.copy === text);
       waiting = waiting.filter(({ view }) => view.copy !== text);
       done.forEach((one) => one.settle({ id: "closed" }));
       if (shown?.copy === text) finish({ id: "closed" });
     },
-    kind: () => shown?.kind ?? null,
+    kind,
     isNew: () => shown !== null && performance.now() - since < NEW_FOR,
     owns: (event) => event.composedPath()[0] === host || event.target === host,
     key,
@@ -415,16 +424,6 @@ export function createPanel(neighbours: Neighbours): Panel {
       else focusFirst(surface);
     },
   };
-}
-
-/** The box drawn round the composer and its Send button: what they share, unless that is half the page. */
-function frame(composer: HTMLElement | null, send: HTMLElement | null): DOMRect | null {
-  if (!composer || !send) return composer?.getBoundingClientRect() ?? null;
-  let shared: HTMLElement | null = composer;
-  while (shared && !shared.contains(send)) shared = shared.parentElement;
-  const own = composer.getBoundingClientRect();
-  const box = shared?.getBoundingClientRect();
-  return box && box.height < own.height + 160 && box.width < own.width + 240 ? box : own;
 }
 
 /** Findings of a kind together, each with its own words, and why. */
@@ -456,43 +455,4 @@ function entries(group: readonly Detail[]): readonly HTMLElement[] {
     const why = element("span", { class: "quiet" }, reasons && ` ${reasons}`);
     return element("li", {}, element("mark", {}, shown), times, why);
   });
-}
-
-function button(label: string, style: string, press: () => void): HTMLElement {
-  const made = element("button", { type: "button", class: style }, label);
-  made.addEventListener("click", (event) => {
-    if (event.isTrusted) press();
-  });
-  return made;
-}
-
-function focusFirst(within: HTMLElement): void {
-  within.querySelector<HTMLElement>("button")?.focus();
-}
-
-/** A clipboard with a tick. */
-function sign(): SVGElement {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const attributes = { viewBox: "0 0 20 20", width: "18", height: "18", fill: "none", stroke: "currentColor" };
-  for (const [name, value] of Object.entries({ ...attributes, "stroke-width": "1.7", "aria-hidden": "true" })) {
-    svg.setAttribute(name, value);
-  }
-  const board = "M7 3.5H5.5A1.5 1.5 0 0 0 4 5v11a1.5 1.5 0 0 0 1.5 1.5h9A1.5 1.5 0 0 0 16 16V5a1.5 1.5 0 0 0-1.5-1.5H13";
-  for (const d of [board, "M7.5 2h5v3h-5z", "M7 11l2.2 2.2L13.2 9"]) {
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", d);
-    path.setAttribute("stroke-linecap", "round");
-    path.setAttribute("stroke-linejoin", "round");
-    svg.append(path);
-  }
-  return svg;
-}
-
-type Attributes = Readonly<Record<string, string>>;
-
-function element(tag: string, attributes: Attributes, ...children: readonly (Node | string)[]): HTMLElement {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children.filter((child) => child !== ""));
-  return made;
 }

@@ -1,9 +1,21 @@
-/** The popup of the toolbar button: in one line whether checks run, then what there is to know. */
+/** The popup of the toolbar button: in one line whether checks run, then what there is to know and to ask for. */
 
-import { askWorker, version } from "./browser";
-import { type Counts, fields, isWhy, type State, type Why } from "./messages";
+import { askWorker, openPage, version } from "./browser";
+import { element } from "./draw";
+import {
+  type Concern,
+  CONCERNS,
+  type Counts,
+  fields,
+  isWhy,
+  type Opened,
+  type Request,
+  type Standing,
+  type State,
+  type Why,
+} from "./messages";
 import { sites } from "./site";
-import { figure, type Key, listed, say } from "./strings";
+import { day, figure, type Key, listed, say } from "./strings";
 import { popupSheet } from "./tokens";
 
 const COUNTED: readonly (readonly [keyof Counts, Key])[] = [
@@ -33,7 +45,7 @@ async function show({ again }: { readonly again: boolean }): Promise<void> {
   const why = state ? state.why : causeIn(reply["why"]);
   const asked = document.activeElement !== document.body;
   line.className = why ? "state off" : "state on";
-  line.textContent = why ? say(`state_${why}`) : say("popupOn");
+  line.textContent = why ? say(`state_${why}`) : say(state?.told.mode === "report_only" ? "popupTrial" : "popupOn");
   rest.replaceChildren(...below(why, state));
   if (asked) rest.querySelector("button")?.focus();
 }
@@ -43,25 +55,79 @@ function causeIn(given: unknown): Why {
 }
 
 function below(why: Why | null, state: State | null): readonly HTMLElement[] {
-  const { agent = "", policy = "", notes = [] } = state ?? {};
+  const { agent = "", notes = [] } = state ?? {};
   return [
-    ...(why ? [element("p", {}, say("popupAskIt")), tryAgain()] : []),
-    ...(why || policy === "" ? [] : [element("p", {}, say("popupPolicy", policy))]),
+    ...(why ? [element("p", {}, say("popupAskIt")), choice("popupTryAgain", () => void show({ again: true }))] : []),
     ...(notes.length > 0 ? [listOf(notes)] : []),
-    ...(state ? [counts(state.counts)] : []),
+    ...(why || !state ? [] : [school(state)]),
+    wrong(!why && state?.shows.includes("concern") === true),
+    ...(state ? [counts(state)] : []),
     section("popupDoes", say("popupDoesText", listed(sites.map((site) => site.title)))),
     section("popupDoesNot", say("popupDoesNotText")),
     element("p", { class: "quiet end" }, versions(agent)),
   ];
 }
 
+/** The policy in force, whether the person has agreed to it, and the policy in short. */
+function school({ policy, shows, told: { standing } }: State): HTMLElement {
+  const came = element("p", { class: "first", role: "status" });
+  const isAsked = standing !== null && !standing.declared && standing.gate !== "off" && shows.includes("declare");
+  const agree = choice("gateAgree", () => void open({ kind: "declare", do: "open" }, came), "primary");
+  return element(
+    "section",
+    {},
+    element("h2", {}, say("popupSchool")),
+    ...(policy === "" ? [] : [element("p", {}, policy)]),
+    ...agreed(standing),
+    element(
+      "div",
+      { class: "row" },
+      ...(isAsked ? [agree] : []),
+      ...(shows.includes("card") ? [choice("popupCard", () => void openPage("card.html"))] : []),
+    ),
+    came,
+  );
+}
+
+function agreed(standing: Standing | null): readonly HTMLElement[] {
+  if (!standing) return [element("p", { class: "quiet" }, say("popupNoStanding"))];
+  const { declared, since, gate } = standing;
+  if (since !== "") return [element("p", {}, say(declared ? "popupAgreed" : "popupAgreedBefore", day(since)))];
+  return gate === "off" ? [] : [element("p", {}, say("popupNotAgreed"))];
+}
+
+/** Whom to tell: by the agent's window or, without it, in words that hold for every school. */
+function wrong(hasWindow: boolean): HTMLElement {
+  if (!hasWindow) return section("popupWrong", say("popupWrongAlone"));
+  const came = element("p", { class: "first", role: "status" });
+  const press = (about: Concern): void => void open({ kind: "concern", about }, came);
+  return element(
+    "details",
+    {},
+    element("summary", {}, say("popupWrong")),
+    element("p", {}, say("popupWrongText")),
+    element("div", { class: "column" }, ...CONCERNS.map((about) => choice(`concern_${about}`, () => press(about)))),
+    came,
+  );
+}
+
+/** Has a window opened; says what to do first, which holds with and without it. */
+async function open(request: Request, came: HTMLElement): Promise<void> {
+  came.textContent = say("gateOpening");
+  const reply = fields(await askWorker(request).catch(() => undefined));
+  const opened = reply["ok"] === true ? (reply["value"] as Opened) : null;
+  came.textContent = opened
+    ? [opened.first, opened.message || say("popupOpened")].filter(Boolean).join(" ")
+    : say(request.kind === "concern" ? "popupWrongAlone" : "gateNoAnswer");
+}
+
 function versions(agent: string): string {
   return agent === "" ? say("popupVersion", version()) : say("popupVersions", version(), agent);
 }
 
-function tryAgain(): HTMLElement {
-  const button = element("button", { type: "button" }, say("popupTryAgain"));
-  button.addEventListener("click", () => void show({ again: true }));
+function choice(label: Key, press: () => void, style = ""): HTMLElement {
+  const button = element("button", { type: "button", class: style }, say(label));
+  button.addEventListener("click", press);
   return button;
 }
 
@@ -69,28 +135,22 @@ function listOf(lines: readonly string[]): HTMLElement {
   return element("ul", { class: "notes" }, ...lines.map((line) => element("li", {}, line)));
 }
 
-function counts(numbers: Counts): HTMLElement {
+function counts({ counts: numbers, shows, why }: State): HTMLElement {
   const rows = COUNTED.map(([name, key]) =>
     element("div", {}, element("dt", {}, say(key)), element("dd", {}, figure(numbers[name]))),
   );
+  const came = element("p", { class: "first", role: "status" });
+  const own = !why && shows.includes("about") ? [choice("popupAbout", () => void open({ kind: "about" }, came)), came] : [];
   return element(
     "section",
     {},
     element("h2", {}, say("popupCounts")),
     element("dl", {}, ...rows),
     element("p", { class: "quiet" }, say("popupNoRecord")),
+    ...own,
   );
 }
 
 function section(heading: Key, words: string): HTMLElement {
   return element("details", {}, element("summary", {}, say(heading)), element("p", {}, words));
-}
-
-type Attributes = Readonly<Record<string, string>>;
-
-function element(tag: string, attributes: Attributes, ...children: readonly (Node | string)[]): HTMLElement {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
 }

@@ -19,6 +19,11 @@ export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? last : say("and", parts.slice(0, -1).join(", "), last);
 }
 
+/** A day as people here write it; `time` as machines do. */
+export function day(time: string): string {
+  return new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+}
+
 /** A number as people here write it. */
 export function figure(n: number): string {
   return n.toLocaleString("en-GB");

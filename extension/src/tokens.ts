@@ -93,6 +93,10 @@ export const panelSheet = `
     font: inherit; color: var(--text); background: var(--raised); border: 1px solid var(--line); resize: vertical;
     border-radius: var(--round-small); padding: 8px; margin-top: 10px; width: 100%; min-height: 5em; height: 9em;
   }
+  /* The gate lies on the composer and hides what is below it. */
+  .surface.gate { justify-content: center; padding: 14px 20px; border-color: var(--accent); }
+  .gate .choices { position: static; margin: 8px 0 0; padding: 0; align-items: center; }
+  .gate .choices .quiet { margin-inline-start: auto; }
   .surface { animation: appear 120ms ease-out; }
   @keyframes appear { from { opacity: 0; transform: translateY(4px); } }
   @media (prefers-reduced-motion: reduce) { .surface { animation: none; } }
@@ -123,4 +127,9 @@ export const popupSheet = `
   dt { color: var(--quiet); }
   dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600; }
   .quiet { color: var(--quiet); font-size: 12px; }
+  .row { display: flex; flex-wrap: wrap; gap: var(--space); margin-top: 8px; }
+  .column { display: grid; gap: 6px; margin-top: 8px; }
+  .column button { text-align: start; }
+  .first { margin-top: 8px; padding: 6px 10px; border-radius: var(--round-small); background: var(--raised); }
+  .first:empty { display: none; }
 `;

@@ -1,7 +1,7 @@
 /** What the panel shows for each verdict: titles, notes and choices, in the words of `strings.ts`. */
 
 import { keepReasons, listable, whereChecked } from "./check";
-import { type Action, changesText, type Outcome, type Verdict } from "./messages";
+import { type Action, changesText, type Outcome, type Standing, type Verdict } from "./messages";
 import type { Choice, Detail, View } from "./panel";
 import { say } from "./strings";
 
@@ -50,8 +50,28 @@ export function hintView(text: string, verdict: Verdict): View {
   return {
     kind: "chip",
     ...seen(text, verdict),
+    ...(verdict.mode === "report_only" ? { says: `${verdict.says} ${say("trialHint")}` } : {}),
     choices: [...replace, dismiss()],
   };
+}
+
+/** A quiet reminder that the school's policy is still to be read. */
+export function remindView(standing: Standing, site: string): View {
+  return {
+    kind: "chip",
+    says: askedOf(standing, site),
+    choices: [
+      { id: "declare", label: say("gateAgree"), reasons: [] },
+      { id: "later", label: say("later"), reasons: [] },
+    ],
+  };
+}
+
+/** What is asked of the person, and why now. */
+export function askedOf({ school, why }: Standing, site: string): string {
+  const who = school === "" ? say("yourSchool") : school;
+  const known = (["version", "statements", "review"] as const).find((reason) => reason === why) ?? "never";
+  return say(`gateSays_${known}`, who, site);
 }
 
 /** Nothing was found, but only a limited check could look. */

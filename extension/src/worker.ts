@@ -18,6 +18,7 @@ import {
   rank,
   readCounts,
   readEdits,
+  readOpened,
   readVerdict,
   type State,
   text,
@@ -25,6 +26,7 @@ import {
   type Why,
 } from "./messages";
 import { siteAt, sites } from "./site";
+import { createStandings } from "./standing";
 import { say } from "./strings";
 
 const COUNTS = "counts";
@@ -41,11 +43,20 @@ const agent = createAgent({
   newId: randomId,
   version: browser.version(),
   locale: browser.language(),
-  onEvent: learnStatus,
-  onChange: showState,
+  onEvent: hear,
+  onChange: () => {
+    showState();
+    standings.changed();
+  },
+});
+const standings = createStandings({
+  ask: agent.ask,
+  settings: browser.settings,
+  today: () => new Date().toDateString(),
+  tell: (told) => void browser.tellPages({ told }),
 });
 
-let status: { policy: string; rules: number; notes: readonly string[] } = { policy: "", rules: 0, notes: [] };
+let status: Pick<State, "policy" | "rules" | "notes" | "shows"> = { policy: "", rules: 0, notes: [], shows: [] };
 let counting: Promise<unknown> = Promise.resolve();
 
 browser.onTabClosed((tab) => void conversations.forget(tab));
@@ -69,8 +80,16 @@ function reply(message: Fields, sender: browser.Sender): Promise<unknown> {
       return act(message, sender);
     case "chose":
       return chose(message);
-    case "wake":
-      return agent.ask({ type: "ping" });
+    case "standing":
+      return standings.now(message["fresh"] === true);
+    case "declare":
+      return message["do"] === "open" ? standings.open() : standings.later();
+    case "concern":
+      return openWindow({ type: "concern", about: text(message["about"]) });
+    case "about":
+      return openWindow({ type: "about" });
+    case "card":
+      return card();
     case "state":
       return state(message["again"] === true);
     default:
@@ -119,6 +138,15 @@ function chose(message: Fields): Promise<unknown> {
   return counting;
 }
 
+async function openWindow(request: Fields): Promise<unknown> {
+  return readOpened(await agent.ask(request));
+}
+
+/** The page “What can I paste?”, as the agent makes it. */
+async function card(): Promise<string> {
+  return text((await agent.ask({ type: "card" }))["page"]);
+}
+
 async function state(again: boolean): Promise<State> {
   if (again) agent.tryAgain();
   let why: Why | null = null;
@@ -129,7 +157,13 @@ async function state(again: boolean): Promise<State> {
   }
   showState();
   const counts = readCounts(await browser.memory.get(COUNTS));
-  return { why, agent: agent.state().agent, ...status, counts };
+  return { why, agent: agent.state().agent, ...status, counts, told: await standings.now(true) };
+}
+
+/** What the agent says unasked. */
+function hear(news: Fields): void {
+  learnStatus(news);
+  if (news["event"] === "declared" || news["event"] === "policy_changed") standings.changed();
 }
 
 /** Takes in what a status reply, or an event about rules or policy, says. */
@@ -138,6 +172,7 @@ function learnStatus(news: Fields): void {
     policy: "policy" in news ? policyTitle(news["policy"]) : status.policy,
     rules: "rules" in news ? number(news["rules"]) : status.rules,
     notes: "notes" in news ? texts(news["notes"]) : status.notes,
+    shows: "shows" in news ? texts(news["shows"]) : status.shows,
   };
 }
 

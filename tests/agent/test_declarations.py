@@ -157,7 +157,8 @@ def test_host_goes_on_where_the_journal_cannot_be_read(journal: Journal, monkeyp
 
     monkeypatch.setattr(Journal, "declarations", broken)
 
-    assert {"declared": False, "why": "never", "gate": "remind", "snoozes_left": 0} == asked(journal).status(POLICY)
+    expected = {"declared": False, "why": "never", "gate": "remind", "snoozes_left": 0, "since": ""}
+    assert expected == asked(journal).status(POLICY)
     off = replace(POLICY, declaration=replace(POLICY.declaration, gate=Gate.OFF))
     assert "off" == asked(journal).status(off)["gate"]
 

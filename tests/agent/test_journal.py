@@ -531,3 +531,28 @@ def test_writers_that_find_the_file_damaged_at_once_put_it_aside_once(path: Path
     assert set() == acknowledged - kept
     assert () == journal.verify()
     assert 1 == len(list(path.parent.glob("*.bad")))
+
+
+def test_two_journals_in_one_process_lose_nothing_when_another_process_ends(tmp_path: Path) -> None:
+    """To open and close the file beside SQLite drops SQLite's locks: https://sqlite.org/howtocorrupt.html, 2.2."""
+    path = tmp_path / "journal.sqlite3"
+    elsewhere = (
+        "import sys; from pathlib import Path; from safe_to_paste.journal import Journal\n"
+        "print(Journal(Path(sys.argv[1])).snoozed('ours', '1', 'said'))"
+    )
+
+    def later_elsewhere() -> int:
+        done = subprocess.run([sys.executable, "-c", elsewhere, str(path)], check=True, capture_output=True, text=True)
+        return int(done.stdout)
+
+    first, second = Journal(path), Journal(path)
+    counted = [
+        first.snoozed("ours", "1", "said"),
+        second.snoozed("ours", "1", "said"),
+        later_elsewhere(),
+        first.snoozed("ours", "1", "said"),
+        second.snoozed("ours", "1", "said"),
+        later_elsewhere(),
+    ]
+
+    assert [1, 2, 3, 4, 5, 6] == counted

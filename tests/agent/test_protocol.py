@@ -44,6 +44,8 @@ version = "2"
 [declaration]
 gate = "before_use"
 statements = ["I have read the policy."]
+[organisation]
+organisation = "Hazelmere School"
 [contacts]
 dpo = "Ms Example, 01632 960001"
 [report]
@@ -54,10 +56,8 @@ data_breach = "dpo"
 BEFORE = """
 import types
 paths.rules_dir = lambda: shipped
-import safe_to_paste
-sys.modules["safe_to_paste.dialogs"] = safe_to_paste.dialogs = types.SimpleNamespace(
-    start=lambda *words: types.SimpleNamespace(poll=lambda: 0)
-)
+from safe_to_paste import dialogs
+dialogs.start = lambda *words: types.SimpleNamespace(poll=lambda: 0)
 """
 
 

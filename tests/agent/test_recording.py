@@ -218,15 +218,40 @@ def test_a_declaration_made_anywhere_reaches_every_browser(start: Start, asking:
         assert (False, "never", "before_use", 2) == tuple(
             status[key] for key in ("declared", "why", "gate", "snoozes_left")
         )
-    assert 1 == hosts[0].ask("declare", do="snooze")["snoozes_left"]
     began = time.monotonic()
     declare(asking)
     told = [host.event() for host in hosts]
     print(f"\ntold in {(time.monotonic() - began) * 1000:.0f} ms")
 
-    expected = {"event": "declared", "declared": True, "why": "", "gate": "before_use", "snoozes_left": 1}
+    (made,) = journal(asking).declarations()
+    expected = {
+        "event": "declared",
+        "declared": True,
+        "why": "",
+        "gate": "before_use",
+        "snoozes_left": 2,
+        "since": made.at.isoformat(),
+    }
     assert [expected, expected] == told
     assert hosts[1].ask("declare", do="status")["declared"]
+
+
+def test_a_later_chosen_anywhere_reaches_every_browser(start: Start, asking: World) -> None:
+    hosts = [greeted(start, asking) for _ in range(2)]
+    for host in hosts:
+        host.ask("declare", do="status")
+
+    assert 1 == hosts[0].ask("declare", do="snooze")["snoozes_left"]
+    event = hosts[1].event()
+    assert (False, 1) == (event["declared"], event["snoozes_left"])
+
+
+def test_the_training_card_is_a_page_of_the_policy_in_force(start: Start, asking: World) -> None:
+    page = greeted(start, asking).ask("card")["page"]
+
+    assert page.startswith("<!doctype html>")
+    assert "What can I paste?" in page
+    assert "<script" not in page
 
 
 def test_every_further_declaration_is_noticed_too(start: Start, asking: World) -> None:
@@ -319,6 +344,13 @@ def test_a_window_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (True, "") == windows.open("declaration")
     assert [("declaration",), ("concern", "sent"), ("declaration",)] == [words for words, _ in dialogs.opened]
 
+    dialogs.opened[-1][1].code = 2
+    opened, message = windows.open("declaration")
+
+    assert not opened
+    assert "did not open properly" in message
+    assert 4 == len(dialogs.opened)  # and is tried again all the same
+
 
 def test_a_window_that_cannot_be_shown_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     import safe_to_paste
@@ -331,7 +363,7 @@ def test_a_window_that_cannot_be_shown_is_said(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "safe_to_paste.dialogs", Dialogs)
     monkeypatch.setattr(safe_to_paste, "dialogs", Dialogs, raising=False)
 
-    assert (False, "The window could not be opened: there is no screen") == Windows().open("declaration")
+    assert (False, "The window could not be opened: there is no screen.") == Windows().open("declaration")
 
 
 def test_the_command_line_shows_verifies_and_forgets(

@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from practice import browser, build, server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -27,9 +27,14 @@ SITES = {"chatgpt": browser.CHATGPT, "signed-out": browser.SIGNED_OUT, "gemini":
 
 
 class Open(Protocol):
-    """Opens a browser in a folder of its own; without a host the agent is not installed."""
+    """Opens a browser in a folder of its own; without a host the agent is not installed.
 
-    def __call__(self, *, host: Path | None = None) -> AbstractContextManager[Browser]: ...
+    `on`: variables of the screen that windows are to appear on.
+    """
+
+    def __call__(
+        self, *, host: Path | None = None, on: Mapping[str, str] | None = None
+    ) -> AbstractContextManager[Browser]: ...
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -85,10 +90,10 @@ def open_browser(
     folders: list[Path],
 ) -> Open:
     @contextmanager
-    def opened(*, host: Path | None = None) -> Iterator[Browser]:
+    def opened(*, host: Path | None = None, on: Mapping[str, str] | None = None) -> Iterator[Browser]:
         folder = tmp_path_factory.mktemp("laptop")
         folders.append(folder)
-        with browser.open_browser(playwright, folder, port=port, extension=extension, host=host) as laptop:
+        with browser.open_browser(playwright, folder, port=port, extension=extension, host=host, on=on) as laptop:
             yield laptop
 
     return opened

@@ -25,14 +25,44 @@ def write(folder: Path, kind: str, *, real: Path) -> Path:
     )
 
 
-def with_settings(folder: Path, file: Path) -> Path:
-    """The real host, which reads the machine's settings from this file."""
+def with_settings(folder: Path, file: Path, *, first: str = "") -> Path:
+    """The real host, which reads the machine's settings from this file; `first` is run before it starts."""
     return _program(
-        folder / "host-with-settings",
-        "from pathlib import Path\nfrom safe_to_paste import settings\nfrom safe_to_paste.host import serve\n"
+        folder / "host-with-settings", f"{reading(file)}{first}\nfrom safe_to_paste.host import serve\nserve.main()\n"
+    )
+
+
+def reading(file: Path) -> str:
+    """A script's beginning that has the machine's settings read from this file."""
+    return (
+        "from pathlib import Path\nfrom safe_to_paste import settings\n"
         f"read = lambda: settings.read_json(Path({str(file)!r}))\n"
         "settings.machine_sources = lambda: (settings.Source('settings.json', read),)\n"
-        "serve.main()\n",
+    )
+
+
+def opening(notes: Path, *, fails: bool = False) -> str:
+    """For `with_settings`: a window is only noted down as opened, or cannot be."""
+    if fails:
+        return (
+            "from safe_to_paste import dialogs, errors\n"
+            "def start(*words):\n    raise errors.DialogError('there is no screen here')\n"
+            "dialogs.start = start\n"
+        )
+    return (
+        "import types\nfrom safe_to_paste import dialogs\n"
+        "def start(*words):\n"
+        f"    with open({str(notes)!r}, 'a') as notes:\n        print(*words, file=notes)\n"
+        "    return types.SimpleNamespace(poll=lambda: 1)\n"
+        "dialogs.start = start\n"
+    )
+
+
+def showing(starter: Path, settings: Path) -> str:
+    """For `with_settings`: windows are shown, and read the same settings as the host."""
+    return (
+        "import sys\nfrom safe_to_paste.dialogs import toolkit\n"
+        f"toolkit.opener = lambda name, command: (sys.executable, {str(starter)!r}, {str(settings)!r}, name)\n"
     )
 
 

@@ -180,8 +180,8 @@ def on_chatgpt(laptop: Browser) -> Iterator[Chat]:
     chat.page.close()
 
 
-def kill_host(laptop: Browser) -> None:
-    ours = [process for process in psutil.process_iter(["cmdline"]) if is_host_of(process, laptop)]
+def kill_host(laptop: Browser, program: str = "safe-to-paste-host") -> None:
+    ours = [process for process in psutil.process_iter(["cmdline"]) if is_host_of(process, laptop, program)]
 
     assert ours
 
@@ -190,9 +190,9 @@ def kill_host(laptop: Browser) -> None:
         process.wait(5)
 
 
-def is_host_of(process: psutil.Process, laptop: Browser) -> bool:
+def is_host_of(process: psutil.Process, laptop: Browser, program: str) -> bool:
     """Whether this is a host that a browser living in the laptop's folder started."""
-    if not any("safe-to-paste-host" in part for part in process.info["cmdline"] or ()):
+    if not any(program in part for part in process.info["cmdline"] or ()):
         return False
     parents = [part for parent in process.parents() for part in parent.cmdline()]
     return any(str(laptop.folder) in part for part in parents)

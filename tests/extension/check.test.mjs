@@ -18,15 +18,17 @@ const FULL = {
   more: 0,
   actions: [],
   policy: "",
+  mode: "warn",
   limited: null,
 };
 
-function checker(replies, { orphaned = () => false } = {}) {
+function checker(replies, { orphaned = () => false, mode = "warn" } = {}) {
   const asked = [];
   const made = createChecker({
     site: "chatgpt",
     conversationKey: () => "abc",
     isOrphaned: orphaned,
+    mode: () => mode,
     ask: async (request) => {
       asked.push(request);
       const next = replies.shift();
@@ -55,6 +57,22 @@ for (const why of ["missing", "forbidden", "mismatch", "slow", "stopped", "notRe
     assert.notEqual(holdView(UPN_TEXT, verdict).note ?? "", "");
   });
 }
+
+test("on trial nothing is held without the agent either", async () => {
+  const verdict = await checker([{ ok: false, why: "missing" }], { mode: "report_only" }).check(UPN_TEXT, "paste");
+
+  assert.equal(verdict.outcome, "hint");
+  assert.match(hintView(UPN_TEXT, verdict).says, /Nothing is held/);
+});
+
+test("on trial a verdict is a hint at most, whatever the agent says", () => {
+  const reply = { scan: "s1", outcome: "hold", mode: "report_only" };
+
+  assert.equal(readVerdict(reply).outcome, "hint");
+  assert.equal(readVerdict({ ...reply, outcome: "allow" }).outcome, "allow");
+  assert.equal(readVerdict({ ...reply, mode: "warn" }).outcome, "hold");
+  assert.equal(readVerdict({ ...reply, mode: undefined }).outcome, "hold");
+});
 
 test("an odd refusal counts as one that stopped", async () => {
   assert.equal((await checker([{ ok: false, why: "too_large" }]).check("a", "paste")).limited, "stopped");

@@ -9,8 +9,11 @@ globalThis.crypto ??= webcrypto;
 
 const OUTCOMES = { "A UPN.": "hold", "A number.": "warn", "A lesson.": "allow" };
 const stored = {};
+const kept = {};
+const told = [];
 let agentIsThere = true;
 let ask;
+let say;
 
 globalThis.chrome = {
   runtime: {
@@ -19,6 +22,7 @@ globalThis.chrome = {
     connectNative: () => {
       if (!agentIsThere) throw new Error("Specified native messaging host not found.");
       const listeners = [];
+      say = (event) => listeners.forEach((hear) => hear(event));
       const reply = ({ id, ...message }) => ({ id, ok: true, ...answers[message.type](message) });
       return {
         postMessage: (message) => queueMicrotask(() => listeners.forEach((hear) => hear(reply(message)))),
@@ -43,16 +47,33 @@ globalThis.chrome = {
       set: async (more) => void Object.assign(stored, more),
       remove: async (key) => void delete stored[key],
     },
+    local: {
+      get: async (key) => ({ [key]: kept[key] }),
+      set: async (more) => void Object.assign(kept, more),
+      remove: async (key) => void delete kept[key],
+    },
   },
-  tabs: { onRemoved: { addListener: () => undefined } },
+  tabs: {
+    onRemoved: { addListener: () => undefined },
+    query: async () => [{ id: 1 }, { id: 2 }, {}],
+    sendMessage: async (tab, message) => {
+      told.push([tab, message.told.ask]);
+      if (tab === 2) throw new Error("Could not establish connection. Receiving end does not exist.");
+    },
+  },
   action: { setBadgeBackgroundColor: async () => {}, setBadgeText: async () => {}, setTitle: async () => {} },
 };
 const answers = {
   hello: () => ({ protocol: 1, agent: "0.1.0", instance: "0f" }),
-  status: () => ({ rules: 3, policy: { title: "AI policy", version: "1" }, notes: [] }),
+  status: () => ({ rules: 3, policy: { title: "AI policy", version: "1" }, notes: [], shows: ["declare", "card"] }),
+  declare: ({ do: what }) => (what === "open" ? { opened: true, message: "" } : { ...standing }),
+  concern: ({ about }) => ({ opened: false, message: "No window.", route: { to: "Ms Example", first: `First: ${about}.` } }),
+  about: () => ({ opened: true, message: "" }),
+  card: () => ({ page: "<!doctype html><title>What can I paste?</title>" }),
   scan: ({ text }) => ({ scan: "s1", outcome: OUTCOMES[text] ?? "allow", findings: [], actions: [] }),
   act: ({ action }) => ({ edits: action === "keep" ? [] : [{ start: 0, end: 1, text: "[UPN 1]" }], last: true }),
 };
+const standing = { declared: false, why: "never", gate: "before_use", snoozes_left: 2, since: "", mode: "warn", policy: { title: "AI policy", version: "1" }, school: "Hazelmere School" };
 await import("../../extension/src/worker.ts");
 
 const scan = (text, first) =>
@@ -101,4 +122,38 @@ test("whatever goes wrong inside, the popup has an answer it can show", async ()
   stored.fails = true;
 
   assert.deepEqual(await ask({ kind: "state", again: true }), { ok: false, why: "stopped" });
+});
+
+test("a declaration is told to every tab, whether or not we run in it", async () => {
+  assert.equal((await ask({ kind: "standing", fresh: true })).value.ask, "gate");
+  told.length = 0;
+  Object.assign(standing, { declared: true, why: "" });
+  say({ event: "declared", declared: true, why: "", gate: "before_use", snoozes_left: 2, since: "2026-09-01T08:00:00+00:00" });
+  await new Promise((done) => setTimeout(done, 20));
+
+  assert.deepEqual(told, [[1, "nothing"], [2, "nothing"]]);
+
+  Object.assign(standing, { declared: false, why: "version" });
+  say({ event: "policy_changed", policy: { title: "AI policy", version: "2" }, notes: [] });
+  await new Promise((done) => setTimeout(done, 20));
+
+  assert.deepEqual(told.slice(2), [[1, "gate"], [2, "gate"]]);
+});
+
+test("a concern has its first step with and without a window", async () => {
+  assert.deepEqual((await ask({ kind: "concern", about: "sent" })).value, {
+    opened: false,
+    message: "No window.",
+    first: "First: sent.",
+  });
+});
+
+test("what the agent can show is known to the popup, and shown on asking", async () => {
+  assert.deepEqual((await state()).shows, ["declare", "card"]);
+  assert.equal((await ask({ kind: "about" })).value.opened, true);
+  assert.match((await ask({ kind: "card" })).value, /What can I paste/);
+});
+
+test("what is kept on the disk is the mode, and nothing else unless something was put off", () => {
+  assert.deepEqual(kept, { mode: "warn" });
 });

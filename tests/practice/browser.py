@@ -25,7 +25,7 @@ from practice import server
 from practice.chat import Chat, Elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from playwright.sync_api import BrowserContext, Page, Playwright, Worker
 
@@ -73,8 +73,12 @@ def open_browser(
     extension: Path,
     host: Path | None = None,
     headless: bool = True,
+    on: Mapping[str, str] | None = None,
 ) -> Iterator[Browser]:
-    """A browser with the extension in it, living in `folder`; `host` None means that the agent is not installed."""
+    """A browser with the extension in it, living in `folder`; `host` None means that the agent is not installed.
+
+    `on`: variables of the screen that windows are to appear on.
+    """
     program = find(playwright)
     profile = folder / "profile"
     number = extension_id(extension)
@@ -87,7 +91,7 @@ def open_browser(
         headless=headless,
         args=_arguments(port, extension),
         ignore_default_args=[] if headless else ["--enable-automation"],
-        env={**_surroundings(folder)},
+        env={**environ(folder, on)},
         viewport={"width": 1280, "height": 800} if headless else None,
         no_viewport=not headless,
         locale="en-GB",
@@ -175,8 +179,8 @@ def _arguments(port: int, extension: Path) -> list[str]:
     ]
 
 
-def _surroundings(folder: Path) -> dict[str, str]:
-    """The environment, with every place a program may write led into the throw-away folder."""
+def environ(folder: Path, on: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment, with every place a program may write led into the throw-away folder; `on` a screen, if any."""
     places = {
         "HOME": "home",
         "XDG_CONFIG_HOME": "home/.config",
@@ -188,7 +192,7 @@ def _surroundings(folder: Path) -> dict[str, str]:
     for place in places.values():
         (folder / place).mkdir(parents=True, exist_ok=True)
     authority = {"XAUTHORITY": os.environ.get("XAUTHORITY", str(Path.home() / ".Xauthority"))}
-    return {**os.environ, **authority, **{name: str(folder / place) for name, place in places.items()}}
+    return {**os.environ, **authority, **(on or {}), **{name: str(folder / place) for name, place in places.items()}}
 
 
 def _installed(playwright: Playwright) -> Path | None:

@@ -7,6 +7,7 @@ Everything a window does goes into one folder.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import shutil
@@ -156,7 +157,7 @@ def _running(
 class Dialogue:
     """One of our windows on the screen, and the person in front of it."""
 
-    def __init__(self, screen: Screen, process: subprocess.Popen[str], errors: IO[str]) -> None:
+    def __init__(self, screen: Screen, process: subprocess.Popen[str] | psutil.Process, errors: IO[str]) -> None:
         self.screen = screen
         self.process = process
         self._errors = errors
@@ -204,7 +205,7 @@ class Dialogue:
         """Wait for the end; the exit code and what was said on standard error."""
         code = self.process.wait(PATIENCE)
         self._errors.seek(0)
-        return code, self._errors.read()
+        return int(code or 0), self._errors.read()
 
     def kill(self, *, which: int | None = None) -> None:
         """End a process of the window's at once: the one that draws, or another."""
@@ -217,11 +218,10 @@ def dialogue(
 ) -> Iterator[Dialogue]:
     """Open a window with the settings and data in this folder, and see to it that it is gone afterwards."""
     settings, data = folder / "settings.json", folder / "data"
-    starter = folder / "starter.py"
-    starter.write_text(_STARTER, encoding="utf-8")
+    program = starter(folder)
     with (folder / "errors").open("w+", encoding="utf-8") as errors:
         process = subprocess.Popen(
-            [sys.executable, str(starter), str(settings), name, *arguments],
+            [sys.executable, str(program), str(settings), name, *arguments],
             env={**screen.environ, "XDG_DATA_HOME": str(data), **(environ or {})},
             text=True,
             stdin=subprocess.DEVNULL,
@@ -237,6 +237,28 @@ def dialogue(
                     with contextlib.suppress(psutil.NoSuchProcess):
                         each.kill()
             process.wait()
+
+
+def starter(folder: Path) -> Path:
+    """A script that shows a window; its arguments are a file of settings, and the window's name and arguments."""
+    script = folder / "starter.py"
+    script.write_text(_STARTER, encoding="utf-8")
+    return script
+
+
+def found(screen: Screen, *words: str) -> Dialogue:
+    """A window of ours that somebody else has opened on this screen, by the words of its command."""
+    display = screen.environ["DISPLAY"]
+
+    def ours(process: psutil.Process) -> bool:
+        with contextlib.suppress(psutil.Error):
+            return all(word in process.cmdline() for word in words) and process.environ().get("DISPLAY") == display
+        return False
+
+    def look() -> psutil.Process | None:
+        return next(filter(ours, psutil.process_iter()), None)
+
+    return Dialogue(screen, until("the window's process", look), io.StringIO())
 
 
 def until(what: str, seen: Callable[[], Any], *, patience: float = PATIENCE) -> Any:

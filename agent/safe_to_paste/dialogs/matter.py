@@ -23,7 +23,7 @@ class Matter:
     @property
     def school(self) -> str:
         """The school's name, or its trust's, or nothing."""
-        return self.policy.organisation.organisation or self.policy.organisation.trust
+        return self.policy.organisation.called
 
     @property
     def title(self) -> str:

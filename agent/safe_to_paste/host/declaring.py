@@ -79,4 +79,5 @@ def _wire(standing: Standing) -> Mapping[str, object]:
         "why": standing.why,
         "gate": standing.gate,
         "snoozes_left": standing.snoozes_left,
+        "since": standing.since.isoformat() if standing.since else "",
     }

@@ -23,7 +23,9 @@ from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
 from safe_to_paste.host.memory import Conversations, Dismissals, Record, Records
 from safe_to_paste.host.messages import (
+    About,
     Act,
+    Card,
     Concern,
     Declare,
     Request,
@@ -166,6 +168,7 @@ class Desk:
                 rules=len(self._state.rules),
                 policy=self._state.named,
                 notes=[*self._state.notes, *self._reminders(), *self._recorder.notes],
+                shows=list(messages.SHOWS),
             )
         )
 
@@ -268,7 +271,8 @@ class Desk:
             yield messages.encode(messages.good(request.id, opened=opened, message=message))
             return
         stands = self._declaring.snooze(policy) if request.do == "snooze" else self._declaring.status(policy)
-        yield messages.encode(messages.good(request.id, **stands, mode=policy.mode.value, policy=self._state.named))
+        own = {"mode": policy.mode.value, "policy": self._state.named, "school": policy.organisation.called}
+        yield messages.encode(messages.good(request.id, **stands, **own))
 
     @_answer.register
     def _(self, request: Concern) -> Iterator[bytes]:
@@ -277,6 +281,17 @@ class Desk:
         yield messages.encode(
             messages.good(request.id, opened=opened, message=message, route={"to": route.to, "first": route.first})
         )
+
+    @_answer.register
+    def _(self, request: About) -> Iterator[bytes]:
+        opened, message = self._windows.open("about")
+        yield messages.encode(messages.good(request.id, opened=opened, message=message))
+
+    @_answer.register
+    def _(self, request: Card) -> Iterator[bytes]:
+        from safe_to_paste import card, card_page  # seldom asked for, and not needed to check a text
+
+        yield messages.encode(messages.good(request.id, page=card_page.page(card.of(self._state.policy))))
 
     def _event(self, request: ScanRequest, policy: Policy, verdict: Verdict) -> Event | None:
         """What the journal is told of a scan: words of ours and counts."""

@@ -36,6 +36,8 @@ TRIGGERS = ("paste", "type", "drop", "send", "attach", "copy")
 REASONS = ("made_up", "dpo", "not_a_problem")
 DECLARE = ("status", "open", "snooze")
 CONCERNS = ("policy_breach", "data_breach", "query", "sent", "safeguarding")
+# What a person can be shown on asking; ``status`` tells an extension that may be newer than its host.
+SHOWS = ("declare", "concern", "about", "card")
 
 # Findings listed in one reply; the panel counts the others.
 MOST_FINDINGS = 200
@@ -133,7 +135,23 @@ class Concern:
     about: str
 
 
-Request = Hello | Ping | Status | ScanRequest | Act | UploadBegin | UploadChunk | UploadEnd | Declare | Concern
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is kept on this laptop about my own use?"""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What can I paste?"""
+
+    id: str
+
+
+Request = (
+    Hello | Ping | Status | ScanRequest | Act | UploadBegin | UploadChunk | UploadEnd | Declare | Concern | About | Card
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +217,8 @@ _SHAPES: Mapping[str, _Shape] = {
     "upload_end": _Shape(UploadEnd, {"upload": _TOKEN}, {}),
     "declare": _Shape(Declare, {"do": _one_of(DECLARE)}, {}),
     "concern": _Shape(Concern, {"about": _one_of(CONCERNS)}, {}),
+    "about": _Shape(About, {}, {}),
+    "card": _Shape(Card, {}, {}),
 }
 
 

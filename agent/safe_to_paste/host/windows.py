@@ -6,6 +6,9 @@ from typing import Protocol
 
 from safe_to_paste.errors import SafeToPasteError
 
+# A window's exit codes when it did what it was opened for; see dialogs, which is not loaded before it is needed.
+FINISHED, NOT_NOW = 0, 1
+
 
 class _Handle(Protocol):
     def poll(self) -> int | None: ...
@@ -20,7 +23,8 @@ class Windows:
     def open(self, name: str, *arguments: str) -> tuple[bool, str]:
         """Open a window, unless it is there already; whether there is one, and what to tell the person."""
         already = self._open.get(name)
-        if already is not None and already.poll() is None:
+        ended = already.poll() if already is not None else FINISHED
+        if ended is None:
             return True, "The window is open already."
         try:
             from safe_to_paste import dialogs  # type: ignore[attr-defined,unused-ignore] # the window toolkit's own parts
@@ -30,9 +34,16 @@ class Windows:
             return False, "This installation of Safe to Paste has no windows. Please ask your IT team."
         except (SafeToPasteError, OSError) as error:
             return False, _words(error)
-        return True, ""
+        # That it was started is all that is known of this one: what became of the last one says more.
+        return (True, "") if ended in (FINISHED, NOT_NOW) else (False, _FAILED)
+
+
+_FAILED = (
+    "The window did not open properly the last time. It is being tried once more; if nothing comes up now, please tell "
+    "your IT team."
+)
 
 
 def _words(error: Exception) -> str:
     why = str(error) if isinstance(error, SafeToPasteError) else type(error).__name__
-    return f"The window could not be opened: {why}"
+    return f"The window could not be opened: {why.rstrip('.')}."
