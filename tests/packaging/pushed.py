@@ -37,7 +37,7 @@ def main(folder: Path, port: int, extension: str, *next_version: str) -> None:
             executable_path=browser.find(playwright),
             args=arguments,
             ignore_default_args=_IN_THE_WAY,
-            env={**browser._surroundings(folder)},
+            env={**browser.environ(folder)},
             locale="en-GB",
         )
         opened = Browser(context, folder, extension)
