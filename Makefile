@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests $(BIN)/python
 
-.PHONY: help demo pictures test lint unit e2e bench bench-peers eval tagger relevance telling extension practice locks clean
+.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers eval tagger relevance telling extension practice locks clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,7 +28,7 @@ pictures: build/extension.built build/practice.built build/screen.made ## The RE
 	@$(RUN) -m practice.report
 	cp build/report.png docs/pictures/report.png
 
-test: lint unit e2e ## Everything that CI checks
+test: lint unit e2e installers ## Everything that CI checks
 
 lint: build/venv.made ## Style, types, rules
 	$(BIN)/ruff check .
@@ -39,7 +39,12 @@ lint: build/venv.made ## Style, types, rules
 
 unit: build/venv.made build/extension.built ## Tests without a browser: rules, agent, extension, packaging
 	cd extension && npm run --silent check && npm run --silent test
-	$(BIN)/python -m pytest -q -m "not e2e"
+	$(BIN)/python -m pytest -q -m "not e2e and not packages"
+
+packages: build/packages.built ## Everything this machine can build for IT, in dist/
+
+installers: build/packages.built build/practice.built ## Tests of what was built: installed, upgraded and removed where nothing is left behind
+	$(BIN)/python -m pytest -q -m packages tests/packaging
 
 e2e: build/extension.built build/practice.built build/screen.made ## Tests in a real Chromium and with real windows, on a screen of their own
 	$(BIN)/python -m pytest -q -m e2e
@@ -71,6 +76,14 @@ locks: build/venv.made ## Resolve the lock files anew (needs uv on the path)
 	uv pip compile pyproject.toml --extra trust --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/trust.txt
 	printf 'presidio-analyzer\ndatafog\nscrubadub\n' | uv pip compile - --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/peers.txt
 
+deploy: build/venv.made ## The deployment pack, packaging/deploy; DEPLOY="--updates URL --xpi URL --into DIR" for a server of your own
+	PYTHONPATH=packaging $(BIN)/python -m packages.deploy $(DEPLOY)
+
+# A bundle holds the agent, its rules and the window's parts; packages are made of it and of the extension.
+build/packages.built: build/extension.built build/installers.made $(shell find agent/safe_to_paste rules packaging -type f ! -name '*.pyc' ! -path 'packaging/fit/*')
+	PYTHONPATH=packaging $(BIN)/python -m packages
+	@touch $@
+
 clean: ## Remove what was built and installed here
 	rm -rf build dist .venv extension/node_modules tests/practice/pages/node_modules
 
@@ -85,6 +98,11 @@ build/venv.made: packaging/locks/dev.txt packaging/prepare.sh pyproject.toml
 # What shows windows is asked for only where windows are tested.
 build/screen.made: packaging/prepare.sh build/venv.made
 	@sh packaging/prepare.sh $(PYTHON) screen
+	@touch $@
+
+# What builds and checks packages is asked for only where packages are built.
+build/installers.made: packaging/prepare.sh build/venv.made
+	@sh packaging/prepare.sh $(PYTHON) installers
 	@touch $@
 
 build/peers.made: packaging/locks/peers.txt

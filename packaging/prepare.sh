@@ -3,12 +3,13 @@
 # On Debian and Ubuntu, as root or with sudo, the parts those systems package apart are installed;
 # elsewhere one line says what is missing. With `screen` as the second word it sees to what the windows' own tests
 # need besides: a virtual screen, the system's browser engine, an accessibility bus. Where that cannot be had, those
-# tests are skipped and say so.
+# tests are skipped and say so. With `installers` it sees to what builds and checks packages besides, the same way.
 set -eu
 python=${1:-python3}
 what=${2:-all}
 
 screen="python3-gi gir1.2-gtk-3.0 gir1.2-webkit2-4.1 xvfb openbox xdotool dbus dbus-x11 at-spi2-core python3-pyatspi gir1.2-atspi-2.0 imagemagick"
+installers="binutils dpkg-dev lintian wixl msitools osslsigncode shellcheck libxml2-utils"
 
 missing() { echo "missing: $1" >&2; exit 1; }
 
@@ -30,6 +31,17 @@ if [ "$what" = screen ]; then
     if [ "${lacking:-}" ] && command -v apt-get >/dev/null 2>&1; then
         # Without it everything else is still tested.
         (install "$screen" "a virtual screen") || echo "the tests of the windows will be skipped" >&2
+    fi
+    exit 0
+fi
+
+if [ "$what" = installers ]; then
+    for program in objdump dpkg-shlibdeps lintian wixl msiinfo osslsigncode shellcheck xmllint; do
+        command -v "$program" >/dev/null 2>&1 || lacking=1
+    done
+    if [ "${lacking:-}" ] && command -v apt-get >/dev/null 2>&1; then
+        # Without it what can be built still is.
+        (install "$installers" "what builds and checks packages") || echo "some packages will not be built" >&2
     fi
     exit 0
 fi

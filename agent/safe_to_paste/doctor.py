@@ -360,7 +360,7 @@ def _manifest(slot: install.Slot, file: Path) -> Check:
     again = "safe-to-paste install" + (" --system" if slot.level == "system" else "")
     try:
         table = json.loads(file.read_text(encoding="utf-8"))
-        program = Path(str(table["path"]))
+        program = _named(slot, file, table)
         allowed = table["allowed_extensions" if slot.browser == "firefox" else "allowed_origins"]
         right_name = table["name"] == ids.HOST and table["type"] == "stdio" and isinstance(allowed, list)
     except OSError as error:
@@ -375,6 +375,12 @@ def _manifest(slot: install.Slot, file: Path) -> Check:
     if missing := [each for each in wanted if each not in allowed]:
         return Check(name, FAIL, f"{file} does not allow {', '.join(missing)}", again)
     return Check(name, OK, f"{file} names {program}")
+
+
+def _named(slot: install.Slot, file: Path, table: Mapping[str, Any]) -> Path:
+    """The program a manifest names; on Windows, where slots have keys, it may be told from where the manifest lies."""
+    program = Path(str(table["path"]))
+    return Path(os.path.normpath(file.parent / program)) if slot.key else program
 
 
 def _can_be_run(program: Path) -> bool:
@@ -397,9 +403,9 @@ def _conversations(around: Surroundings) -> Iterator[Check]:
 def _programs(machine: install.Machine) -> tuple[Path, ...]:
     """The programs that manifests name and that can be run, each once; the others have failed their own check."""
     named = []
-    for file in _manifests(machine).values():
+    for slot, file in _manifests(machine).items():
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-            named.append(Path(str(json.loads(file.read_text(encoding="utf-8"))["path"])))
+            named.append(_named(slot, file, json.loads(file.read_text(encoding="utf-8"))))
     return tuple(program for program in dict.fromkeys(named) if _can_be_run(program))
 
 

@@ -8,9 +8,11 @@ of them. CONTRIBUTING.md shows how to write one.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import json
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -109,6 +111,12 @@ def load(folder: Path, *overlays: Path, later: bool = False) -> tuple[Rule, ...]
     loaded = {rule_id: read(path, rule_id) for rule_id, path in sorted(files.items())}
     ready(rule for rule_id, rule in loaded.items() if not (later and files[rule_id].is_relative_to(folder)))
     return tuple(loaded.values())
+
+
+def version(rules: Sequence[Rule]) -> str:
+    """A short name for some rules: another one when any of them is another."""
+    written = json.dumps([(rule.id, rule.source) for rule in rules], default=str, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
 def read(path: Path, rule_id: str) -> Rule:

@@ -283,6 +283,13 @@ def test_each_fault_of_a_manifest_is_found(around: Surroundings, changes: dict[s
     assert "safe-to-paste install" == check.fix
 
 
+@pytest.mark.parametrize(("key", "named"), [("SOFTWARE\\Some", "/programs/host"), ("", "../host")])
+def test_a_manifest_may_name_its_program_from_where_it_lies_on_windows_alone(key: str, named: str) -> None:
+    file = Path("/programs/browsers/chrome.json")
+
+    assert Path(named) == doctor._named(install.Slot("chrome", "system", file, key), file, {"path": "../host"})
+
+
 def test_a_persons_own_manifest_that_hides_the_machines_is_a_warning(around: Surroundings) -> None:
     install.install(level="system", browsers=["edge"], executable=Path("/bin/sh"), machine=around.machine)
     check = found(around, "edge (both)")

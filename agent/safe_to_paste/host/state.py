@@ -12,7 +12,6 @@ its writer is held up. A cut within the last table is seen by nothing but the fi
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import time
 from collections import Counter
@@ -102,8 +101,7 @@ class State:
     def rules_version(self) -> str:
         """A short name for the rules in force: another one when any of them is another."""
         if self._named_rules is None or self._named_rules[0] is not self.rules:
-            written = json.dumps([(rule.id, rule.source) for rule in self.rules], default=str, sort_keys=True)
-            self._named_rules = self.rules, hashlib.sha256(written.encode()).hexdigest()[:12]
+            self._named_rules = self.rules, rules.version(self.rules)
         return self._named_rules[1]
 
     @property

@@ -1,0 +1,50 @@
+"""What the tests of packages share: the bundle, built once, and a host to talk to."""
+
+from __future__ import annotations
+
+import json
+import struct
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from safe_to_paste import ids
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Path:
+    """The bundle of this checkout; `make packages` has built it, and a test by itself does."""
+    from packages import bundle as building
+
+    return building.FOLDER if (building.FOLDER / "version.json").is_file() else building.build()
+
+
+def ask(command: Sequence[str], *messages: dict[str, object], home: Path) -> list[dict[str, Any]]:
+    """A host, started as Chromium starts it but with next to no environment, and its reply to each message."""
+    frames = b"".join(struct.pack("=I", len(data)) + data for data in (json.dumps(each).encode() for each in messages))
+    pipe = subprocess.PIPE
+    around = {"HOME": str(home)}
+    with subprocess.Popen([*command, ids.ORIGINS[0]], stdin=pipe, stdout=pipe, cwd="/", env=around) as host:
+        assert host.stdin
+        assert host.stdout
+        host.stdin.write(frames)
+        host.stdin.flush()
+        replies: list[dict[str, Any]] = []
+        while len(replies) < len(messages):
+            (length,) = struct.unpack("=I", host.stdout.read(4))
+            reply = json.loads(host.stdout.read(length))
+            if "id" in reply:
+                replies.append(reply)
+        host.stdin.close()
+        assert 0 == host.wait(10)
+    return replies
+
+
+HELLO: dict[str, object] = {"type": "hello", "id": "1", "extension": "0.1.0", "protocol": 1}
+
+
+def scan(text: str) -> dict[str, object]:
+    """A request to check a text."""
+    return {"type": "scan", "id": "2", "text": text, "site": "chatgpt", "trigger": "paste", "conversation": "00"}

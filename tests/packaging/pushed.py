@@ -1,0 +1,65 @@
+"""Run on a laptop of the tests: Chromium started with nothing but its policies, and what a person then sees.
+
+``python pushed.py FOLDER PORT EXTENSION-ID [NEXT SHELF]`` prints JSON: the extension's version and id, and the panel
+after a paste. NEXT is a file that is then put on the school's SHELF, while the browser runs.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+from practice import browser
+from practice.browser import Browser
+
+PASTED = "UPN B801200005001, and his mother's number is 07700 900123"
+# What Playwright starts browsers with, and what keeps policies from installing anything.
+_IN_THE_WAY = [
+    "--disable-extensions",
+    "--disable-background-networking",
+    "--disable-component-extensions-with-background-pages",
+]
+# Seconds between the browser's looks for a next version, which are hours otherwise.
+_LOOKS = 5
+
+
+def main(folder: Path, port: int, extension: str, *next_version: str) -> None:
+    """Open the practice page, paste, and say what came of it."""
+    arguments = [each for each in browser._arguments(port, folder) if "extension" not in each]
+    arguments.append(f"--extensions-update-frequency={_LOOKS}")
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            folder / "profile",
+            executable_path=browser.find(playwright),
+            args=arguments,
+            ignore_default_args=_IN_THE_WAY,
+            env={**browser.environ(folder)},
+            locale="en-GB",
+        )
+        opened = Browser(context, folder, extension)
+        worker = opened.worker()
+        manifest = worker.evaluate("() => chrome.runtime.getManifest()")
+        chat = opened.visit(browser.CHATGPT)
+        chat.paste(PASTED)
+        chat.panel.until("the panel", lambda: answered(chat.panel.text()), seconds=30)
+        said = {"id": worker.url.split("/")[2], "version": manifest["version"], "panel": chat.panel.text()}
+        if next_version:
+            shutil.copy(*next_version)
+            time.sleep(
+                3 * _LOOKS
+            )  # fetched, and put in place when the browser starts again: the agent's port is in use
+        context.close()
+    print(json.dumps(said))
+
+
+def answered(panel: str) -> bool:
+    """Whether what the panel says is more than that it waits for the agent."""
+    return bool(panel) and not panel.startswith("Checking")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])
