@@ -22,6 +22,7 @@ COMMANDS = {
     "policy": "look after policy files",
     "roster": "the pupils of the school, kept as keyed hashes",
     "host": "talk to a browser (the browser starts this)",
+    "read-documents": "open documents for the agent (which starts this)",
     "install": "tell the browsers about the agent",
     "uninstall": "take that back",
     "doctor": "check this installation and say what to do",
