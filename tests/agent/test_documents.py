@@ -406,6 +406,7 @@ class TestRichText:
             rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title Plan}{\author Jo Denholm}}"
             rb"{\header Top\par}\pard Zo\'eb is \u8217?late{\*\annotation Again}{\deleted , angry}.\par"
             rb"\trowd\cellx1\cellx2\pard\intbl Zeb\cell 9B\cell\row\trowd\pard\intbl Ann\cell 8A\cell\row\pard"
+            rb"{\shp{\*\shpinst{\sp{\sn fill}{\sv 7}}{\sp{\sn wzDescription}{\sv A boy}}{\shptxt Box\par}}}"
             rb"{\pict\pngblip 89504e47}{\*\unknown no}After \{it\}\par}"
         )
 
@@ -415,11 +416,13 @@ class TestRichText:
             ("paragraph 1", "Zoë is ’late."),
             ("table 1, row 1", "Zeb\t9B"),
             ("table 1, row 2", "Ann\t8A"),
-            ("paragraph 2", "After {it}"),
+            ("paragraph 2", "Box"),
+            ("paragraph 3", "After {it}"),
             ("document properties", "Plan\nAuthor: Jo Denholm"),
             ("header", "Top"),
             ("comment", "Again"),
             ("deleted text", ", angry"),
+            ("alternative text", "A boy"),
         ] == said(document)
         assert 1 == document.pictures
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from safe_to_paste.commands import COULD_NOT, DONE, NO
-from safe_to_paste.errors import SafeToPasteError, UnreadableError
-from safe_to_paste.model import Span
+from safe_to_paste.errors import RuleError, SafeToPasteError, UnreadableError
+from safe_to_paste.model import Scan, Span
 
 if TYPE_CHECKING:
     from safe_to_paste.commands._many import Kept
@@ -109,6 +109,8 @@ def _answer(scanner: _Scanner, reader: Reader, kept: Kept, path: str) -> dict[st
         answer = named | scanner.document(document, places=path != "-" or document.kind != "text")
     except UnreadableError as error:
         answer = {**named, "error": str(error), "reason": error.code}
+    except RuleError as error:
+        answer = {**named, "error": f"was not checked: {error}", "reason": "rules"}
     if path != "-":
         kept.add(Path(path), answer)
     return answer
@@ -148,7 +150,10 @@ class _Scanner:
 
     def document(self, document: Document, *, places: bool) -> dict[str, Any]:
         """The answer for a document; with ``places`` each finding says in words where it is."""
-        answer = self.answer(document.text)
+        from safe_to_paste.documents.checking import check
+
+        found = check(document, self.rules, organisation=self.organisation, roster=self.roster)
+        answer = self._decided(found)
         if places:
             for finding in answer["findings"]:
                 finding["part"] = document.where(Span(finding["start"], finding["end"]))
@@ -158,12 +163,14 @@ class _Scanner:
     def answer(self, text: str) -> dict[str, Any]:
         """The answer for a text."""
         from safe_to_paste import scanner
+
+        return self._decided(scanner.scan(text, self.rules, organisation=self.organisation, roster=self.roster))
+
+    def _decided(self, found: Scan) -> dict[str, Any]:
         from safe_to_paste.actions import known
         from safe_to_paste.policy import decide
 
-        verdict = decide(
-            scanner.scan(text, self.rules, organisation=self.organisation, roster=self.roster), self.policy
-        )
+        verdict = decide(found, self.policy)
         return {
             "outcome": verdict.outcome.word,
             "says": verdict.says,

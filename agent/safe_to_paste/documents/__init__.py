@@ -8,6 +8,7 @@ child process that is killed when it takes too long and cannot take more than it
 - child.py      the other side: the process that opens documents, and the operations it knows
 - worker.py     the pipe between the two, with its time limit; limits.py and windows.py what the child may take
 - formats.py    one table: how each kind is recognised, and the module that reads it
+- checking.py   a document through the scanner, each of its texts for itself
 - reasons.py    why a file could not be read, in words
 - draft.py, flow.py, grid.py   what the modules of the formats write into: text, paragraphs and tables, sheets
 - archive.py, markup.py, package.py   zip and XML with their limits, and the parts of an Office document

@@ -37,6 +37,9 @@ class Draft:
         self._unread: dict[str, None] = {}
         self._inside: tuple[str, ...] = ()
         self._authors: set[str] = set()
+        # Where each text begins that stands alone, and what the last one is of.
+        self._begins: list[int] = []
+        self._last: tuple[tuple[str, ...], bool] | None = None
 
     @property
     def depth(self) -> int:
@@ -61,7 +64,7 @@ class Draft:
     def author(self, name: str) -> None:
         """Somebody whom the properties name as having written it or saved it last; each once.
 
-        Said as such, since a name that stands alone below a title reads as a pupil's.
+        Said as such, since a name that stands alone reads as somebody whom the document is about.
         """
         if name.strip() and name not in self._authors:
             self._authors.add(name)
@@ -90,7 +93,13 @@ class Draft:
     def finished(self, kind: str) -> Document:
         """All that was written."""
         return Document(
-            kind, "".join(self._pieces), tuple(self._places), self._columns, self.pictures, tuple(self._unread)
+            kind=kind,
+            text="".join(self._pieces),
+            places=tuple(self._places),
+            columns=self._columns,
+            pieces=tuple(self._begins) or (0,),
+            pictures=self.pictures,
+            unread=tuple(self._unread),
         )
 
     @property
@@ -103,6 +112,9 @@ class Draft:
 
     def _write(self, text: str, where: str, row: int) -> None:
         named = self._named(where)
+        if self._last != (last := (self._inside, where == PROPERTIES)):
+            self._last = last
+            self._begins.append(self._length)
         if not self._places or (self._places[-1].where, self._places[-1].row) != (named, row):
             self._places.append(Place(self._length, named, row))
         self._append(text + "\n")

@@ -51,6 +51,8 @@ class Flow:
         words = "".join(self._open.pop()) if self._open else ""
         if words.strip():
             self._put(words)
+        elif not self._asides and not self._tables:
+            self._draft.gap()
 
     def begin_table(self) -> None:
         """A table begins."""

@@ -73,7 +73,7 @@ def confine() -> None:
         return
     import resource
 
-    os.nice(10)
+    os.nice(5)
     # Neither a core dump nor any other file: what is being read stays in memory.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

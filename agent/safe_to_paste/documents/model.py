@@ -29,6 +29,7 @@ class Document:
     Args:
         kind: a format's id, as ``formats`` has them: "docx", "pdf", "text".
         columns: of each sheet, by its ``where``: the column number (0 is A) of each cell of a row.
+        pieces: where each text begins that has nothing to do with those before it: the properties, an attachment.
         pictures: how many pictures it holds; none was looked at.
         unread: what else in it was not read, in words.
     """
@@ -37,6 +38,7 @@ class Document:
     text: str = field(repr=False)
     places: tuple[Place, ...] = ()
     columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    pieces: tuple[int, ...] = (0,)
     pictures: int = 0
     unread: tuple[str, ...] = ()
 

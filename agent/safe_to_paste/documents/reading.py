@@ -27,6 +27,7 @@ def packed(document: Document) -> Mapping[str, Any]:
         "kind": document.kind,
         "places": [[place.start, place.where, place.row] for place in document.places],
         "columns": dict(document.columns),
+        "pieces": list(document.pieces),
         "pictures": document.pictures,
         "unread": list(document.unread),
     }
@@ -39,6 +40,7 @@ def unpacked(fields: Mapping[str, Any], text: bytes) -> Document:
         text=text.decode("utf-8", "surrogatepass"),
         places=tuple(Place(int(start), str(where), int(row)) for start, where, row in fields["places"]),
         columns={str(where): tuple(map(int, columns)) for where, columns in fields["columns"].items()},
+        pieces=tuple(map(int, fields["pieces"])),
         pictures=int(fields["pictures"]),
         unread=tuple(map(str, fields["unread"])),
     )

@@ -30,14 +30,16 @@ _PLACES = {
         PROPERTIES,
     ),
 }
+# The one of a shape's properties, each a name and a value, that is words.
+_DESCRIPTION = "wzDescription"
 _AUTHORS = frozenset({"author", "operator", "manager"})
 # Groups that belong to the text although they are marked as ones that a program need not know.
 _INSIDE = frozenset({"shpinst", "shptxt", "nonshppict", "result", "fldrslt"})
 _PASSED_OVER = frozenset({
     "fonttbl", "colortbl", "stylesheet", "pict", "objdata", "fldinst", "listtable", "listoverridetable", "revtbl",
     "rsidtbl", "generator", "themedata", "datastore", "latentstyles", "xmlnstbl", "filetbl", "atnid", "atnauthor",
-    "atntime", "atnref", "atndate", "atrfstart", "atrfend", "bkmkstart", "bkmkend", "sp", "private", "xe", "tc",
-    "creatim", "revtim", "printim", "buptim", "template", "hlinkbase",
+    "atntime", "atnref", "atndate", "atrfstart", "atrfend", "bkmkstart", "bkmkend", "private", "xe", "tc",
+    "sv", "creatim", "revtim", "printim", "buptim", "template", "hlinkbase",
 })  # fmt: skip
 _SIGNS = {
     "line": "\n", "tab": "\t", "nestcell": "\t", "nestrow": "\n", "emdash": "—", "endash": "–",
@@ -55,6 +57,7 @@ class _Group:
     is_deleted: bool = False
     after_unicode: int = 1
     is_aside: bool = False
+    is_name: bool = False
 
 
 def read(data: bytes, draft: Draft) -> None:
@@ -82,6 +85,7 @@ class _Reader:
         self._high = 0
         self._starred = False
         self._deleted: list[str] = []
+        self._property = ""
         self._in_table = self._in_row = False
 
     def take(self, token: re.Match[bytes]) -> int:
@@ -123,7 +127,9 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self._group.is_passed_over:
             return
-        if self._group.is_deleted:
+        if self._group.is_name:
+            self._property = text.strip()
+        elif self._group.is_deleted:
             self._deleted.append(text)
         else:
             self._flow.text(text)
@@ -132,7 +138,7 @@ class _Reader:
         if len(self._outer) > limits.DEPTH:
             raise unreadable("unsafe")
         self._outer.append(self._group)
-        self._group = replace(self._group, is_aside=False)
+        self._group = replace(self._group, is_aside=False, is_name=False)
         self._skip, self._starred = 0, False
 
     def _end(self) -> None:
@@ -159,7 +165,9 @@ class _Reader:
             return 0
         if self._skip and word != "u":
             self._skip -= 1
-        if word in _PLACES:
+        if word == "sv" and self._property == _DESCRIPTION:
+            self._begin_aside("alternative text")
+        elif word in _PLACES:
             self._begin_aside(_PLACES[word])
             if word in _AUTHORS:
                 self._flow.text("Author: ")
@@ -168,6 +176,8 @@ class _Reader:
             self._group = replace(self._group, is_passed_over=True)
         elif word == "u":
             self._unicode(number)
+        elif word == "sn":
+            self._group = replace(self._group, is_name=True)
         else:
             self._set(word, number)
             self._layout(word)

@@ -17,7 +17,7 @@ _BLOCKS = frozenset({
     "ul",
 })  # fmt: skip
 _TABLE = {"table": "table", "tr": "row", "td": "cell", "th": "cell"}
-_TOLD = frozenset({"description", "keywords"})
+_TOLD = frozenset({"description", "keywords", "subject", "classification"})
 _SAID = ("alt", "aria-label", "placeholder")
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset=[\"']?([\w-]{1,40})", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
