@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import struct
+import copy
+import io
+import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 
@@ -139,20 +141,22 @@ def many_documents_in_one() -> bytes:
 
 
 def overlapping_members() -> bytes:
-    """An archive whose directory names the same packed bytes many times over."""
-    packed = _deflated(_zeros(20))
-    name = b"a"
-    local = struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 8, 0, 0, 0, len(packed), 20 * _MEGABYTE, 1, 0) + name
-    out = local + packed
-    directory = b"".join(
-        struct.pack(
-            "<4s6H3L5H2L", b"PK\1\2", 20, 20, 0, 8, 0, 0, 0, len(packed), 20 * _MEGABYTE, len(each), 0, 0, 0, 0, 0, 0
-        )
-        + each
-        for each in (f"word/{n}".encode() for n in range(3000))
+    """The same packed bytes under many names: two thousand headers of twenty megabytes."""
+    names = [f"word/header{n}.xml" for n in range(2_000)]
+    related = relations(*((f"h{n}", "header", f"header{n}.xml") for n in range(2_000)))
+    text = (
+        piece for part in ([f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>'.encode()], _zeros(20, b"ab c")) for piece in part
     )
-    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 3000, 3000, len(directory), len(out), 0)
-    return out + directory + end
+    parts: dict[str, Content] = {"word/_rels/document.xml.rels": related, names[0]: text}
+    held = io.BytesIO(docx(body(""), **parts))
+    with zipfile.ZipFile(held, "a") as archive:
+        first = archive.getinfo(names[0])
+        for name in names[1:]:
+            again = copy.copy(first)
+            again.filename = name
+            archive.filelist.append(again)
+        archive.comment = b"so that the directory is written anew"
+    return held.getvalue()
 
 
 def rtf_of_open_braces() -> bytes:

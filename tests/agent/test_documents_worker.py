@@ -16,6 +16,7 @@ from typing import Any
 
 import psutil
 import pytest
+from safe_to_paste import paths
 from safe_to_paste.documents import child, files, frames, limits, windows
 from safe_to_paste.documents.reader import Reader
 from safe_to_paste.documents.worker import Worker
@@ -30,6 +31,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="macOS does not keep 
 _CHILD = """
 from __future__ import annotations
 import os, sys, time
+from safe_to_paste import paths
 from safe_to_paste.documents import child, frames, limits
 def misbehave(fields, data):
     exec(fields["code"])
@@ -175,6 +177,13 @@ def test_a_process_that_talks_nonsense_is_not_believed() -> None:
         assert "stopped" == caught.value.code
 
 
+def test_in_a_bundle_the_process_is_the_program_beside_the_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "is_bundle", lambda: True)
+    monkeypatch.setattr(sys, "executable", "/opt/safe-to-paste/safe-to-paste-host")
+
+    assert (str(Path("/opt/safe-to-paste/safe-to-paste")), "read-documents") == Worker()._command
+
+
 def test_a_program_that_cannot_be_started_is_said() -> None:
     with pytest.raises(UnreadableError, match="could not be started"):
         Worker(command=("/no/such/program",)).ask("read", {})
@@ -187,6 +196,22 @@ def test_closing_ends_what_is_being_read() -> None:
 
     assert "stopped" == code_of(made, "time.sleep(50)")
     assert time.monotonic() - start < 20
+
+
+def test_an_answer_that_nobody_waited_for_is_never_taken_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = worker()
+    first, _ = made.ask("misbehave", {"code": ""})
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(frames, "read", interrupted)
+        made.ask("misbehave", {"code": ""}, b"first")
+
+    second, data = made.ask("misbehave", {"code": ""}, b"second")
+    made.close()
+    assert (True, b"second") == (first["pid"] != second["pid"], data)
 
 
 def test_the_process_ends_when_its_parent_does() -> None:

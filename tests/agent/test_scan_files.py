@@ -216,7 +216,7 @@ def test_the_bar_is_drawn_on_a_terminal_alone_and_taken_away() -> None:
         progress.at(2)
         progress.clear()
 
-    assert "\r[###############...............] 2/4\r\x1b[K" == terminal.getvalue()
+    assert f"\r[###############...............] 2/4\r{' ' * 36}\r" == terminal.getvalue()
     assert "" == pipe.getvalue()
 
 

@@ -55,6 +55,7 @@ class Progress:
         self._total = total
         self._out = out if total > 1 and out.isatty() else None
         self._drawn = 0.0
+        self._width = 0
 
     def at(self, number: int) -> None:
         """So many files are done."""
@@ -62,12 +63,15 @@ class Progress:
             return
         self._drawn = time.monotonic()
         full = _BAR * number // self._total
-        print(f"\r[{'#' * full}{'.' * (_BAR - full)}] {number}/{self._total}", end="", file=self._out, flush=True)
+        line = f"[{'#' * full}{'.' * (_BAR - full)}] {number}/{self._total}"
+        self._width = len(line)
+        print(f"\r{line}", end="", file=self._out, flush=True)
 
     def clear(self) -> None:
         """Take the line away, for something else to be printed."""
         if self._out is not None and self._drawn:
-            print("\r\x1b[K", end="", file=self._out, flush=True)
+            # Older consoles on Windows know no other way.
+            print(f"\r{' ' * self._width}\r", end="", file=self._out, flush=True)
             self._drawn = 0.0
 
 

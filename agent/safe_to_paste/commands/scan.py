@@ -237,18 +237,20 @@ def _said(answer: dict[str, Any]) -> str:
 
 def _lines_of(answer: dict[str, Any], where: str, *, is_quiet: bool) -> Iterator[str]:
     """An answer for a person."""
+    from safe_to_paste.commands._many import shown
+
     if answer["findings"]:
         yield f"{where}: {answer['outcome']}. {answer['says']}"
     elif not is_quiet or answer.get("unread"):
         yield f"{where}: nothing found"
     for f in answer["findings"]:
         place = f.get("part", f"{f['start']:>7}-{f['end']:<7}")
-        yield f"  {place:<24} {f['entity']:<20} {', '.join(f['because'])}"
+        yield f"  {shown(place):<24} {f['entity']:<20} {', '.join(f['because'])}"
     pictures = answer.get("pictures", 0)
     if pictures and (answer["findings"] or answer["unread"] or not is_quiet):
         yield f"  {pictures} {'picture' if pictures == 1 else 'pictures'} in it cannot be checked"
     for words in answer.get("unread", ()):
-        yield f"  not read: {words}"
+        yield f"  not read: {shown(words)}"
 
 
 def _scan_lines(scanner: _Scanner, lines: Iterable[bytes], out: Any) -> int:

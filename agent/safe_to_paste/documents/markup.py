@@ -44,6 +44,15 @@ class Event(NamedTuple):
     attributes: dict[str, str]
 
 
+class _Names(dict[str, str]):
+    """Each name as events say it, by the parser's name; one document has few, and each very often."""
+
+    def __missing__(self, name: str) -> str:
+        space, _, local = name.rpartition("\t")
+        self[name] = _PREFIXES.get(space, "") + local
+        return self[name]
+
+
 def events(chunks: Iterable[bytes]) -> Iterator[Event]:
     """The elements and texts of an XML file, in order.
 
@@ -51,26 +60,20 @@ def events(chunks: Iterable[bytes]) -> Iterator[Event]:
         UnreadableError: it is not well formed, has a document type, or goes too deep.
     """
     found: list[Event] = []
-    names: dict[str, str] = {}
+    names = _Names()
     depth = 0
-
-    def named(name: str) -> str:
-        if name not in names:
-            space, _, local = name.rpartition("\t")
-            names[name] = _PREFIXES.get(space, "") + local
-        return names[name]
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > limits.DEPTH:
             raise unreadable("unsafe")
-        found.append(Event(START, named(name), {named(key): value for key, value in attributes.items()}))
+        found.append(Event(START, names[name], {names[key]: value for key, value in attributes.items()}))
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        found.append(Event(END, named(name), _NOTHING))
+        found.append(Event(END, names[name], _NOTHING))
 
     def refuse(*_: object) -> int:
         raise unreadable("unsafe")

@@ -58,26 +58,20 @@ def read(data: bytes, draft: Draft) -> None:
 
 
 def _page(page: pypdfium2.PdfPage, draft: Draft, where: str) -> bool:
-    """Write a page's text; False when it has pictures alone."""
+    """Write a page's text; False when something is drawn on it and none of that is text."""
     words = page.get_textpage().get_text_bounded()
     for hyphen in _HYPHENS:
         words = words.replace(hyphen, "")
     draft.line(words, where)
-    pictures = _pictures(page)
-    draft.pictures += pictures
+    kinds = [
+        raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, number))
+        for number in range(raw.FPDFPage_CountObjects(page.raw))
+    ]
+    draft.pictures += kinds.count(raw.FPDF_PAGEOBJ_IMAGE)
     for kind, said in _annotations(page):
         draft.line(said, f"{where}, {kind}")
     draft.gap()
-    return bool(words.strip()) or not pictures
-
-
-def _pictures(page: pypdfium2.PdfPage) -> int:
-    """How many pictures a page holds, those in forms within it not counted apart."""
-    kinds = (
-        raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, number))
-        for number in range(raw.FPDFPage_CountObjects(page.raw))
-    )
-    return sum(kind in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM} for kind in kinds)
+    return bool(words.strip()) or not kinds
 
 
 def _annotations(page: pypdfium2.PdfPage) -> Iterator[tuple[str, str]]:

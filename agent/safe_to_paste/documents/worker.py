@@ -87,6 +87,10 @@ class Worker:
         timer.start()
         try:
             reply = _said(process, fields, data)
+        except BaseException:
+            # An answer that nobody waited for would be taken for that to the next question.
+            self.close()
+            raise
         finally:
             timer.cancel()
         if reply is None:
