@@ -388,6 +388,26 @@ class TestPdf:
         assert 1 == some.pictures
         assert "scanned" == refused(papers.pdf(shows, shows, filters="", rest={5: picture, 4: b"<</Title(Scan)>>"}))
 
+    def test_lines_that_the_page_parted_are_one_and_rows_are_rows(self) -> None:
+        def line(x: int, y: int, text: str) -> str:
+            return f"BT /F1 12 Tf {x} {y} Td ({text}) Tj ET\n"
+
+        lines = [
+            line(50, 700, "He was late all week, and on Friday his mother rang to say that their"),
+            line(50, 686, "grandmother is in hospital."),
+            line(50, 640, "Marks"),
+            line(50, 620, "Zeb Okafor") + line(250, 620, "9B") + line(400, 620, "K"),
+            line(50, 590, "Ann Pellow") + line(250, 590, "9C") + line(400, 590, "E"),
+        ]
+
+        assert [
+            (
+                "page 1",
+                "He was late all week, and on Friday his mother rang to say that their grandmother is in hospital."
+                "\n\nMarks\nZeb Okafor\t9B\tK\nAnn Pellow\t9C\tE",
+            )
+        ] == read(papers.pdf("".join(lines).encode(), filters=""))
+
     def test_a_password_is_said(self) -> None:
         lock = b"<</Filter/Standard/V 1/R 2/P -4/O(" + b"o" * 32 + b")/U(" + b"u" * 32 + b")>>"
 
@@ -461,6 +481,11 @@ class TestWebPage:
         assert ("table 1, row 1", "Zeb\t9B") in read(
             b"<html><table><tr><td>Zeb</td><td>9B</td></tr></table>", "marks.xls"
         )
+
+    def test_only_a_line_that_is_there_and_blank_parts_paragraphs(self) -> None:
+        data = b"<html><body>\n<p>One</p>\n\n<p>Two</p>\n<p><br></p>\n<p>Three</p>"
+
+        assert "One\nTwo\n\nThree\n\n" == formats.read(data, "a.html").text
 
 
 class TestMail:

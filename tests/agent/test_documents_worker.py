@@ -205,9 +205,10 @@ def test_an_answer_that_nobody_waited_for_is_never_taken_for_another(monkeypatch
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(frames, "read", interrupted)
+    monkeypatch.setattr(frames, "read", interrupted)
+    with pytest.raises(KeyboardInterrupt):
         made.ask("misbehave", {"code": ""}, b"first")
+    monkeypatch.undo()
 
     second, data = made.ask("misbehave", {"code": ""}, b"second")
     made.close()

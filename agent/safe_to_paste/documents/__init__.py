@@ -11,6 +11,7 @@ child process that is killed when it takes too long and cannot take more than it
 - checking.py   a document through the scanner, each of its texts for itself
 - reasons.py    why a file could not be read, in words
 - draft.py, flow.py, grid.py   what the modules of the formats write into: text, paragraphs and tables, sheets
+- wrapping.py   the lines of a page as paragraphs again
 - archive.py, markup.py, package.py   zip and XML with their limits, and the parts of an Office document
 
 What cannot be read is said (``UnreadableError``), and so is what a document holds that was not looked at: pictures,

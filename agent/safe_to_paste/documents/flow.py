@@ -46,12 +46,12 @@ class Flow:
         """A paragraph begins."""
         self._open.append([])
 
-    def end_paragraph(self) -> None:
-        """The paragraph ends, and is written unless it is a cell's."""
+    def end_paragraph(self, *, blank: bool = True) -> None:
+        """The paragraph ends, and is written unless it is a cell's; one with nothing in it is a gap, if ``blank``."""
         words = "".join(self._open.pop()) if self._open else ""
         if words.strip():
             self._put(words)
-        elif not self._asides and not self._tables:
+        elif blank and not self._asides and not self._tables:
             self._draft.gap()
 
     def begin_table(self) -> None:

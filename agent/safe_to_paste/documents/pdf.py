@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import time
 from collections.abc import Iterator
 
 import pypdfium2
 from pypdfium2 import raw
 
-from safe_to_paste.documents import limits
+from safe_to_paste.documents import limits, wrapping
 from safe_to_paste.documents.draft import PROPERTIES, Draft
 from safe_to_paste.documents.reasons import unreadable
 
@@ -19,8 +20,11 @@ _SAID = {b"Contents": "note", b"V": "form field"}
 # Of the time there is for a document; what is left is for the check of what was read.
 _SHARE_OF_TIME = 0.7
 _LONGEST_NOTE = 100_000
+_MOST_PLACED = 40_000
+_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_WORD = re.compile(r"\S+")
 # A word that goes on over the end of a line: PDFium's sign for the hyphen there.
-_HYPHENS = ("\ufffe\r\n", "\x02\r\n")
+_HYPHENS = ("\ufffe\r\n", "\x02\r\n", "\ufffe ", "\x02 ", "\ufffe\n", "\x02\n")
 
 
 def read(data: bytes, draft: Draft) -> None:
@@ -59,9 +63,7 @@ def read(data: bytes, draft: Draft) -> None:
 
 def _page(page: pypdfium2.PdfPage, draft: Draft, where: str) -> bool:
     """Write a page's text; False when something is drawn on it and none of that is text."""
-    words = page.get_textpage().get_text_bounded()
-    for hyphen in _HYPHENS:
-        words = words.replace(hyphen, "")
+    words = _text(page.get_textpage())
     draft.line(words, where)
     kinds = [
         raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, number))
@@ -72,6 +74,34 @@ def _page(page: pypdfium2.PdfPage, draft: Draft, where: str) -> bool:
         draft.line(said, f"{where}, {kind}")
     draft.gap()
     return bool(words.strip()) or not kinds
+
+
+def _text(page: pypdfium2.PdfTextPage) -> str:
+    """A page's text without the ends of lines that only the page's width made."""
+    words = str(page.get_text_range())
+    # PDFium counts characters that it gives no text for, and those beyond 65,535 twice: then places are not to be had.
+    if len(words) == page.count_chars() <= _MOST_PLACED:
+        words = wrapping.unwrapped([_line(page, match) for match in _LINE.finditer(words)])
+    for hyphen in _HYPHENS:
+        words = words.replace(hyphen, "")
+    return words
+
+
+def _line(page: pypdfium2.PdfTextPage, match: re.Match[str]) -> wrapping.Line:
+    """A line with the places of its words, each of which is as wide as its first and last letter say."""
+    words = []
+    for word in _WORD.finditer(match[0]):
+        first, last = _box(page, match.start() + word.start()), _box(page, match.start() + word.end() - 1)
+        words.append(
+            wrapping.Word(word[0], first.left, last.right, min(first.bottom, last.bottom), max(first.top, last.top))
+        )
+    return tuple(words)
+
+
+def _box(page: pypdfium2.PdfTextPage, number: int) -> raw.FS_RECTF:
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(page.raw, number, ctypes.byref(box))
+    return box
 
 
 def _annotations(page: pypdfium2.PdfPage) -> Iterator[tuple[str, str]]:

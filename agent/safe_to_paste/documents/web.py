@@ -56,6 +56,7 @@ class _Reader(HTMLParser):
         self._silent = ""
         self._title: list[str] | None = None
         self._preformatted = 0
+        self._has_break = False
         self._open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -67,6 +68,7 @@ class _Reader(HTMLParser):
         elif tag == "title":
             self._title = []
         elif tag == "br":
+            self._has_break = True
             self._flow.text("\n")
         elif tag == "meta" and given.get("name", "").lower() == "author":
             self._draft.author(given.get("content", ""))
@@ -119,7 +121,9 @@ class _Reader(HTMLParser):
         self._flow.finish()
 
     def _new_paragraph(self) -> None:
-        self._flow.end_paragraph()
+        # Tags beside each other, and lines that end between them, make no gap on the page; a line break in one does.
+        self._flow.end_paragraph(blank=self._has_break)
+        self._has_break = False
         self._flow.begin_paragraph()
 
     def _begin(self, part: str) -> None:
