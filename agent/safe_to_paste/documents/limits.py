@@ -104,6 +104,8 @@ def _refuse_dumps() -> None:
 
 
 def _watch_memory(pause: float = 0.02) -> None:
+    if sys.platform == "win32":
+        return
     import resource
 
     unit = 1 if sys.platform == "darwin" else 1024
