@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests $(BIN)/python
 
-.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers eval tagger relevance telling extension practice locks clean
+.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-documents eval tagger relevance telling extension practice locks clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ bench: build/extension.built build/practice.built ## Figures: CPU per paste, hos
 bench-peers: build/venv.made build/peers.made ## The same pastes through other detectors, in an environment of their own
 	@$(RUN) -m bench.peers $(DATA)
 
+bench-documents: build/venv.made build/readers.made ## Reading documents: time, memory and words kept, beside other libraries (needs LibreOffice)
+	@$(RUN) -m bench.bench_documents
+
 eval: build/venv.made ## Recall and false alarms on labelled pastes: DATA=DIR, or tests/corpus; EVAL="--held" and more
 	@$(RUN) -m eval $(DATA) $(EVAL)
 
@@ -75,6 +78,7 @@ locks: build/venv.made ## Resolve the lock files anew (needs uv on the path)
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/runtime.txt
 	uv pip compile pyproject.toml --extra trust --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/trust.txt
 	printf 'presidio-analyzer\ndatafog\nscrubadub\n' | uv pip compile - --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/peers.txt
+	printf 'odfpy\nopenpyxl\npypdf\npython-docx\npython-pptx\nstriprtf\n' | uv pip compile - --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -q -o packaging/locks/readers.txt
 
 deploy: build/venv.made ## The deployment pack, packaging/deploy; DEPLOY="--updates URL --xpi URL --into DIR" for a server of your own
 	PYTHONPATH=packaging $(BIN)/python -m packages.deploy $(DEPLOY)
@@ -108,6 +112,11 @@ build/installers.made: packaging/prepare.sh build/venv.made
 build/peers.made: packaging/locks/peers.txt
 	$(PYTHON) -m venv build/peers
 	build/peers/bin/pip install -q --require-hashes -r $<
+	@touch $@
+
+build/readers.made: packaging/locks/readers.txt
+	$(PYTHON) -m venv build/readers
+	build/readers/bin/pip install -q --require-hashes -r $<
 	@touch $@
 
 extension/node_modules/.package-lock.json: extension/package-lock.json

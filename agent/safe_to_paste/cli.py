@@ -25,6 +25,7 @@ COMMANDS = {
     "export": "this laptop's totals into the policy's folder; --declarations: who has agreed, for HR or the DPO",
     "report": "a page of figures, from this laptop or from a whole trust's exports",
     "host": "talk to a browser (the browser starts this)",
+    "read-documents": "open documents for the agent (which starts this)",
     "install": "tell the browsers about the agent",
     "uninstall": "take that back",
     "doctor": "check this installation and say what to do",

@@ -56,7 +56,16 @@ class ReportError(SafeToPasteError):
 
 
 class UnreadableError(SafeToPasteError):
-    """Something that was to be scanned could not be read as text."""
+    """Something that was to be scanned could not be read as text.
+
+    Args:
+        message: for people; never any of the text.
+        code: a stable word, one of those in documents/reasons.py.
+    """
+
+    def __init__(self, message: str, code: str = "unknown") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class DialogError(SafeToPasteError):

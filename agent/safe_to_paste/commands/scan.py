@@ -1,57 +1,132 @@
-"""``safe-to-paste scan``: check files, or what comes on standard input."""
+"""``safe-to-paste scan``: check files and folders, or what comes on standard input."""
 
 from __future__ import annotations
 
 import argparse
-import codecs
+import hashlib
 import io
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from safe_to_paste.commands import COULD_NOT, DONE, NO
-from safe_to_paste.errors import SafeToPasteError, UnreadableError
+from safe_to_paste.errors import RuleError, SafeToPasteError, UnreadableError
+from safe_to_paste.model import Scan, Span
+
+if TYPE_CHECKING:
+    from safe_to_paste.commands._many import Kept
+    from safe_to_paste.documents.model import Document
+    from safe_to_paste.documents.reader import Reader
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What may follow the command."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="text files; - or nothing is standard input")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - or nothing is standard input")
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object for each text")
+    form.add_argument("--json", action="store_true", help="one JSON object for each file")
     form.add_argument("--jsonl", action="store_true", help='{"id","text"} lines in, one answer a line out')
     parser.add_argument("--policy", metavar="FILE|NAME", help="instead of the policy in force here")
     parser.add_argument("--organisation", type=Path, metavar="FILE", help="the school's own public details")
     parser.add_argument("--rules", type=Path, metavar="DIR", help="instead of the rules that are shipped")
     parser.add_argument("--roster", type=Path, metavar="FILE", help="the school's pupils, for this run only")
+    parser.add_argument(
+        "--resume", type=Path, metavar="FILE", help="keep the answers there, without words, and go on from those it has"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check each text and print the answers."""
+    """Check each file and print the answers."""
     scanner = _loaded(arguments)
     if arguments.jsonl:
         return max(_scan_lines(scanner, _lines(path), sys.stdout) for path in arguments.paths or ["-"])
-    answers = []
-    code = DONE
-    for path in arguments.paths or ["-"]:
-        try:
-            answer = scanner.answer(_read(path))
-        except UnreadableError as error:
-            print(f"safe-to-paste: {error}", file=sys.stderr)
-            code = COULD_NOT
-            continue
-        answers.append(answer if path == "-" else {"path": path, **answer})
-    if arguments.json:
-        for answer in answers:
-            print(json.dumps(answer, ensure_ascii=False))
-    else:
-        for answer in answers:
-            _show(answer)
-    if code == DONE and any(answer["findings"] for answer in answers):
-        code = NO
-    return code
+    return _scan_files(scanner, arguments)
+
+
+def _scan_files(scanner: _Scanner, arguments: argparse.Namespace) -> int:
+    """Each file in turn; what cannot be read is said and the run goes on."""
+    from safe_to_paste.commands._many import Kept, Progress, Summary
+    from safe_to_paste.documents.reader import Reader
+
+    targets, code = _targets(arguments.paths or ["-"])
+    kept, summary, progress = Kept(arguments.resume, scanner.name), Summary(), Progress(len(targets), sys.stderr)
+    found = False
+    try:
+        with Reader() as reader:
+            for number, target in enumerate(targets):
+                progress.at(number)
+                answer = _answer(scanner, reader, kept, target.path)
+                progress.clear()
+                _print(answer, target, as_json=arguments.json)
+                summary.add(answer)
+                found = found or bool(answer.get("findings"))
+                code = COULD_NOT if "error" in answer else code
+    except KeyboardInterrupt:
+        progress.clear()
+        more = "; the same command goes on from here" if arguments.resume else "; --resume FILE would let it go on"
+        print(f"safe-to-paste: ended after {summary.files} of {len(targets)} files{more}", file=sys.stderr)
+        code = COULD_NOT
+    finally:
+        progress.clear()
+        kept.close()
+    if summary.files > 1 and not arguments.json:
+        print("", *summary.lines(), sep="\n")
+    return NO if found and code == DONE else code
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A file to check; one out of a folder is not spoken of when nothing is found in it."""
+
+    path: str
+    is_from_folder: bool = False
+
+
+def _targets(paths: Iterable[str]) -> tuple[list[_Target], int]:
+    from safe_to_paste.commands._many import files, shown
+
+    targets: list[_Target] = []
+    unread: list[str] = []
+    for path in paths:
+        if path != "-" and Path(path).is_dir():
+            targets += (_Target(str(file), is_from_folder=True) for file in files(Path(path), unread))
+        else:
+            targets.append(_Target(path))
+    for folder in unread:
+        print(f"safe-to-paste: {shown(folder)}: this folder cannot be looked into", file=sys.stderr)
+    return targets, COULD_NOT if unread else DONE
+
+
+def _answer(scanner: _Scanner, reader: Reader, kept: Kept, path: str) -> dict[str, Any]:
+    """What a file holds, or why that is not known."""
+    if path != "-" and (known := kept.answer(Path(path))) is not None:
+        return {**known, "path": path}
+    named = {} if path == "-" else {"path": path}
+    try:
+        document = reader.read_bytes(sys.stdin.buffer.read(), "") if path == "-" else reader.read(Path(path))
+        answer = named | scanner.document(document, places=path != "-" or document.kind != "text")
+    except UnreadableError as error:
+        answer = {**named, "error": str(error), "reason": error.code}
+    except RuleError as error:
+        answer = {**named, "error": f"was not checked: {error}", "reason": "rules"}
+    if path != "-":
+        kept.add(Path(path), answer)
+    return answer
+
+
+def _print(answer: dict[str, Any], target: _Target, *, as_json: bool) -> None:
+    from safe_to_paste.commands._many import shown
+
+    where = "standard input" if target.path == "-" else shown(target.path)
+    if "error" in answer:
+        print(f"safe-to-paste: {where}: {answer['error']}", file=sys.stderr)
+    if as_json:
+        print(_said(answer), flush=True)
+    elif "error" not in answer:
+        for line in _lines_of(answer, where, is_quiet=target.is_from_folder):
+            print(line, flush=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +137,40 @@ class _Scanner:
     policy: Any
     organisation: Any
     roster: Any
+    roster_file: str = ""
+
+    @property
+    def name(self) -> str:
+        """What an answer depends on beside the text: another name, and an earlier answer is not relied on."""
+        from safe_to_paste import __version__
+
+        said = [repr((rule.id, sorted(rule.source.items()))) for rule in self.rules]
+        said += [repr(self.policy), repr(self.organisation), self.roster_file]
+        return hashlib.blake2b("\n".join([__version__, *said]).encode(), digest_size=8).hexdigest()
+
+    def document(self, document: Document, *, places: bool) -> dict[str, Any]:
+        """The answer for a document; with ``places`` each finding says in words where it is."""
+        from safe_to_paste.documents.checking import check
+
+        found = check(document, self.rules, organisation=self.organisation, roster=self.roster)
+        answer = self._decided(found)
+        if places:
+            for finding in answer["findings"]:
+                finding["part"] = document.where(Span(finding["start"], finding["end"]))
+        about = {"kind": document.kind, "pictures": document.pictures, "unread": list(document.unread)}
+        return {**answer, **(about if places else {})}
 
     def answer(self, text: str) -> dict[str, Any]:
+        """The answer for a text."""
         from safe_to_paste import scanner
+
+        return self._decided(scanner.scan(text, self.rules, organisation=self.organisation, roster=self.roster))
+
+    def _decided(self, found: Scan) -> dict[str, Any]:
         from safe_to_paste.actions import known
         from safe_to_paste.policy import decide
 
-        verdict = decide(
-            scanner.scan(text, self.rules, organisation=self.organisation, roster=self.roster), self.policy
-        )
+        verdict = decide(found, self.policy)
         return {
             "outcome": verdict.outcome.word,
             "says": verdict.says,
@@ -105,8 +205,10 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
             print(f"safe-to-paste: note: {note}", file=sys.stderr)
     shipped = rules.load(arguments.rules or paths.rules_dir(), *overlays, later=not arguments.rules)
     loaded = (*shipped, *own.rules(in_force.lists))
-    roster = rosters.read(arguments.roster) if arguments.roster else None
-    return _Scanner(loaded, in_force, details, roster)
+    if arguments.roster is None:
+        return _Scanner(loaded, in_force, details, None)
+    roster = rosters.read(arguments.roster)
+    return _Scanner(loaded, in_force, details, roster, f"{arguments.roster} {arguments.roster.stat().st_mtime_ns}")
 
 
 def _lines(path: str) -> Iterable[bytes]:
@@ -123,47 +225,32 @@ def _bytes(path: str) -> bytes:
         raise UnreadableError(f"{path}: cannot be read ({error.strerror})") from error
 
 
-# What a byte order mark says of the bytes after it; UTF-32's begins as UTF-16's does, so it comes first.
-_MARKS = {
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-    codecs.BOM_UTF8: "utf-8-sig",
-}
-# PDF, RTF, ZIP (and so Word, Excel, PowerPoint), gzip, older Office, PNG, JPEG.
-_NOT_TEXT = (b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
-# Characters that no text holds: all controls but tab, line feed, form feed and carriage return.
-_CONTROLS = frozenset(map(chr, range(32))) - set("\t\n\f\r")
-
-
-def _read(path: str) -> str:
-    """The text of a file or of standard input; documents and pictures are refused, not guessed at."""
-    named = "standard input" if path == "-" else path
-    data = _bytes(path)
-    text = _decoded(data)
-    if data.startswith(_NOT_TEXT) or not _CONTROLS.isdisjoint(text):
-        raise UnreadableError(f"{named}: is not a plain text, and so it was not checked")
-    return text
-
-
-def _decoded(data: bytes) -> str:
-    encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
+def _said(answer: dict[str, Any]) -> str:
+    """As JSON; a name on a disk may hold bytes that are no text, or letters this output has not: escapes say them."""
+    said = json.dumps(answer, ensure_ascii=False)
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        # Exports of older school systems come in the Windows code page, where most bytes are letters.
-        return data.decode("cp1252", errors="replace")
+        said.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return json.dumps(answer)
+    return said
 
 
-def _show(answer: dict[str, Any]) -> None:
-    where = answer.get("path", "standard input")
-    if not answer["findings"]:
-        print(f"{where}: nothing found")
-        return
-    print(f"{where}: {answer['outcome']}. {answer['says']}")
+def _lines_of(answer: dict[str, Any], where: str, *, is_quiet: bool) -> Iterator[str]:
+    """An answer for a person."""
+    from safe_to_paste.commands._many import shown
+
+    if answer["findings"]:
+        yield f"{where}: {answer['outcome']}. {answer['says']}"
+    elif not is_quiet or answer.get("unread"):
+        yield f"{where}: nothing found"
     for f in answer["findings"]:
-        print(f"  {f['start']:>7}-{f['end']:<7} {f['entity']:<20} {', '.join(f['because'])}")
+        place = f.get("part", f"{f['start']:>7}-{f['end']:<7}")
+        yield f"  {shown(place):<24} {f['entity']:<20} {', '.join(f['because'])}"
+    pictures = answer.get("pictures", 0)
+    if pictures and (answer["findings"] or answer["unread"] or not is_quiet):
+        yield f"  {pictures} {'picture' if pictures == 1 else 'pictures'} in it cannot be checked"
+    for words in answer.get("unread", ()):
+        yield f"  not read: {shown(words)}"
 
 
 def _scan_lines(scanner: _Scanner, lines: Iterable[bytes], out: Any) -> int:

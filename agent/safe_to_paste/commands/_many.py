@@ -1,0 +1,182 @@
+"""Checking many files: which ones, how far it has come, what came of it, and where an earlier run left off."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from safe_to_paste.documents.formats import FORMATS
+from safe_to_paste.errors import UnreadableError
+
+# What Office and LibreOffice leave beside an open document.
+_LOCK_FILES = ("~$", ".~lock.")
+_OUTCOMES = ("block", "hold", "warn", "hint", "allow")
+_BAR = 30
+
+
+def files(folder: Path, unread: list[str]) -> Iterator[Path]:
+    """The files below a folder, in order; hidden ones are left out, links to folders not followed.
+
+    Folders that cannot be looked into are added to ``unread``.
+    """
+
+    def note(error: OSError) -> None:
+        unread.append(os.fsdecode(error.filename))
+
+    for place, folders, names in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith((".", *_LOCK_FILES)):
+                yield Path(place, name)
+
+
+def shown(path: str) -> str:
+    r"""A path as it can be shown: a name may hold what moves a terminal's cursor, or letters that it cannot show.
+
+    >>> shown("marks\x1b[2J\n.xlsx")
+    'marks\\x1b[2J\\n.xlsx'
+    """
+    encoding = sys.stdout.encoding or "ascii"
+    whole = path.encode(encoding, "backslashreplace").decode(encoding)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in whole)
+
+
+class Progress:
+    """A line on a terminal that says how far it has come; nothing where there is no terminal."""
+
+    def __init__(self, total: int, out: TextIO) -> None:
+        self._total = total
+        self._out = out if total > 1 and out.isatty() else None
+        self._drawn = 0.0
+        self._width = 0
+
+    def at(self, number: int) -> None:
+        """So many files are done."""
+        if self._out is None or time.monotonic() - self._drawn < 0.1:
+            return
+        self._drawn = time.monotonic()
+        full = _BAR * number // self._total
+        line = f"[{'#' * full}{'.' * (_BAR - full)}] {number}/{self._total}"
+        self._width = len(line)
+        print(f"\r{line}", end="", file=self._out, flush=True)
+
+    def clear(self) -> None:
+        """Take the line away, for something else to be printed."""
+        if self._out is not None and self._drawn:
+            # Older consoles on Windows know no other way.
+            print(f"\r{' ' * self._width}\r", end="", file=self._out, flush=True)
+            self._drawn = 0.0
+
+
+class Kept:
+    """The answers of a run in a file of its own, so that a run that was ended goes on where it was.
+
+    A line is an answer with the file's size and time and with what it was checked by; a file that has changed since, or
+    that was checked by other rules, is checked again. No line holds any words of a file.
+
+    Args:
+        path: where they are kept; None keeps nothing.
+        checked_by: what the answers depend on beside the file.
+    """
+
+    def __init__(self, path: Path | None, checked_by: str) -> None:
+        self._path = path
+        self._checked_by = checked_by
+        self._answers: dict[str, Mapping[str, Any]] = {}
+        self._file: TextIO | None = None
+        if path is not None:
+            self._load(path)
+
+    def answer(self, path: Path) -> dict[str, Any] | None:
+        """What is known of a file as it is now."""
+        kept = self._answers.get(str(path.absolute()))
+        return dict(kept["answer"]) if kept and kept["seen"] == _seen(path) else None
+
+    def add(self, path: Path, answer: Mapping[str, Any]) -> None:
+        """Keep an answer; one about a file that changed meanwhile is of no use."""
+        if self._file is None or (seen := _seen(path)) is None:
+            return
+        line = {"file": str(path.absolute()), "seen": seen, "by": self._checked_by, "answer": answer}
+        try:
+            print(json.dumps(line), file=self._file, flush=True)
+        except OSError as error:
+            raise UnreadableError(f"{self._path}: cannot be written ({error.strerror})") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        # What could not be written has been said already.
+        with contextlib.suppress(OSError):
+            if self._file is not None:
+                self._file.close()
+
+    def _load(self, path: Path) -> None:
+        if path.exists() and not path.is_file():
+            raise UnreadableError(f"{path}: is not a file, and cannot be used to go on from")
+        try:
+            # Paths say enough about a school to be nobody else's business.
+            self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+", encoding="utf-8")
+            for line in self._file:
+                self._take(line)
+                if not line.endswith("\n"):
+                    print(file=self._file, flush=True)
+        except (OSError, ValueError) as error:
+            raise UnreadableError(f"{path}: cannot be used to go on from ({error})") from error
+
+    def _take(self, line: str) -> None:
+        """A line that was only half written, or is somebody else's, counts for nothing."""
+        try:
+            kept = json.loads(line)
+            if kept["by"] == self._checked_by:
+                self._answers[kept["file"]] = {"seen": kept["seen"], "answer": dict(kept["answer"])}
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return
+
+
+def _seen(path: Path) -> list[int] | None:
+    try:
+        seen = path.stat()
+    except (OSError, ValueError):
+        return None
+    return [seen.st_size, seen.st_mtime_ns]
+
+
+class Summary:
+    """Counts over many files: by kind of file and outcome, by what was found, by why a file was not read."""
+
+    def __init__(self) -> None:
+        self._outcomes: dict[str, Counter[str]] = {}
+        self._entities: Counter[str] = Counter()
+        self._reasons: Counter[str] = Counter()
+        self.files = 0
+
+    def add(self, answer: Mapping[str, Any]) -> None:
+        """Count one file's answer."""
+        self.files += 1
+        title = FORMATS[answer["kind"]].title if answer.get("kind") in FORMATS else "not known"
+        outcome = answer.get("outcome", "not read")
+        self._outcomes.setdefault(title, Counter())[outcome] += 1
+        self._entities.update(finding["entity"] for finding in answer.get("findings", ()))
+        if "reason" in answer:
+            self._reasons[answer["reason"]] += 1
+
+    def lines(self) -> Iterator[str]:
+        """The table."""
+        total = sum(self._outcomes.values(), Counter())
+        columns = [name for name in (*_OUTCOMES, "not read") if total[name]]
+        width = max(len(title) for title in (*self._outcomes, "all files"))
+        heads = {"allow": "nothing"}
+        yield f"{'':<{width}}" + "".join(f"{heads.get(name, name):>10}" for name in columns) + f"{'files':>10}"
+        for title, counts in (*sorted(self._outcomes.items()), ("all files", total)):
+            row = "".join(f"{counts[name]:>10}" for name in columns)
+            yield f"{title:<{width}}{row}{counts.total():>10}"
+        if self._entities:
+            yield "found: " + ", ".join(f"{entity} {count}" for entity, count in self._entities.most_common())
+        for reason, count in self._reasons.most_common():
+            yield f"not read: {count} {'file' if count == 1 else 'files'}: {reason}"
