@@ -16,7 +16,7 @@ import sysconfig
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import Distribution, distribution, distributions
+from importlib.metadata import Distribution, PackagePath, distribution, distributions
 from pathlib import Path
 
 from cyclonedx.factory.license import LicenseFactory
@@ -39,6 +39,8 @@ _SPDX = {
     "License :: OSI Approved :: BSD License": "BSD-3-Clause",
     "MIT License": "MIT",
     "New BSD License": "BSD-3-Clause",
+    "BSD": "BSD-2-Clause",  # olefile
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",  # pypdfium2, whose texts say the rest
     "GPLv2-or-later with a special exception which allows to use PyInstaller to build and distribute "
     "non-free programs (including commercial ones)": "GPL-2.0-or-later WITH Bootloader-exception",
 }
@@ -148,8 +150,12 @@ def _of(owner: Distribution) -> Part:
     licences = [_SPDX.get(each, each) for each in said if each in _SPDX or not _IS_NO_ID.search(each)]
     if not licences:
         raise PackageError(f"{owner.name} {owner.version} does not name its licence; add it to {Path(__file__).name}")
-    texts = tuple(Path(str(owner.locate_file(f))) for f in owner.files or () if _LICENCE_FILE.search(f.name))
+    texts = tuple(Path(str(owner.locate_file(f))) for f in owner.files or () if _is_licence(f))
     return Part(owner.name, owner.version, "pypi", licences[0], texts)
+
+
+def _is_licence(file: PackagePath) -> bool:
+    return bool(_LICENCE_FILE.search(file.name)) or "licenses" in file.parts
 
 
 def _python_licence(standard: Path) -> tuple[Path, ...]:
