@@ -40,7 +40,8 @@ _SPDX = {
     "MIT License": "MIT",
     "New BSD License": "BSD-3-Clause",
     "BSD": "BSD-2-Clause",  # olefile
-    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",  # pypdfium2, whose texts say the rest
+    # pypdfium2, whose texts say the rest
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
     "GPLv2-or-later with a special exception which allows to use PyInstaller to build and distribute "
     "non-free programs (including commercial ones)": "GPL-2.0-or-later WITH Bootloader-exception",
 }
