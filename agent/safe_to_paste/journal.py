@@ -197,7 +197,7 @@ class Journal:
         first, last = _seconds(since) if since else _EARLIEST, _seconds(until) if until else _LATEST
         after = 0
         while rows := self._file.read(lambda connection, after=after: _page(connection, after, first, last)):  # type: ignore[misc]
-            yield from (_event(row[1:]) for row in rows)
+            yield from filter(None, (_event(row[1:]) for row in rows))
             after = rows[-1][0]
 
     def declarations(self) -> tuple[Declaration, ...]:
@@ -275,10 +275,17 @@ def _event_row(event: Event) -> tuple[str | int, ...]:
     )
 
 
-def _event(row: tuple[Any, ...]) -> Event:
+# What reading a row can come to that somebody changed by hand.
+_UNREADABLE = (ValueError, TypeError, OverflowError, OSError)
+
+
+def _event(row: tuple[Any, ...]) -> Event | None:
+    """What a row says; None where it was changed by hand until nobody can read it."""
     at, site, trigger, policy, policy_version, rules, outcome, counts, *others = row
-    known = MappingProxyType(json.loads(counts))
-    return Event(_time(at), site, trigger, policy, policy_version, rules, outcome, known, *others)
+    with suppress(*_UNREADABLE):
+        known = MappingProxyType(dict(json.loads(counts)))
+        return Event(_time(at), site, trigger, policy, policy_version, rules, outcome, known, *others)
+    return None
 
 
 def _declaration_row(made: Declaration, kept: str) -> tuple[str | int, ...]:
@@ -289,7 +296,7 @@ def _declaration_row(made: Declaration, kept: str) -> tuple[str | int, ...]:
 def _declaration(content: tuple[Any, ...]) -> Declaration:
     at, who, policy, policy_version, statements, training, kept = content
     # Whoever changed a row by hand may have left anything; verify tells of it.
-    with suppress(ValueError, TypeError):
+    with suppress(*_UNREADABLE):
         return Declaration(_time(at), who, policy, policy_version, tuple(json.loads(statements)), bool(training), kept)
     return Declaration(_time(0), str(who), str(policy), str(policy_version), (), False, str(kept))
 

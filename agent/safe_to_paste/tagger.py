@@ -100,7 +100,7 @@ def score(words: Sequence[str], before: str, after: str) -> int:
         after: a few characters after it on its line.
     """
     weights = _model().weights
-    return sum(weights[zlib.crc32(f.encode()) % SIZE] for f in features(words, before, after))
+    return sum(weights[zlib.crc32(f.encode("utf-8", "surrogatepass")) % SIZE] for f in features(words, before, after))
 
 
 def features(words: Sequence[str], before: str, after: str) -> Iterator[str]:
@@ -126,7 +126,7 @@ def features(words: Sequence[str], before: str, after: str) -> Iterator[str]:
 
 def word_hash(word: str) -> int:
     """Four bytes that stand for a word, without its case and accents."""
-    return zlib.crc32(plain(word).encode())
+    return zlib.crc32(plain(word).encode("utf-8", "surrogatepass"))
 
 
 def plain(word: str) -> str:

@@ -83,10 +83,11 @@ def features(clause: str) -> Features:
     return Features(sorted(words), [*(f"@{m}" for m in told), *(f"@{a}+{b}" for a, b in combinations(told, 2))])
 
 
-@cache
 def matters(word: str) -> frozenset[str]:
-    """The matters a word is of."""
+    """The matters a word is of. Not remembered: a word of a text must not outlive it."""
     whole, stems = _lists()
+    if word[:_LEAST] not in _beginnings():
+        return frozenset()
     found = set(whole.get(word, ()))
     for length in range(_LEAST, len(word) + 1):
         found |= stems.get(word[:length], frozenset())
@@ -113,6 +114,12 @@ def _lists() -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
         for word in matter["words"].split():
             (stems if word.endswith("*") else whole)[word.rstrip("*")].add(name)
     return whole, stems
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """How the words on the lists begin: most words of a text begin otherwise."""
+    return frozenset(word[:_LEAST] for words in _lists() for word in words)
 
 
 @cache

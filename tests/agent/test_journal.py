@@ -108,6 +108,10 @@ EDITS = {
         "declaration",
     ),
     "end forgotten": ("DELETE FROM declarations_end", "the end of the declarations is not marked"),
+    "mark of another kind": ("UPDATE declarations SET tag = x'00ff' WHERE number = 2", "declaration 2 is not as"),
+    "mark in other letters": ("UPDATE declarations SET tag = 'é' WHERE number = 2", "declaration 2 is not as"),
+    "name of another kind": ("UPDATE declarations SET who = x'00ff' WHERE number = 2", "declaration 2 is not as"),
+    "time out of reach": ("UPDATE declarations SET at = 1e300 WHERE number = 2", "declaration 2 is not as"),
     "end edited": ("UPDATE declarations_end SET count = 3", "the mark at the end"),
 }
 

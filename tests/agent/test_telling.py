@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from safe_to_paste import paths, rules, telling
+from safe_to_paste.detectors import bids
 from safe_to_paste.model import Category
 from safe_to_paste.scanner import scan
+from safe_to_paste.view import View
+
+from .growth import grows_no_faster
 
 ALL = rules.load(paths.rules_dir())
 
@@ -62,3 +68,28 @@ def test_clauses_leave_out_nothing_but_what_parts_them() -> None:
 )
 def test_confidential_matter_and_requests_to_mark_are_found(text: str, entity: str) -> None:
     assert entity in {finding.entity for finding in scan(text, ALL).findings}
+
+
+def test_no_word_of_a_text_is_remembered() -> None:
+    scan("Zorvella Quimperton in 9X said her mum is ill and the snorkwozzle hurt her arm.", ALL)
+    held = [item for item in gc.get_objects() if isinstance(item, dict) and ("snorkwozzle" in item)]
+
+    assert [] == held
+
+
+def test_prices_on_one_line_take_no_longer_than_their_length() -> None:
+    def work(offers: int) -> None:
+        list(bids.find(View("quote from Brightco Ltd at £4,000, not announced. " * offers)))
+
+    assert grows_no_faster(work, 200)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amelia Frost in 4K has made pleasing progress. Her attitude to learning is excellent.",
+        "Report for Otis Fenwick 9R: his attitude in lessons has been mature all year.",
+    ],
+)
+def test_praise_of_a_pupil_is_no_staffing_matter(text: str) -> None:
+    assert "HR" not in {finding.entity for finding in scan(text, ALL).findings}

@@ -12,7 +12,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show the window."""
-    from safe_to_paste.dialogs import __main__
+    """Show the window; where none can be shown, say whom to tell and what to do first."""
+    from safe_to_paste.dialogs import NOT_SHOWN, __main__
 
-    return __main__.show("concern", (arguments.about,) if arguments.about else ())
+    code = __main__.show("concern", (arguments.about,) if arguments.about else ())
+    if code == NOT_SHOWN:
+        _say(arguments.about or "query")
+    return code
+
+
+def _say(about: str) -> None:
+    from safe_to_paste import concerns
+    from safe_to_paste.dialogs import matter
+
+    route = concerns.route(matter.load().policy, about)
+    print(f"Tell: {route.to}\nFirst: {route.first}")

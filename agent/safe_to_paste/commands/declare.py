@@ -35,7 +35,6 @@ def _status() -> int:
         when = f" on {matter.moment(found.since)}" if found.since else ""
         print(f"declared{when}: {about.title}")
         return DONE
-    print(
-        f"not declared ({found.why}): {about.title}; gate {found.gate}, later may be chosen {found.snoozes_left} times"
-    )
+    asked = "" if found.gate != "off" else "; your school does not ask for it"
+    print(f"not declared ({found.why}): {about.title}{asked}")
     return NO

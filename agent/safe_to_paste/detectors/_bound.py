@@ -178,7 +178,8 @@ def _total(hit: Hit, scene: Scene) -> int:
 
 def _employed(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
     total = _total(hit, scene)
-    if total and not scene.staff and not (hit.strength > 2 and scene.tie[0] > 3):
+    surely = hit.strength > 2 and scene.tie[0] > 3 and not scene.pupil
+    if total and not scene.staff and not surely:
         total = 0
     if total < _HELD and hit.strength > 2 and hit.kind == "HR" and _said(_UNSAID, view.small, hit.span):
         return hit.kind, _HELD - min(scene.doubt, 2), "not announced yet"

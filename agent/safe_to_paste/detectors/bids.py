@@ -81,6 +81,7 @@ def find(view: View) -> Iterator[Match]:
             continue
         scene = scenes.at(Span(*offer.span()))
         line = view.layout.row(offer.start())
-        if _NOT_OURS.search(small, line.start, line.end) or scenes.made_up or scene.genre < _LESSONLIKE:
+        start, end = max(line.start, offer.start() - _NEAR), min(line.end, offer.end() + _NEAR)
+        if _NOT_OURS.search(small, start, end) or scenes.made_up or scene.genre < _LESSONLIKE:
             continue
         yield Match(Span(*offer.span()), ("what a firm asks, in a text about bids",))

@@ -89,7 +89,7 @@ class State:
         self._seen: _Look | None = None
         self._since = 0.0
         self._due: float | None = None
-        self._named_rules: tuple[tuple[Rule, ...], str] | None = None
+        self._named_rules: tuple[_Loaded, str] | None = None
         self.stamp: watch.Stamp = frozenset()
 
     @property
@@ -100,8 +100,8 @@ class State:
     @property
     def rules_version(self) -> str:
         """A short name for the rules in force: another one when any of them is another."""
-        if self._named_rules is None or self._named_rules[0] is not self.rules:
-            self._named_rules = self.rules, rules.version(self.rules)
+        if self._named_rules is None or self._named_rules[0] is not self._loaded:
+            self._named_rules = self._loaded, rules.version(self.rules)
         return self._named_rules[1]
 
     @property
