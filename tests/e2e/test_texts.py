@@ -37,7 +37,7 @@ REFUSE = """() => {
 
 ODD = {
     "emoji": "Well done \U0001f469\U0001f3fd\u200d\U0001f3eb \U0001f1fc\U0001f1eb and e\u0301!",
-    "Polish letters": "Pchnąć w tę łódź jeża, proszę.",
+    "Polish letters": "zażółć gęślą jaźń, proszę.",
     "right-to-left marks": "The word \u202bשלום\u202c and \u200fمرحبا\u200f mean hello.",
     "markup": 'Explain <b>bold</b>, &amp; and "x < y" to Year 7.',
     "spaces": "two  spaces, a\ttab and a no-break\u00a0space.",
