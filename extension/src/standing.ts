@@ -5,6 +5,7 @@
  * open would keep people out. "Later" lasts for the day in this browser, and is counted by the agent.
  */
 
+import { Unavailable } from "./agent";
 import type { Memory } from "./conversations";
 import { type Fields, fields, isMode, type Opened, readOpened, readStanding, type Standing, type Told } from "./messages";
 
@@ -31,6 +32,9 @@ export interface World {
 
 const PUT_OFF = "put off";
 const MODE = "mode";
+// An agent that is only slow, as on a cold laptop, is asked again so many times, this far apart in milliseconds.
+const MOST_TRIES = 8;
+const PAUSE = 1000;
 
 export function createStandings(world: World): Standings {
   let known: Standing | null = null;
@@ -39,6 +43,7 @@ export function createStandings(world: World): Standings {
   let isStale = true;
   let asking: Promise<void> | null = null;
   let said = "";
+  let tries = 0;
   // Later than any number of a worker that was there before.
   let turn = Date.now();
 
@@ -52,8 +57,15 @@ export function createStandings(world: World): Standings {
   async function catchUp(): Promise<void> {
     while (isStale) {
       isStale = false;
-      const reply = await world.ask({ type: "declare", do: "status" }).catch(() => null);
-      await learn(reply && readStanding(reply)).catch(() => undefined);
+      const reply = await world.ask({ type: "declare", do: "status" }).catch((error: unknown) => error);
+      if (isSlow(reply) && tries < MOST_TRIES) {
+        // What is known stands meanwhile; nobody waits for the next try.
+        tries += 1;
+        setTimeout(() => void refresh(), PAUSE);
+      } else {
+        tries = 0;
+        await learn(reply instanceof Error ? null : readStanding(fields(reply))).catch(() => undefined);
+      }
       await spread().catch(() => undefined);
     }
     asking = null;
@@ -127,7 +139,7 @@ export function createStandings(world: World): Standings {
         await putOff(standing);
       } else if (standing && standing.snoozesLeft > 0) {
         const reply = await world.ask({ type: "declare", do: "snooze" }).catch(() => null);
-        await learn(reply && readStanding(reply));
+        if (reply) await learn(readStanding(reply));
         // Granted though it could not be counted, as where the disk is full.
         if (known && matterOf(known) === matterOf(standing)) await putOff(known);
       }
@@ -137,6 +149,10 @@ export function createStandings(world: World): Standings {
       void refresh();
     },
   };
+}
+
+function isSlow(reply: unknown): boolean {
+  return reply instanceof Unavailable && reply.why === "slow";
 }
 
 const ASKS = { before_use: "gate", remind: "chip", off: "nothing" } as const;

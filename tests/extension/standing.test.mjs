@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Unavailable } from "../../extension/src/agent.ts";
 import { createStandings } from "../../extension/src/standing.ts";
 import { askedOf, remindView } from "../../extension/src/views.ts";
 
@@ -17,6 +18,10 @@ function world(start = {}) {
     ask: async ({ do: what }) => {
       here.asked.push(what);
       if (!here.stands) throw new Error("missing");
+      if (here.slow) {
+        here.slow -= 1;
+        throw new Unavailable("slow");
+      }
       if (what === "open") return here.opened;
       if (what === "snooze" && !here.cannotCount) here.stands = { ...here.stands, snoozes_left: here.stands.snoozes_left - 1 };
       return here.stands;
@@ -70,6 +75,50 @@ test("an agent that goes takes its gate along, and one that comes back brings it
   await settled();
 
   assert.deepEqual(here.told, ["gate", "nothing", "gate"]);
+});
+
+const soon = () => new Promise((done) => setImmediate(done));
+
+test("an agent that is only slow keeps its gate, and is asked again until it answers", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const here = world();
+  await here.now(false);
+  here.slow = 2;
+  here.stands = DECLARED;
+  here.changed();
+  await soon();
+
+  assert.deepEqual(here.told, ["gate"]);
+
+  for (let second = 0; second < 3; second += 1) {
+    t.mock.timers.tick(1000);
+    await soon();
+  }
+
+  assert.deepEqual(here.told, ["gate", "nothing"]);
+});
+
+test("an agent that stays slow keeps nobody out for long", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const here = world();
+  await here.now(false);
+  here.slow = 1000;
+  here.changed();
+  for (let second = 0; second < 12; second += 1) {
+    await soon();
+    t.mock.timers.tick(1000);
+  }
+  await soon();
+
+  assert.deepEqual(here.told, ["gate", "nothing"]);
+});
+
+test("a later that an agent was too slow to count is granted", async () => {
+  const here = world();
+  await here.now(false);
+  here.slow = 1;
+
+  assert.equal((await here.later()).ask, "nothing");
 });
 
 test("what is new while the last news is spread is not lost", async () => {
