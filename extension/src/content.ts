@@ -44,7 +44,7 @@ const HELD_BACK = [
   ...(["keydown", "keypress", "beforeinput", "paste", "dragover", "drop"] as const),
   ...(["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const),
 ];
-const NOTHING: Told = { turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn" };
+const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn" };
 
 const here = siteHere();
 if (here) protect(here);
@@ -190,11 +190,11 @@ function protect(site: Site): void {
   }
 
   function followNothing(): void {
-    follow({ ...NOTHING, turn: told?.turn ?? 0, mode: told?.mode ?? "warn" });
+    follow({ ...NOTHING, worker: told?.worker ?? "", turn: told?.turn ?? 0, mode: told?.mode ?? "warn" });
   }
 
   function follow(now: Told): void {
-    if (told && now.turn < told.turn) return;
+    if (told?.worker === now.worker && now.turn < told.turn) return;
     told = now;
     if (gate.follow(now)) void panel.show(noticeView(say("gateDone"), { fades: true }));
     if (now.ask !== "chip" && reminded !== "") {

@@ -121,7 +121,9 @@ export interface Standing {
 
 /** What pages are told of it: `gate` covers the composer, `chip` reminds. */
 export interface Told {
-  /** Grows; answers and news may come in another order than they were sent. */
+  /** Which service worker tells it: another one after each start. */
+  readonly worker: string;
+  /** Grows while it is the same worker; answers and news may come in another order than they were sent. */
   readonly turn: number;
   readonly ask: "gate" | "chip" | "nothing";
   readonly standing: Standing | null;

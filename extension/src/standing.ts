@@ -44,8 +44,9 @@ export function createStandings(world: World): Standings {
   let asking: Promise<void> | null = null;
   let said = "";
   let tries = 0;
-  // Later than any number of a worker that was there before.
-  let turn = Date.now();
+  // Turns are told apart by who counted them: a worker that starts again counts anew, whatever the clock says.
+  const worker = crypto.randomUUID();
+  let turn = 0;
 
   /** Asks until nothing has changed meanwhile. */
   function refresh(): Promise<void> {
@@ -101,6 +102,7 @@ export function createStandings(world: World): Standings {
     const standing = known;
     turn += 1;
     return {
+      worker,
       turn,
       ask: standing && !standing.declared && !(await isPutOff(standing)) ? ASKS[standing.gate] : "nothing",
       standing,
