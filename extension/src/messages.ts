@@ -169,7 +169,6 @@ export interface Counts {
   readonly limited: number;
 }
 
-export const NO_COUNTS: Counts = { checked: 0, asked: 0, changed: 0, kept: 0, limited: 0 };
 
 /** How far up the ladder an outcome is: the text goes in below `hold`. */
 export function rank(outcome: Outcome): number {

@@ -93,12 +93,6 @@ def forget() -> None:
     _full.cache_clear()
 
 
-def may_be_full(words: str) -> bool:
-    """Whether a run of capitals could be a name among names: one of its words, not its first, is everyday."""
-    first, *rest = words.casefold().split()
-    return not is_ordinary(first) and len(rest) == 1
-
-
 def titled(text: str, span: Span) -> Name | None:
     """The person in a match of ``TITLED``, or None; the title is part of the name's span."""
     words = text[span.start : span.end].split(" ")
