@@ -43,6 +43,10 @@ export interface Checker {
 export interface Surroundings {
   readonly site: string;
   conversationKey(): string;
+  /** Labels that are in the page already, whoever put them there: they are not given out again. */
+  labelsHere?(): readonly string[];
+  /** Told what was put in the place of what, before the text goes in. */
+  learn?(text: string, edits: readonly Edit[]): void;
   /** The last mode that was known. */
   mode(): Mode;
   ask(request: Request): Promise<unknown>;
@@ -109,6 +113,7 @@ export function createChecker(around: Surroundings): Checker {
 
   async function edited(text: string, verdict: Verdict, action: string): Promise<readonly Edit[]> {
     const first = !again.has(verdict);
+    around.labelsHere?.().forEach((label) => remember(labels, label));
     const own = (): readonly Edit[] => {
       const edits = ownEdits(text, verdict.findings, action, labels);
       if (first && edits.length > 0) chose("changed");
@@ -133,6 +138,7 @@ export function createChecker(around: Surroundings): Checker {
 
     async changed(text, verdict, action) {
       const edits = await edited(text, verdict, action);
+      around.learn?.(text, edits);
       left = applyEdits(text, edits).length;
       return edits;
     },

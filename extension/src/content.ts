@@ -22,6 +22,7 @@ import {
   placeNow,
   selected,
 } from "./composer";
+import { watchCopies } from "./copy/out";
 import { solid } from "./edits";
 import { createGate } from "./gate";
 import { createGuard } from "./guard";
@@ -51,9 +52,18 @@ if (here) protect(here);
 
 function protect(site: Site): void {
   const panel = createPanel({ composer: () => findComposer(site), sendButton: () => findSendButton(site) });
+  const copies = watchCopies({
+    site,
+    composer: () => findComposer(site),
+    conversationKey: () => site.conversationKey(new URL(location.href)),
+    isCovered: () => panel.kind() !== null,
+    ask: askWorker,
+  });
   const checker = createChecker({
     site: site.id,
     conversationKey: () => site.conversationKey(new URL(location.href)),
+    labelsHere: copies.labelsHere,
+    learn: copies.learn,
     mode: () => told?.mode ?? "warn",
     ask: askWorker,
     isOrphaned,
@@ -91,6 +101,7 @@ function protect(site: Site): void {
 
   listen("paste", (event) => {
     dragged = null;
+    copies.close();
     if (panel.owns(event) && !panel.isNew()) return;
     // Two quick pastes: the first one's question may have taken the focus from under the second.
     const composer = panel.owns(event) ? findComposer(site) : composerOf(site, event);
@@ -126,6 +137,7 @@ function protect(site: Site): void {
   });
 
   listen("keydown", (event) => {
+    if (!panel.owns(event) && panel.kind() !== "dialog" && copies.key(event)) return;
     if (panel.owns(event)) {
       panel.key(event);
       event.stopImmediatePropagation();
@@ -145,7 +157,7 @@ function protect(site: Site): void {
 
   for (const type of ["keyup", "keypress"] as const) {
     listen(type, (event) => {
-      if (panel.owns(event) || gate.owns(event)) event.stopImmediatePropagation();
+      if (panel.owns(event) || gate.owns(event) || copies.owns(event)) event.stopImmediatePropagation();
     });
   }
 
@@ -253,6 +265,7 @@ function protect(site: Site): void {
   }
 
   function send(event: Event, composer: Composer | null): void {
+    copies.close();
     if (!guard.mustWait()) {
       guard.sent();
       return;

@@ -3,6 +3,8 @@
  *
  * A tab keeps its conversation over reloads. It gets a new one when the site opens another: when the address stops
  * naming the conversation it named. A new chat has no name until its first message, so gaining a name changes nothing.
+ * What has a name is the same conversation in every tab, and when someone comes back to it: [Pupil 1] must not become
+ * another child.
  * Only random ids, the site's own names for conversations and labels such as "[Pupil 1]" are kept, and in memory.
  */
 
@@ -39,14 +41,24 @@ export function createConversations(memory: Memory, newId: () => string): Conver
     turn = result.catch(() => undefined);
     return result;
   };
-  const read = async (tab: number): Promise<Conversation | null> => readConversation(await memory.get(place(tab)));
+  const read = async (tab: number): Promise<Conversation | null> => {
+    const known = readConversation(await memory.get(place(tab)));
+    return known && withName(known);
+  };
+  /** As any tab left it last, where it has a name. */
+  const withName = async (now: Conversation): Promise<Conversation> =>
+    (now.key === "" ? null : readConversation(await memory.get(called(now.key)))) ?? now;
+  const keep = async (tab: number, now: Conversation): Promise<void> => {
+    await memory.set(place(tab), now);
+    if (now.key !== "") await memory.set(called(now.key), now);
+  };
 
   return {
     of: (tab, key) =>
       inTurn(async () => {
         const known = await read(tab);
-        const now = next(known, key, newId);
-        if (now !== known) await memory.set(place(tab), now);
+        const now = await withName(next(known, key, newId));
+        if (now !== known) await keep(tab, now);
         return now;
       }),
     used: (tab, labels) =>
@@ -54,7 +66,7 @@ export function createConversations(memory: Memory, newId: () => string): Conver
         const known = await read(tab);
         if (!known || labels.length === 0) return known?.labels ?? [];
         const all = [...new Set([...known.labels, ...labels])].slice(-MOST_LABELS);
-        await memory.set(place(tab), { ...known, labels: all });
+        await keep(tab, { ...known, labels: all });
         return all;
       }),
     forget: (tab) => inTurn(() => memory.forget(place(tab))),
@@ -69,6 +81,10 @@ export function next(known: Conversation | null, key: string, newId: () => strin
 
 function place(tab: number): string {
   return `tab ${tab}`;
+}
+
+function called(key: string): string {
+  return `named ${key}`;
 }
 
 function readConversation(value: unknown): Conversation | null {

@@ -1,13 +1,14 @@
 /**
  * The service worker: between the pages and the agent.
  *
- * It owns the one port to the agent, knows which conversation each tab is in, and counts what happened. It holds no
- * pasted text beyond the request that carries it.
+ * It owns the one port to the agent, knows which conversation each tab is in, and counts what happened. Of what was pasted
+ * it holds only what placeholders stand for, in memory; all else goes with the request that carries it.
  */
 
 import { createAgent, Refused, Unavailable } from "./agent";
 import * as browser from "./browser";
 import { createConversations } from "./conversations";
+import { createKeeper } from "./copy/keeper";
 import {
   type Answer,
   type Counts,
@@ -56,10 +57,24 @@ const standings = createStandings({
   tell: (told) => void browser.tellPages({ told }),
 });
 
+const keeper = createKeeper({
+  conversation: conversations.of,
+  ask: agent.ask,
+  now: Date.now,
+  memory: browser.memory,
+  every: (milliseconds, callBack) => {
+    const timer = setInterval(callBack, milliseconds);
+    return () => clearInterval(timer);
+  },
+  stayAwake: browser.stayAwake,
+});
 let status: Pick<State, "policy" | "rules" | "notes" | "shows"> = { policy: "", rules: 0, notes: [], shows: [] };
 let counting: Promise<unknown> = Promise.resolve();
 
-browser.onTabClosed((tab) => void conversations.forget(tab));
+browser.onTabClosed((tab) => {
+  keeper.forget(tab);
+  void conversations.forget(tab);
+});
 browser.onAsked((message, sender) => answer(fields(message), sender));
 
 async function answer(message: Fields, sender: browser.Sender): Promise<Answer<unknown>> {
@@ -93,7 +108,7 @@ function reply(message: Fields, sender: browser.Sender): Promise<unknown> {
     case "state":
       return state(message["again"] === true);
     default:
-      return Promise.reject(new Refused("bad_request"));
+      return keeper.answer(message, sender.tab ?? -1, siteOf(message, sender)) ?? Promise.reject(new Refused("bad_request"));
   }
 }
 

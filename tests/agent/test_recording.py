@@ -476,3 +476,29 @@ def test_with_the_shipped_rules_no_word_of_a_text_is_in_any_file(start: Start, t
     assert [] == [
         word for word in words for encoding in ("utf-8", "utf-16-le", "utf-16-be") if word.encode(encoding) in kept
     ]
+
+
+def test_copied_answer_is_counted_by_label_and_is_no_check(start: Start, world: World) -> None:
+    host = greeted(start, world)
+    host.ask("label", do="record", site="gemini", label="ai_supported", ticks=2, back=3, left=0)
+    host.ask("label", do="record", site="No.Place", label="not_this_time", back=1)
+    host.close()
+    first, second = events(world)
+    use = my_use.of((first, second))
+
+    assert ("gemini", "copy", "allow", "label", "ai_supported", {"NAME_BACK": 3, "REVIEW_TICK": 2}) == (
+        first.site,
+        first.trigger,
+        first.outcome,
+        first.action,
+        first.label,
+        first.counts,
+    )
+    assert ("other", "not_this_time", "", {"NAME_BACK": 1}) == (
+        second.site,
+        second.action,
+        second.label,
+        second.counts,
+    )
+    assert (0, {"ai_supported": 1, "not_this_time": 1}) == (use.checks, use.labels)
+    assert "  answers I copied: labelled AI supported 1, without a label 1" in my_use.lines(use, (), kept_for="90 days")

@@ -34,10 +34,26 @@ test("another chat, or a new one, is another conversation with labels of its own
   assert.equal(fresh.id, "c3");
 });
 
-test("tabs do not share conversations", async () => {
+test("tabs do not share conversations that have no name", async () => {
   const { conversations } = setUp();
 
-  assert.notEqual((await conversations.of(1, "abc")).id, (await conversations.of(2, "abc")).id);
+  assert.notEqual((await conversations.of(1, "")).id, (await conversations.of(2, "")).id);
+});
+
+test("what has a name is one conversation in every tab, and when somebody comes back to it", async () => {
+  const { conversations } = setUp();
+  const first = await conversations.of(1, "");
+  await conversations.used(1, ["[Pupil 1]"]);
+  await conversations.of(1, "abc");
+  const other = await conversations.of(2, "abc");
+  await conversations.used(2, ["[Pupil 2]"]);
+  const seen = await conversations.of(1, "abc");
+  await conversations.of(1, "");
+  const again = await conversations.of(1, "abc");
+
+  assert.deepEqual([other.id, seen.id, again.id], [first.id, first.id, first.id]);
+  assert.deepEqual(other.labels, ["[Pupil 1]"]);
+  assert.deepEqual(again.labels, ["[Pupil 1]", "[Pupil 2]"]);
 });
 
 test("two pastes at once are in one conversation", async () => {

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from functools import singledispatchmethod
 from pathlib import Path
 
-from safe_to_paste import actions, concerns, identity, review, rules, scanner, watch
+from safe_to_paste import actions, concerns, identity, labels, review, rules, scanner, watch
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
@@ -28,6 +28,7 @@ from safe_to_paste.host.messages import (
     Card,
     Concern,
     Declare,
+    LabelRequest,
     Request,
     ScanRequest,
     Status,
@@ -53,6 +54,8 @@ _WARMING = "Robin Example in 9X said her mum is ill and she was late for school 
 _UNRECORDED = frozenset({"doctor"})
 # As adapters are called; whatever else a site's word is, it is not kept.
 _SITE = re.compile("[a-z][a-z0-9_-]{0,23}")
+# At most this is counted of one copy.
+_MOST_COUNTED = 100_000
 
 
 class Desk:
@@ -283,6 +286,32 @@ class Desk:
         )
 
     @_answer.register
+    def _(self, request: LabelRequest) -> Iterator[bytes]:
+        policy = self._state.policy
+        if request.do == "record":
+            self._recorder.scanned(self._copied(request, policy), Ticket())
+            yield messages.encode(messages.good(request.id))
+            return
+        yield messages.encode(messages.good(request.id, **labels.terms(policy)))
+
+    def _copied(self, request: LabelRequest, policy: Policy) -> Event:
+        """What the journal is told of an answer that was copied."""
+        counts = {"NAME_BACK": request.back, "NAME_LEFT": request.left, "REVIEW_TICK": request.ticks}
+        return Event(
+            at=datetime.now(UTC),
+            site=_site(request.site),
+            trigger="copy",
+            policy=policy.name,
+            policy_version=policy.version,
+            rules=self._state.rules_version,
+            outcome="allow",
+            mode=policy.mode.value,
+            counts={what: min(count, _MOST_COUNTED) for what, count in counts.items() if count},
+            action="label" if request.label not in ("", "not_this_time") else request.label,
+            label="" if request.label == "not_this_time" else request.label,
+        )
+
+    @_answer.register
     def _(self, request: About) -> Iterator[bytes]:
         opened, message = self._windows.open("about")
         yield messages.encode(messages.good(request.id, opened=opened, message=message))
@@ -299,7 +328,7 @@ class Desk:
             return None
         return Event(
             at=datetime.now(UTC),
-            site=request.site if _SITE.fullmatch(request.site) else "other",
+            site=_site(request.site),
             trigger=request.trigger,
             policy=policy.name,
             policy_version=policy.version,
@@ -327,6 +356,10 @@ class Desk:
 
     def _dismissed(self, conversation: str) -> scanner.Dismissed:
         return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))
+
+
+def _site(word: str) -> str:
+    return word if _SITE.fullmatch(word) else "other"
 
 
 def _kind(finding: Finding) -> str:

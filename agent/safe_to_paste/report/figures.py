@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from safe_to_paste.host.messages import TRIGGERS
 from safe_to_paste.policy_file import Policy
 from safe_to_paste.report import calendar
 from safe_to_paste.report.ask import Answer, Cell, Count, Key, Question, Rule, Share, Source, share
@@ -27,6 +28,7 @@ _ON_TRIAL: Where = {"mode": ("report_only",)}
 _IS_WARNED: Where = {"outcome": _WARNED, **_IN_FORCE}
 _IS_NOTED: Where = {"outcome": _WARNED, **_ON_TRIAL}
 _ANY: Where = {}
+_CHECKED = tuple(trigger for trigger in TRIGGERS if trigger != "copy")
 _PAIR = ("category", "month")
 
 CATEGORIES: Mapping[str, str] = {
@@ -176,7 +178,9 @@ def of(
 
     def ask(row: str, by: Key = (), where: Where = _ANY, also: Where = _ANY) -> Answer:
         measure = "" if row == LAPTOP else "checks"
-        return source.ask(Question(row, measure, by, {**within, **where, **also}))
+        # An answer that was copied is a row with a label, perhaps, and no check.
+        checked = {"trigger": _CHECKED} if row == CHECKS and "label" not in by else {}
+        return source.ask(Question(row, measure, by, {**within, **checked, **where, **also}))
 
     def monthly(answer: Answer, *key: str) -> tuple[Count, ...]:
         return rule.parts([answer.get((*key, month)) for month in months], groups)
