@@ -11,16 +11,19 @@ import { createChecker } from "./check";
 import { hasMore, leavesOutFiles, textOf } from "./clipboard";
 import {
   type Composer,
+  composerBeside,
+  composerIn,
   composerOf,
   findComposer,
   findSendButton,
   isEditable,
-  isOnSendButton,
+  isStopButton,
   looksLikeComposer,
   type Place,
   placeAt,
   placeNow,
   selected,
+  sendButtonOf,
 } from "./composer";
 import { watchCopies } from "./copy/out";
 import { solid } from "./edits";
@@ -30,6 +33,7 @@ import { type Answer, fields, type Opened, readTold, type Request, type Told, ty
 import { createPanel } from "./panel";
 import { type Site, siteHere } from "./site";
 import { say } from "./strings";
+import { createUnderlines } from "./underline";
 import { noticeView, remindView } from "./views";
 
 // A composer that has not come by then is one we do not know.
@@ -68,10 +72,12 @@ function protect(site: Site): void {
     ask: askWorker,
     isOrphaned,
   });
+  const underlines = createUnderlines();
   const guard = createGuard(checker, panel, {
     composer: () => findComposer(site),
     conversation: () => site.conversationKey(new URL(location.href)),
     release: (composer) => release(site, composer),
+    underline: underlines.show,
   });
   const gate = createGate({
     site: site.title,
@@ -161,14 +167,30 @@ function protect(site: Site): void {
     });
   }
 
+  // Editors that undo by themselves send no input event, but somebody pressed a key.
+  for (const type of ["input", "keyup", "compositionend"] as const) {
+    listen(type, (event) => {
+      const composer = panel.owns(event) ? null : composerOf(site, event);
+      if (composer) guard.typed(composer, "isComposing" in event && event.isComposing);
+    });
+  }
+
   // A site may act on any of these; the question is asked on the last.
   for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const) {
     listen(type, (event) => {
-      if (panel.owns(event) || gate.owns(event) || !isOnSendButton(site, event)) return;
-      if (type === "click") send(event, findComposer(site));
-      else if (guard.mustWait()) event.stopImmediatePropagation();
+      const button = panel.owns(event) || gate.owns(event) ? null : sendButtonOf(site, event);
+      if (!button) return;
+      const composer = composerBeside(site, button);
+      if (type === "click") send(event, composer);
+      else if (guard.mustWait(composer)) event.stopImmediatePropagation();
     });
   }
+
+  // A form may be sent by a button that we do not know.
+  listen("submit", (event) => {
+    const composer = event.target instanceof Element ? composerIn(site, event.target) : null;
+    if (composer && !isStopButton(site, event.submitter) && guard.mustWait(composer)) send(event, composer);
+  });
 
   onTold((message) => {
     const now = readTold(message);
@@ -240,7 +262,7 @@ function protect(site: Site): void {
 
   /** Whether an event is about the composer, or may be taken for it: there is nothing else here to drop things on. */
   function isForComposer(event: Event): boolean {
-    if (composerOf(site, event) || isOnSendButton(site, event) || event.type === "drop") return true;
+    if (composerOf(site, event) || sendButtonOf(site, event) || event.type === "drop") return true;
     return event.type === "paste" && !isEditable(event);
   }
 
@@ -266,7 +288,7 @@ function protect(site: Site): void {
 
   function send(event: Event, composer: Composer | null): void {
     copies.close();
-    if (!guard.mustWait()) {
+    if (!guard.mustWait(composer)) {
       guard.sent();
       return;
     }

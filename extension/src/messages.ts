@@ -19,7 +19,7 @@ export function patience(length: number): number {
 
 const OUTCOMES = ["allow", "hint", "warn", "hold", "block"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-export type Trigger = "paste" | "drop" | "send";
+export type Trigger = "paste" | "type" | "drop" | "send";
 
 /** Why a text could not be checked in full. */
 const CAUSES = ["missing", "forbidden", "mismatch", "slow", "stopped", "notReady", "orphaned"] as const;

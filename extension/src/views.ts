@@ -80,14 +80,14 @@ export function limitedView(verdict: Verdict): View {
   return { kind: "chip", says: say("limitedNothing", why), choices: [dismiss()] };
 }
 
-export function tooLongView(): View {
+export function tooLongView(keep: "pasteUnchecked" | "sendAnyway"): View {
   return {
     kind: "dialog",
     title: say("tooLongTitle"),
     says: say("tooLong"),
     choices: [
       { id: "go_back", label: say("goBack"), reasons: [] },
-      { id: "keep", label: say("pasteUnchecked"), reasons: keepReasons() },
+      { id: "keep", label: say(keep), reasons: keepReasons() },
     ],
   };
 }

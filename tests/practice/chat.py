@@ -124,6 +124,19 @@ class Chat:
         self.focus()
         self.page.keyboard.type(text)
 
+    def insert(self, text: str) -> None:
+        """Have text arrive at the caret as from an input method: dictated, corrected, or picked from a list."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Input.insertText", {"text": text})
+        session.detach()
+
+    def compose(self, text: str) -> None:
+        """Begin to compose text with an input method, and leave it unfinished."""
+        session = self.page.context.new_cdp_session(self.page)
+        end = len(text)
+        session.send("Input.imeSetComposition", {"text": text, "selectionStart": end, "selectionEnd": end})
+        session.detach()
+
     def undo(self) -> None:
         """Press the keys for undo."""
         self.press(f"{COMMAND}+z")
@@ -202,6 +215,10 @@ class Chat:
     def model(self) -> str:
         """The text the editor itself holds."""
         return str(self.page.evaluate("() => practice.model()"))
+
+    def markup(self) -> str:
+        """The composer's own markup, as the page would read it."""
+        return str(self.page.locator(_COMPOSER).first.evaluate("composer => composer.outerHTML"))
 
     def sent(self) -> list[str]:
         """The messages that went out, oldest first."""
