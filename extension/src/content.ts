@@ -168,12 +168,13 @@ function protect(site: Site): void {
   }
 
   // Editors that undo by themselves send no input event, but somebody pressed a key.
-  for (const type of ["input", "keyup", "compositionend"] as const) {
-    listen(type, (event) => {
-      const composer = panel.owns(event) ? null : composerOf(site, event);
-      if (composer) guard.typed(composer, "isComposing" in event && event.isComposing);
-    });
-  }
+  const typed = (event: Event): void => {
+    const composer = panel.owns(event) ? null : composerOf(site, event);
+    if (composer) guard.typed(composer, "isComposing" in event && event.isComposing === true);
+  };
+  for (const type of ["input", "keyup"] as const) listen(type, typed);
+  // Chromium does not call the end of a composition trusted; a look at the text does no harm, whoever asks for it.
+  addEventListener("compositionend", typed, { capture: true });
 
   // A site may act on any of these; the question is asked on the last.
   for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const) {

@@ -103,13 +103,16 @@ function createOverlay(): { show(field: Field | null, spans: readonly Span[]): v
     const looks = getComputedStyle(field);
     for (const name of LOOKS) text.style.setProperty(name, looks.getPropertyValue(name));
     const box = field.getBoundingClientRect();
-    const scale = field.offsetWidth > 0 ? box.width / field.offsetWidth : 1;
+    Object.assign(window_.style, { left: "0", top: "0", width: `${field.clientWidth}px`, transform: "none" });
+    window_.style.height = `${field.clientHeight}px`;
+    // The page as a whole may be scaled, and the field within it.
+    const own = window_.getBoundingClientRect();
+    const outer = own.width / field.clientWidth;
+    const scale = box.width / field.offsetWidth;
     Object.assign(window_.style, {
-      left: `${box.left + field.clientLeft * scale}px`,
-      top: `${box.top + field.clientTop * scale}px`,
-      width: `${field.clientWidth}px`,
-      height: `${field.clientHeight}px`,
-      transform: `scale(${scale})`,
+      left: `${(box.left + field.clientLeft * scale - own.left) / outer}px`,
+      top: `${(box.top + field.clientTop * scale - own.top) / outer}px`,
+      transform: `scale(${scale / outer})`,
     });
     text.style.width = `${field.clientWidth}px`;
     text.style.transform = `translate(${-field.scrollLeft}px, ${-field.scrollTop}px)`;
