@@ -38,6 +38,7 @@ from safe_to_paste.host.messages import (
 )
 from safe_to_paste.host.recorder import Recorder, Ticket
 from safe_to_paste.host.state import State
+from safe_to_paste.host.typed import Typed
 from safe_to_paste.host.uploads import Uploads
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
@@ -70,6 +71,7 @@ class Desk:
         self._uploads = Uploads(clock)
         self._watches: tuple[watch.Watch, ...] = ()
         self._recorder = Recorder()
+        self._typed = Typed()
         self._declaring = Declaring()
         self._windows = Windows()
         self._done: date | None = None
@@ -192,7 +194,7 @@ class Desk:
         )
         verdict = decide(found, policy)
         event = self._event(request, policy, verdict)
-        ticket = Ticket() if event is not None else None
+        ticket, is_new = self._ticket(request, event)
         counted = messages.Utf16(text)
         findings = tuple(counted.finding(finding) for finding in verdict.findings)
         scan_id = self._records.add(self._record(request.conversation, text, verdict, counted, ticket))
@@ -207,7 +209,7 @@ class Desk:
             policy={"title": policy.title, "version": policy.version},
             cpu_ms=(time.thread_time() - began) * 1000,
         )
-        if event is not None and ticket is not None:
+        if event is not None and ticket is not None and is_new:
             self._recorder.scanned(event, ticket)
         yield reply
 
@@ -337,6 +339,14 @@ class Desk:
             mode=policy.mode.value,
             counts=Counter(finding.entity for finding in verdict.findings),
         )
+
+    def _ticket(self, request: ScanRequest, event: Event | None) -> tuple[Ticket | None, bool]:
+        """The row of a scan in the journal, if it has one, and whether it is still to be written."""
+        if event is None:
+            return None, False
+        if request.trigger == "type":
+            return self._typed.ticket(request.conversation, event.counts)
+        return Ticket(), True
 
     def _reminders(self) -> Iterator[str]:
         """What is no fault and should be seen to: the policy's review."""
