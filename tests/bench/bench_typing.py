@@ -43,9 +43,7 @@ def main() -> None:
     words = LESSON_PLAN.body.split()
     text = " ".join((words * (_WORDS // len(words) + 1))[:_WORDS])
     with demo.opened(headless=True) as laptop:
-        print(
-            f"\ntyping into {_WORDS:,} words               long tasks (over 50 ms), ms      Enter to sent, p50 / p95, ms"
-        )
+        print(f"\ntyping into {_WORDS:,} words    long tasks (over 50 ms), ms    Enter to sent, p50 / p95, ms")
         for name, address in SITES.items():
             chat = laptop.visit(address)
             chat.paste(text)
@@ -55,7 +53,7 @@ def main() -> None:
             waits = [entered(chat) for _ in range(20)]
             chat.page.close()
             shown = ", ".join(f"{task:.0f}" for task in tasks) or "none"
-            print(f"{name:<24} {shown:<48} {statistics.median(waits):>6.0f} / {percentile(waits, 0.95):.0f}")
+            print(f"{name:<24} {shown:<30} {statistics.median(waits):>6.0f} / {percentile(waits, 0.95):.0f}")
 
 
 def typed(chat: Chat) -> list[float]:

@@ -53,7 +53,7 @@ test("every file in sites is an adapter that holds what an adapter must", () => 
 
   assert.deepEqual(sites.map((site) => `${site.id}.ts`), files);
   for (const site of sites) {
-    assert.match(site.id, /^[a-z]+$/);
+    assert.match(site.id, /^[a-z][a-z0-9]*$/);
     assert.ok(site.title);
     assert.ok(site.matches.length > 0 && site.composers.length > 0 && site.sendButtons.length > 0);
     for (const match of site.matches) assert.match(match, /^https:\/\/[a-z0-9.-]+\/\*$/);

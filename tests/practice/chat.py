@@ -11,7 +11,7 @@ from practice.server import CLIPBOARD
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
-_COMPOSER = "#prompt-textarea, .ql-editor, [data-mobile-composer-prompt]"
+_COMPOSER = "[data-practice=composer]"
 COMMAND = "Meta" if sys.platform == "darwin" else "Control"
 
 
@@ -160,7 +160,7 @@ class Chat:
 
     def send(self) -> None:
         """Click the site's send button."""
-        self.page.locator("[data-testid=send-button], [data-composer-submit], .send-button").click()
+        self.page.locator("[data-practice=send]").click()
 
     def answer(self, markup: str, markdown: str = "") -> None:
         """Have the site write an answer; `markdown` is what its own buttons copy as plain text."""
@@ -234,11 +234,7 @@ class Chat:
 
     def focused(self) -> bool:
         """Whether the focus is in the composer."""
-        return bool(
-            self.page.evaluate(
-                "() => document.activeElement?.matches('#prompt-textarea, .ql-editor, [data-mobile-composer-prompt]')"
-            )
-        )
+        return bool(self.page.evaluate("composer => document.activeElement?.matches(composer)", _COMPOSER))
 
     def until_model(self, expected: str, *, seconds: float = 10) -> None:
         """Wait until the editor holds exactly this."""
