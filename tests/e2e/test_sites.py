@@ -122,6 +122,9 @@ def test_placeholders_in_an_answer_become_names_on_the_clipboard_alone(chat: Cha
     chat.paste(HELD)
     chat.panel.press("Replace with placeholders")
     chat.panel.until("the changed text", lambda: "[UPN 1]" in chat.model())
+
+    assert "[Pupil 1]" in chat.model()
+
     chat.send()
     chat.panel.until("the message to be sent", lambda: len(chat.sent()) == 1)
     chat.answer("<p>The record is that of [UPN 1].</p>", "The record is that of [UPN 1].")

@@ -77,7 +77,7 @@ export function addAnswer(name, markup, markdown) {
     button.addEventListener('click', () => navigator.clipboard.writeText(block.querySelector('code').textContent))
     block.prepend(button)
   }
-  turn.append(message, buttons)
+  turn.append(buttons)
   document.querySelector('#messages').append(turn)
 }
 
