@@ -34,7 +34,6 @@ def chat(request: pytest.FixtureRequest, visit: Callable[[str], Chat]) -> Chat:
 @pytest.mark.cell("paste")
 def test_pasted_text_goes_in_as_it_would_without_us(chat: Chat) -> None:
     expected = chat.without_extension(LINES)
-    chat.page.bring_to_front()
     chat.paste(LINES)
     chat.until_model(expected)
     chat.settle()
@@ -128,8 +127,7 @@ def test_placeholders_in_an_answer_become_names_on_the_clipboard_alone(chat: Cha
     chat.send()
     chat.panel.until("the message to be sent", lambda: len(chat.sent()) == 1)
     chat.answer("<p>The record is that of [UPN 1].</p>", "The record is that of [UPN 1].")
-    # As a person does by clicking into the answer.
-    chat.page.evaluate("() => document.activeElement.blur()")
+    chat.blur()
     chat.copied("keyboard")
     chat.panel.until("the number on the clipboard", lambda: UPN in chat.clipboard().get("text/plain", ""))
 

@@ -200,6 +200,18 @@ class Chat:
             [selector, end or selector],
         )
 
+    def front(self) -> None:
+        """Bring this tab to the front."""
+        self.page.bring_to_front()
+
+    def blur(self) -> None:
+        """Take the focus out of the composer, as a click into an answer does."""
+        self.page.evaluate("() => document.activeElement.blur()")
+
+    def close(self) -> None:
+        """Close the tab."""
+        self.page.close()
+
     # --- what can be seen afterwards
 
     def clipboard(self) -> dict[str, str]:
@@ -209,8 +221,10 @@ class Chat:
         return held
 
     def without_extension(self, text: str) -> str:
-        """What this site's editor holds after the same paste where the extension is not."""
-        return self._elsewhere.pasted(self.name, text)
+        """What this site's editor holds after the same paste where the extension is not; this tab is in front again."""
+        held = self._elsewhere.pasted(self.name, text)
+        self.front()
+        return held
 
     def model(self) -> str:
         """The text the editor itself holds."""
