@@ -33,8 +33,9 @@ import { type Answer, fields, type Opened, readTold, type Request, type Told, ty
 import { createPanel } from "./panel";
 import { type Site, siteHere } from "./site";
 import { say } from "./strings";
+import { approvedIn, toolAt } from "./tools";
 import { createUnderlines } from "./underline";
-import { noticeView, remindView } from "./views";
+import { noticeView, notApprovedView, remindView } from "./views";
 
 // A composer that has not come by then is one we do not know.
 const COMPOSER_WITHIN = 10_000;
@@ -91,6 +92,7 @@ function protect(site: Site): void {
   let asked: number | null = null;
   /** What the person has been reminded of in this page. */
   let reminded = "";
+  let advised = "";
   let dragged: { readonly composer: Composer; readonly text: string } | null = null;
   let saysNotProtected = false;
 
@@ -212,6 +214,7 @@ function protect(site: Site): void {
     else if (asked === null ? findComposer(site) : isLongAgo(asked)) void askStanding();
     gate.look();
     remind();
+    advise();
   }
 
   function isLongAgo(then: number): boolean {
@@ -250,6 +253,18 @@ function protect(site: Site): void {
       .show(remindView(told.standing, site.title))
       .then(({ id }) => (id === "later" ? putOff() : id === "declare" ? openDeclaration() : undefined))
       .catch(() => panel.show(noticeView(say("gateNoAnswer"))));
+  }
+
+  /** Once in a page, where the school does not want this tool used. */
+  function advise(): void {
+    const tools = told?.standing?.tools ?? [];
+    const tool = toolAt(tools, location.href);
+    if (tool?.status !== "not_approved" || advised === tool.name) return;
+    if (gate.holds() || panel.kind() !== null || !findComposer(site)) return;
+    advised = tool.name;
+    void panel.show(notApprovedView(tool, approvedIn(tools))).then(({ id }) => {
+      if (id === "about") void panel.show(noticeView(tool.note));
+    });
   }
 
   async function putOff(): Promise<void> {

@@ -277,7 +277,7 @@ class Desk:
             return
         stands = self._declaring.snooze(policy) if request.do == "snooze" else self._declaring.status(policy)
         own = {"mode": policy.mode.value, "policy": self._state.named, "school": policy.organisation.called}
-        yield messages.encode(messages.good(request.id, **stands, **own))
+        yield messages.encode(messages.good(request.id, **stands, **own, tools=_tools(policy)))
 
     @_answer.register
     def _(self, request: Concern) -> Iterator[bytes]:
@@ -370,6 +370,14 @@ class Desk:
 
 def _site(word: str) -> str:
     return word if _SITE.fullmatch(word) else "other"
+
+
+def _tools(policy: Policy) -> list[dict[str, object]]:
+    """What the school says of each AI tool, and the addresses it is known by."""
+    return [
+        {"name": tool.name, "status": tool.status.value, "note": tool.note, "patterns": list(tool.url_patterns)}
+        for tool in policy.tools
+    ]
 
 
 def _kind(finding: Finding) -> str:
