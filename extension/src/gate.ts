@@ -60,6 +60,7 @@ export function createGate(grounds: Grounds): Gate {
   let covered: HTMLElement | null = null;
   /** Whether it is inert through us, and not through the page. */
   let isOurs = false;
+  let arranging = 0;
   let looking: ReturnType<typeof setInterval> | undefined;
 
   function attach(): void {
@@ -73,8 +74,8 @@ export function createGate(grounds: Grounds): Gate {
       root.append(surface);
       keepInside(root);
       watched.observe(surface);
-      addEventListener("resize", arrange);
-      addEventListener("scroll", arrange, { capture: true, passive: true });
+      addEventListener("resize", arrangeSoon);
+      addEventListener("scroll", arrangeSoon, { capture: true, passive: true });
     }
     host.setAttribute("popover", "manual");
     document.documentElement.append(host);
@@ -175,6 +176,12 @@ export function createGate(grounds: Grounds): Gate {
       draw();
       arrange();
     }
+  }
+
+  /** Once before the page is drawn, however often it scrolls until then. */
+  function arrangeSoon(): void {
+    cancelAnimationFrame(arranging);
+    arranging = requestAnimationFrame(arrange);
   }
 
   /** Over the box and as large at least; what needs more room grows to the side that has more. */
