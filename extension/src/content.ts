@@ -250,8 +250,9 @@ function protect(site: Site): void {
   /** F6 leads to what of ours is open, one after the other, and back to where the person was; a question keeps it. */
   function goRound(event: KeyboardEvent): void {
     const kind = panel.kind();
+    const isGated = kind !== "dialog" && gate.holds();
     const stops = [
-      { isOpen: kind !== "dialog" && gate.holds(), owns: gate.owns, enter: gate.enter, leave: gate.enter },
+      { isOpen: isGated, owns: gate.isEntered, enter: gate.enter, leave: gate.enter },
       { isOpen: kind !== null, owns: panel.owns, enter: panel.enter, leave: () => panel.key(event) },
       { isOpen: kind !== "dialog" && copies.isOpen(), owns: copies.owns, enter: () => copies.enter(from), leave: copies.leave },
     ].filter(({ isOpen }) => isOpen);
@@ -261,6 +262,8 @@ function protect(site: Site): void {
     if (at < 0) from = document.activeElement;
     const next = stops[at + 1];
     if (next) next.enter();
+    // There is no way back into a box that is covered.
+    else if (isGated) gate.enter();
     else stops[at]?.leave();
   }
 

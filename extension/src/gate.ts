@@ -22,8 +22,10 @@ export interface Gate {
   /** Whether the composer is to be left alone. */
   holds(): boolean;
   owns(event: Event): boolean;
-  /** Moves the focus inside. */
+  /** Moves the focus to its first button. */
   enter(): void;
+  /** Whether one of its buttons has the focus. */
+  isEntered(): boolean;
 }
 
 /** What this needs of the world around it. */
@@ -223,5 +225,6 @@ export function createGate(grounds: Grounds): Gate {
     holds: () => isUp,
     owns: (event) => event.composedPath()[0] === host || event.target === host,
     enter: () => focusFirst(surface),
+    isEntered: () => root.activeElement !== null && root.activeElement !== surface,
   };
 }

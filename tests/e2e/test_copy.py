@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from e2e import standin
+from e2e.test_accessibility import AXE, focused
 from e2e.test_traces import traces
 from practice import build
 from practice.texts import HELD, MARK, UPN, WARNED
@@ -530,8 +531,6 @@ def test_no_file_holds_a_name_that_came_back(open_browser: Open, host: Path, fol
 
 
 def test_chip_passes_axe_in_light_and_dark(visit: Callable[[str], Chat]) -> None:
-    from e2e.test_accessibility import AXE
-
     chat = visit("chatgpt")
     replaced(chat)
     chat.answer(ANSWER, MARKDOWN)
@@ -555,10 +554,11 @@ def test_old_chat_that_is_opened_gets_none_of_a_new_chats_names(visit: Callable[
         chat.send()
     # Both steps are over before anything could have looked.
     chat.page.evaluate(
-        """() => {
-          history.pushState(null, '', '/c/of-last-year')
+        """name => {
+          history.pushState(null, '', name)
           document.querySelector('#messages').innerHTML = '<div data-message-author-role="user">About [Pupil 1].</div>'
-        }"""
+        }""",
+        f"/c/of-last-year-{sent}",
     )
     chat.settle(700)
     chat.answer("<p>[Pupil 1] was somebody else.</p>")
@@ -586,12 +586,12 @@ def test_late_answer_leaves_what_was_copied_meanwhile(laptop: Browser, visit: Ca
     chat.answer("<p>[Pupil 1] reads.</p>")
     chat.page.evaluate("() => practice.empty()")
     chat.type("Something of my own")
-    with slow(laptop, 1500):
+    with slow(laptop, 500):
         chat.copied("keyboard")
         chat.focus()
         chat.press("Control+a")
         chat.press("Control+c")
-        chat.settle(2500)
+        chat.settle(4000)
 
     assert chat.clipboard()["text/plain"] == "Something of my own"
     assert chat.panel.text() == ""
@@ -623,6 +623,7 @@ def test_names_that_come_late_wait_for_the_person_and_so_does_the_label(
 
     assert chat.clipboard()["text/plain"] == "[Pupil 1] reads."
 
+    picture(chat, "late")
     tick(chat)
     chat.panel.press(LABEL)
     chat.panel.until("Undo", lambda: "Undo" in chat.panel.buttons())
@@ -666,7 +667,7 @@ def test_f6_leads_from_the_warning_to_the_chip_and_back(visit: Callable[[str], C
     came = []
     for _ in range(2):
         chat.press("F6")
-        came.append(focused(chat))
+        came.append(focused(chat).name)
 
     assert came == ["Replace with placeholders", LABEL]
 
@@ -683,13 +684,13 @@ def test_chip_keeps_the_focus_where_it_is_and_stays_while_it_is_used(visit: Call
     chat.panel.until("the chip", lambda: "One name is back" in chat.panel.text())
     chat.press("F6")
     for name in TICKS:
-        assert focused(chat) == name
+        assert focused(chat).name == name
         chat.press("Space")
 
-        assert focused(chat) == name
+        assert focused(chat).name == name
         chat.press("Tab")
 
-    assert focused(chat) == LABEL
+    assert focused(chat).name == LABEL
 
     chat.press("Enter")
     chat.panel.until("Undo", lambda: "Undo" in chat.panel.buttons())
@@ -715,11 +716,6 @@ def test_chip_lies_above_the_page_and_cannot_be_tidied_away(visit: Callable[[str
     assert chat.panel.each("function () { return this.host.matches(':popover-open') }") == [True]
 
 
-def focused(chat: Chat) -> str:
-    """The name of what has the focus among ours."""
-    return next((control.name for control in chat.panel.controls() if control.focused), "")
-
-
 @contextmanager
 def slow(laptop: Browser, milliseconds: int) -> Iterator[None]:
     """Each look into the service worker's memory takes so long."""
@@ -735,8 +731,10 @@ def slow(laptop: Browser, milliseconds: int) -> Iterator[None]:
         }""",
         milliseconds,
     )
-    yield
-    worker.evaluate("() => { chrome.storage.session.get = globalThis.get }")
+    try:
+        yield
+    finally:
+        worker.evaluate("() => { chrome.storage.session.get = globalThis.get }")
 
 
 def stop(laptop: Browser) -> None:
