@@ -45,7 +45,7 @@ const HELD_BACK = [
   ...(["keydown", "keypress", "beforeinput", "paste", "dragover", "drop"] as const),
   ...(["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const),
 ];
-const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn" };
+const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn", withoutAgent: "limited_check" };
 
 const here = siteHere();
 if (here) protect(here);
@@ -64,7 +64,7 @@ function protect(site: Site): void {
     conversationKey: () => site.conversationKey(new URL(location.href)),
     labelsHere: copies.labelsHere,
     learn: copies.learn,
-    mode: () => told?.mode ?? "warn",
+    terms: () => told ?? NOTHING,
     ask: askWorker,
     isOrphaned,
   });
@@ -202,7 +202,7 @@ function protect(site: Site): void {
   }
 
   function followNothing(): void {
-    follow({ ...NOTHING, worker: told?.worker ?? "", turn: told?.turn ?? 0, mode: told?.mode ?? "warn" });
+    follow({ ...(told ?? NOTHING), ask: NOTHING.ask, standing: NOTHING.standing, later: NOTHING.later });
   }
 
   function follow(now: Told): void {

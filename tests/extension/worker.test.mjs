@@ -154,6 +154,6 @@ test("what the agent can show is known to the popup, and shown on asking", async
   assert.match((await ask({ kind: "card" })).value, /What can I paste/);
 });
 
-test("what is kept on the disk is the mode, and nothing else unless something was put off", () => {
-  assert.deepEqual(kept, { mode: "warn" });
+test("what is kept on the disk is how to go on without the agent, and nothing else unless something was put off", () => {
+  assert.deepEqual(kept, { mode: "warn", "withoutAgent": "limited_check" });
 });

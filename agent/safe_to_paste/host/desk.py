@@ -274,7 +274,12 @@ class Desk:
             yield messages.encode(messages.good(request.id, opened=opened, message=message))
             return
         stands = self._declaring.snooze(policy) if request.do == "snooze" else self._declaring.status(policy)
-        own = {"mode": policy.mode.value, "policy": self._state.named, "school": policy.organisation.called}
+        own = {
+            "mode": policy.mode.value,
+            "agent_missing": policy.agent_missing.value,
+            "policy": self._state.named,
+            "school": policy.organisation.called,
+        }
         yield messages.encode(messages.good(request.id, **stands, **own))
 
     @_answer.register
