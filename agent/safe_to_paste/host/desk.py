@@ -15,9 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import singledispatchmethod
-from pathlib import Path
 
-from safe_to_paste import actions, concerns, identity, labels, review, rules, scanner, watch
+from safe_to_paste import actions, concerns, identity, labels, paths, review, rules, scanner, watch
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
@@ -356,7 +355,7 @@ class Desk:
             if self._done != (today := datetime.now(UTC).date()):
                 self._done = today
                 if policy.folders.export:
-                    self._recorder.export(Path(policy.folders.export), policy, self._state.rules)
+                    self._recorder.export(paths.of_policy(policy.folders.export), policy, self._state.rules)
                 self._recorder.prune(policy.journal.retention_days)
 
     def _dismissed(self, conversation: str) -> scanner.Dismissed:

@@ -286,7 +286,8 @@ class State:
 
 def _pushed(loaded: _Loaded) -> str:
     """Where the school's own roster is, as the policy says; or nothing."""
-    return loaded.policy.folders.roster if loaded.policy else ""
+    written = loaded.policy.folders.roster if loaded.policy else ""
+    return str(paths.of_policy(written)) if written else ""
 
 
 def _contents(targets: tuple[Path, ...]) -> frozenset[tuple[str, int, int, int, bytes]]:
