@@ -28,6 +28,7 @@ COMMANDS = {
     "read-documents": "open documents for the agent (which starts this)",
     "install": "tell the browsers about the agent",
     "uninstall": "take that back",
+    "update": "put a set of the school's own rules in use, or take it back",
     "doctor": "check this installation and say what to do",
     "declare": "read the AI policy and agree to it, in a window",
     "about": "what is kept on this laptop about my own use",

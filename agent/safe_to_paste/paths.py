@@ -36,6 +36,11 @@ class Places:
         """The settings file IT puts on a machine."""
         return self.machine / "settings.json"
 
+    @property
+    def updates(self) -> Path:
+        """Where ``safe-to-paste update`` keeps the sets of rules it has taken."""
+        return self.machine / "updates"
+
 
 def system() -> str:
     """The operating system, as every table here spells it: "windows", "macos" or "linux"."""

@@ -30,20 +30,24 @@ REGISTRY_KEY = r"SOFTWARE\Policies\SafeToPaste"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing that can be set. ``choices`` is empty when any text will do; ``is_place``: a path is a full one."""
+    """One thing that can be set.
+
+    ``choices`` is empty when any text will do; ``is_place``: a path is a full one; ``form``: what a text looks like.
+    """
 
     name: str
     default: str
     help: str
     choices: tuple[str, ...] = ()
     is_place: bool = False
+    form: str = ""
 
     @property
     def kind(self) -> str:
         """What may stand there, in words. Every value is a text (a string, REG_SZ)."""
         if self.choices:
             return f"one of {', '.join(f'`{choice}`' for choice in self.choices if choice)}"
-        return "a text: a full path, or a shipped policy's name" if self.default else "a text: a full path"
+        return f"a text: {self.form}"
 
 
 # As a policy file spells them, and nothing for "as the policy says".
@@ -65,12 +69,20 @@ SETTINGS: tuple[Setting, ...] = (
         "default",
         "The policy in force: the name of one that is shipped, or a file's full path.",
         is_place=True,
+        form="a full path, or a shipped policy's name",
     ),
     Setting(
         "rules_overlay",
         "",
         "A folder with the school's own rules, by its full path; one of the same id replaces ours.",
         is_place=True,
+        form="a full path",
+    ),
+    Setting(
+        "update_key",
+        "",
+        "The public key that a set of rules must be signed with before `safe-to-paste update` takes it.",
+        form="44 characters, as `update --prepare --sign` prints them",
     ),
     Setting(
         "phase",
@@ -115,6 +127,11 @@ class Settings:
     def rules_overlay(self) -> str:
         """The folder with the school's own rules, or nothing."""
         return self.values["rules_overlay"].value
+
+    @property
+    def update_key(self) -> str:
+        """The Ed25519 public key (base64) that a set of rules must be signed with, or nothing."""
+        return self.values["update_key"].value
 
     @property
     def phase(self) -> str:

@@ -29,7 +29,7 @@ def broken() -> dict[str, object]:
 def test_defaults_hold_where_nothing_is_set() -> None:
     chosen = load(())
 
-    assert ("default", "", "") == (chosen.policy, chosen.rules_overlay, chosen.phase)
+    assert ("default", "", "", "") == (chosen.policy, chosen.rules_overlay, chosen.update_key, chosen.phase)
     assert {"default"} == {value.source for value in chosen.values.values()}
     assert () == chosen.notes
 

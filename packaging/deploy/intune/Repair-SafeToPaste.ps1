@@ -5,6 +5,7 @@
 $Settings = [ordered]@{
     'policy' = 'default'  # The policy in force: the name of one that is shipped, or a file's full path.
     'rules_overlay' = ''  # A folder with the school's own rules, by its full path; one of the same id replaces ours.
+    'update_key' = ''  # The public key that a set of rules must be signed with before `safe-to-paste update` takes it.
     'phase' = ''  # The phase this laptop is used in, where it differs from the policy's.
 }
 
