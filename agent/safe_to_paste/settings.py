@@ -7,7 +7,8 @@ else may write to it; on Windows the registry needs an administrator, and for ``
 checked. What cannot be used is a note and never a reason to stop: the values below it hold.
 
 ``safe-to-paste settings`` prints what ``load`` finds. To add a setting, add a line to ``SETTINGS`` and put what
-``safe-to-paste settings --table`` prints into docs/settings.md; a test sees that it is there.
+``safe-to-paste settings --table`` prints into docs/settings.md; a test sees that it is there. What the extension must
+know without the agent is in ``IN_BROWSER`` instead: the browser's own policies bring it (``storage.managed``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -92,6 +93,15 @@ SETTINGS: tuple[Setting, ...] = (
     ),
 )
 
+IN_BROWSER: tuple[Setting, ...] = (
+    Setting(
+        "profile",
+        "staff",
+        "Whose browser profile it is. On a pupil's the extension does nothing, and its popup says so.",
+        ("staff", "pupil"),
+    ),
+)
+
 Values = Mapping[str, object]
 
 
@@ -153,11 +163,21 @@ class Settings:
         )
 
 
-def table() -> str:
+def table(settings: Sequence[Setting] = SETTINGS) -> str:
     """Every setting as the table in docs/settings.md."""
     return "| setting | what it chooses | what may stand there | left out |\n|---|---|---|---|\n" + "".join(
-        f"| `{s.name}` | {s.help} | {s.kind} | {f'`{s.default}`' if s.default else 'nothing'} |\n" for s in SETTINGS
+        f"| `{s.name}` | {s.help} | {s.kind} | {f'`{s.default}`' if s.default else 'nothing'} |\n" for s in settings
     )
+
+
+def schema() -> dict[str, Any]:
+    """What a browser is told of the extension's own settings; what it does not name never reaches the extension.
+
+    https://developer.chrome.com/docs/extensions/reference/manifest/storage
+    """
+    texts = {s.name: {"title": s.name, "description": s.help, "type": "string"} for s in IN_BROWSER}
+    choices = {s.name: {"enum": list(s.choices)} for s in IN_BROWSER if s.choices}
+    return {"type": "object", "properties": {name: text | choices.get(name, {}) for name, text in texts.items()}}
 
 
 def load(sources: tuple[Source, ...] | None = None) -> Settings:

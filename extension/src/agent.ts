@@ -26,6 +26,8 @@ export interface World {
   newId(): string;
   readonly version: string;
   readonly locale: string;
+  /** Why there is no host, where there is none: none was installed, or none can be. */
+  readonly lacking: Why;
   onEvent(event: Fields): void;
   onChange(): void;
 }
@@ -128,12 +130,15 @@ export function createAgent(world: World): Agent {
     try {
       port = world.connect();
     } catch {
-      failed("missing");
-      throw new Unavailable("missing");
+      failed(world.lacking);
+      throw new Unavailable(world.lacking);
     }
     const opened: Session = { port, pending: new Map(), heard: 0, open: true, ready: false, instance: "", agent: "" };
     port.onMessage((message) => hear(opened, fields(message)));
-    port.onDisconnect((error) => close(opened, whyOf(error)));
+    port.onDisconnect((error) => {
+      const reason = whyOf(error);
+      close(opened, reason === "missing" ? world.lacking : reason);
+    });
     return opened;
   }
 

@@ -45,6 +45,9 @@ $Policies = @(
     @{ Browser = 'firefox'; Needed = $false; Key = 'SOFTWARE\Policies\Mozilla\Firefox\GenerativeAI'; Name = 'Locked'; Data = 1 }
     @{ Browser = 'firefox'; Needed = $false; Key = 'SOFTWARE\Policies\Mozilla\Firefox\AIControls\SidebarChatbot'; Name = 'Value'; Data = 'blocked' }
     @{ Browser = 'firefox'; Needed = $false; Key = 'SOFTWARE\Policies\Mozilla\Firefox\AIControls\SidebarChatbot'; Name = 'Locked'; Data = 1 }
+    @{ Browser = 'chrome'; Needed = $true; Key = 'SOFTWARE\Policies\Google\Chrome\3rdparty\extensions\nnkimfljjmmpkobacflcjplfbamhfben\policy'; Name = 'profile'; Data = 'staff' }
+    @{ Browser = 'edge'; Needed = $true; Key = 'SOFTWARE\Policies\Microsoft\Edge\3rdparty\extensions\nnkimfljjmmpkobacflcjplfbamhfben\policy'; Name = 'profile'; Data = 'staff' }
+    @{ Browser = 'firefox'; Needed = $true; Key = 'SOFTWARE\Policies\Mozilla\Firefox\3rdparty\Extensions\safe-to-paste@safetopaste.org'; Name = 'profile'; Data = 'staff' }
 )
 
 function Read-Value($Key, $Name) {
