@@ -27,7 +27,7 @@ class Places:
 
     config: Path
     data: Path
-    state: Path
+    log: Path
     machine: Path
     managed: Path | None
 
@@ -56,7 +56,7 @@ def places() -> Places:
     return Places(
         config=own.user_config_path,
         data=own.user_data_path,
-        state=own.user_state_path,
+        log=own.user_log_path,
         machine=machine,
         managed=managed,
     )

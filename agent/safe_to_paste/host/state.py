@@ -228,6 +228,7 @@ class State:
         # The set that was taken, or the one before it, below the school's own folder; else the shipped rules alone.
         named = (Path(own),) if own else ()
         below = [each for each in (taken.now, taken.before if taken.now else None) if each]
+        broken: list[str] = []
         for overlays in dict.fromkeys([*((each, *named) for each in below), named, ()]):
             try:
                 # At the start somebody waits, and the shipped rules have been tested; what comes later is looked at.
@@ -235,10 +236,11 @@ class State:
             except RuleError as error:
                 if self._loaded.rules:
                     return self._loaded.rules, (*faults, f"{error} (the rules in use are the last good ones)")
-                faults = (*faults, f"{error} ({_INSTEAD if overlays else 'no rules are in use'})")
+                broken.append(str(error))
             else:
-                return found, faults
-        return (), faults
+                instead = "the set before and what lies over it are" if overlays else "the shipped rules alone are"
+                return found, (*faults, *(f"{each} ({instead} in use)" for each in dict.fromkeys(broken)))
+        return (), (*faults, *dict.fromkeys(broken))
 
     def _load_policy(self, chosen: settings.Settings, *, patient: bool) -> _Loaded:
         kept = replace(self._loaded, is_short=False)
@@ -278,9 +280,6 @@ class State:
             is_short=False,
         )
         return _noted(read, *in_force.notes)
-
-
-_INSTEAD = "what was taken or shipped before is in use"
 
 
 def _taken() -> tuple[updates.InUse, tuple[str, ...]]:
