@@ -106,9 +106,11 @@ export function createAgent(world: World): Agent {
     const opened = open();
     try {
       const reply = await within(START, send(opened, hello()));
+      // Also where the two do not understand one another: the popup names both.
+      version = text(reply["agent"]);
       if (reply["protocol"] !== PROTOCOL) throw new Unavailable("mismatch");
       opened.instance = text(reply["instance"]);
-      opened.agent = text(reply["agent"]);
+      opened.agent = version;
     } catch (error) {
       const reason = error instanceof Unavailable ? error.why : "mismatch";
       close(opened, reason);
@@ -116,7 +118,6 @@ export function createAgent(world: World): Agent {
     }
     opened.ready = true;
     session = opened;
-    version = opened.agent;
     learn(null);
     return opened;
   }
