@@ -13,6 +13,7 @@
     ├── UnreadableError      a file or text could not be scanned
     ├── DialogError          a window could not be shown
     ├── InstallError         the browser could not be told about the host
+    ├── UpdateError          a set of rules is refused, or could not be put in place
     ├── FrameError           bytes that are no frame: the connection cannot go on
     └── MessageError         a message that is not understood; carries a stable code
 
@@ -74,6 +75,10 @@ class DialogError(SafeToPasteError):
 
 class InstallError(SafeToPasteError):
     """A host manifest could not be written or removed."""
+
+
+class UpdateError(SafeToPasteError):
+    """A set of rules is not taken; the one in use stays."""
 
 
 class FrameError(SafeToPasteError):

@@ -28,7 +28,7 @@ class Places:
 
     config: Path
     data: Path
-    state: Path
+    log: Path
     machine: Path
     managed: Path | None
 
@@ -36,6 +36,11 @@ class Places:
     def settings(self) -> Path:
         """The settings file IT puts on a machine."""
         return self.machine / "settings.json"
+
+    @property
+    def updates(self) -> Path:
+        """Where ``safe-to-paste update`` keeps the sets of rules it has taken."""
+        return self.machine / "updates"
 
 
 def system() -> str:
@@ -52,7 +57,7 @@ def places() -> Places:
     return Places(
         config=own.user_config_path,
         data=own.user_data_path,
-        state=own.user_state_path,
+        log=own.user_log_path,
         machine=machine,
         managed=managed,
     )

@@ -22,7 +22,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 export type Trigger = "paste" | "drop" | "send";
 
 /** Why a text could not be checked in full. */
-const CAUSES = ["missing", "forbidden", "mismatch", "slow", "stopped", "notReady", "orphaned"] as const;
+const CAUSES = ["missing", "chromebook", "forbidden", "mismatch", "slow", "stopped", "notReady", "orphaned"] as const;
 export type Why = (typeof CAUSES)[number];
 
 /** Whether a text may be held, or what is found is only counted, while a school tries this out. */

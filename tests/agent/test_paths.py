@@ -55,7 +55,7 @@ def test_every_system_has_its_places(system: str, monkeypatch: pytest.MonkeyPatc
 
     assert "settings.json" == here.settings.name
     assert (here.managed is None) == (system == "windows")
-    assert here.machine not in {here.config, here.data, here.state}
+    assert here.machine not in {here.config, here.data, here.log}
 
 
 class Windows:

@@ -192,11 +192,11 @@ class _Scanner:
 
 
 def _loaded(arguments: argparse.Namespace) -> _Scanner:
-    from safe_to_paste import organisation, own, paths, policy, rosters, rules, settings
+    from safe_to_paste import organisation, own, paths, policy, rosters, rules, settings, updates
 
     chosen = settings.load()
-    overlay = chosen.rules_overlay
-    overlays = [Path(overlay)] if overlay and arguments.rules is None else []
+    named = [updates.in_use().now, Path(chosen.rules_overlay) if chosen.rules_overlay else None]
+    overlays = [each for each in named if each and arguments.rules is None]
     in_force = policy.load(arguments.policy or chosen.policy, policies_dir=paths.policies_dir())
     details = in_force.organisation
     if arguments.organisation:

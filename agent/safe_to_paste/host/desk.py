@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import singledispatchmethod
 
-from safe_to_paste import actions, concerns, identity, labels, paths, review, rules, scanner, watch
+from safe_to_paste import __version__, actions, concerns, identity, labels, log, paths, review, rules, scanner, watch
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
@@ -36,7 +36,7 @@ from safe_to_paste.host.messages import (
     UploadEnd,
 )
 from safe_to_paste.host.recorder import Recorder, Ticket
-from safe_to_paste.host.state import State
+from safe_to_paste.host.state import NOTHING, State
 from safe_to_paste.host.uploads import Uploads
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
@@ -95,6 +95,8 @@ class Desk:
         changes = self._state.reload()
         if not self._watches:
             return
+        if changes != NOTHING:
+            log.write(f"other files: {self._in_force()}")
         if self._state.targets != before:
             self._watches[0].look_again()
         notes = list(self._state.notes)
@@ -147,7 +149,15 @@ class Desk:
             )
             for each in self._watches:
                 each.start()
+            # Here, where nobody waits.
+            log.write(f"started, version {__version__}: {self._in_force()}")
             self._daily()
+
+    def _in_force(self) -> str:
+        """What is in force and what is wrong, for the log: notes name files and keys, never a text."""
+        known = self._state.named
+        words = f"{len(self._state.rules)} rules, policy {known['name']} {known['version']}"
+        return "; ".join((words, *self._state.notes))
 
     def finish(self, seconds: float) -> None:
         """Have what was recorded written, within that time."""

@@ -20,8 +20,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from safe_to_paste import own, paths, policy, rosters, rules, settings, watch
-from safe_to_paste.errors import MessageError, PolicyError, RuleError, SettingsError
+from safe_to_paste import own, paths, policy, rosters, rules, settings, updates, watch
+from safe_to_paste.errors import MessageError, PolicyError, RuleError, SettingsError, UpdateError
 from safe_to_paste.policy_file import Phase, Policy
 from safe_to_paste.roster import Roster
 from safe_to_paste.rules import Rule
@@ -193,6 +193,7 @@ class State:
         named = Path(chosen.policy)
         return (
             self._rules_dir,
+            here.updates / updates.IN_USE,
             *([Path(chosen.rules_overlay)] if chosen.rules_overlay else []),
             *([named] if named.is_absolute() else []),
             here.settings,
@@ -219,30 +220,27 @@ class State:
         )
 
     def _load_rules(self, chosen: settings.Settings) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
-        overlay = chosen.rules_overlay
-        faults: tuple[str, ...] = ()
-        overlays: tuple[Path, ...] = ()
-        if overlay and watch.is_folder(Path(overlay)):
-            overlays = (Path(overlay),)
-        elif overlay:
-            faults = (f"rules_overlay: {overlay} is not a folder; the shipped rules alone are in use",)
-        try:
-            # At the start somebody waits, and the shipped rules have been tested; what comes later is looked at first.
-            return rules.load(self._rules_dir, *overlays, later=not self.rules), faults
-        except RuleError as error:
-            if self._loaded.rules:
-                return self._loaded.rules, (*faults, f"{error} (the rules in use are the last good ones)")
-            shipped, worse = self._without_overlay(error, has_overlay=bool(overlay))
-            return shipped, (*faults, *worse)
-
-    def _without_overlay(self, error: RuleError, *, has_overlay: bool) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
-        """At start there are no last good rules: the shipped ones are better than none."""
-        if not has_overlay:
-            return (), (str(error),)
-        try:
-            return rules.load(self._rules_dir), (f"{error} (the shipped rules alone are in use)",)
-        except RuleError as worse:
-            return (), (str(worse),)
+        taken, faults = _taken()
+        own = chosen.rules_overlay
+        if own and not watch.is_folder(Path(own)):
+            faults = (*faults, f"rules_overlay: {own} is not a folder; it is left out")
+            own = ""
+        # The set that was taken, or the one before it, below the school's own folder; else the shipped rules alone.
+        named = (Path(own),) if own else ()
+        below = [each for each in (taken.now, taken.before if taken.now else None) if each]
+        broken: list[str] = []
+        for overlays in dict.fromkeys([*((each, *named) for each in below), named, ()]):
+            try:
+                # At the start somebody waits, and the shipped rules have been tested; what comes later is looked at.
+                found = rules.load(self._rules_dir, *overlays, later=not self.rules)
+            except RuleError as error:
+                if self._loaded.rules:
+                    return self._loaded.rules, (*faults, f"{error} (the rules in use are the last good ones)")
+                broken.append(str(error))
+            else:
+                instead = "the set before and what lies over it are" if overlays else "the shipped rules alone are"
+                return found, (*faults, *(f"{each} ({instead} in use)" for each in dict.fromkeys(broken)))
+        return (), (*faults, *dict.fromkeys(broken))
 
     def _load_policy(self, chosen: settings.Settings, *, patient: bool) -> _Loaded:
         kept = replace(self._loaded, is_short=False)
@@ -282,6 +280,14 @@ class State:
             is_short=False,
         )
         return _noted(read, *in_force.notes)
+
+
+def _taken() -> tuple[updates.InUse, tuple[str, ...]]:
+    """The set of rules that IT has handed over; nothing, and why, where it cannot be trusted."""
+    try:
+        return updates.in_use(), ()
+    except UpdateError as error:
+        return updates.InUse(), (str(error),)
 
 
 def _pushed(loaded: _Loaded) -> str:
