@@ -60,7 +60,8 @@ def passages(text: Words, look: Look, keys: Keys) -> tuple[Passage, ...]:
             places[work].append((at, each))
     found = []
     for work, where in places.items():
-        if len(where) >= _ENOUGH_SHORT:
+        # Most pieces share a turn of phrase or two with a long text, far apart: those are not looked into.
+        if any(last - first <= WITHIN - RUN for (first, _), (last, _) in zip(where, where[_ENOUGH_SHORT - 1 :], strict=False)):
             known = look.work(work)
             enough = _enough(len(text), known.prints)
             found += [

@@ -41,7 +41,7 @@ CREATE TABLE documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL UNIQUE, folder BLOB NOT NULL, seen BLOB NOT NULL,
     changed INTEGER NOT NULL, known INTEGER NOT NULL, work INTEGER NOT NULL, fault TEXT NOT NULL, prints BLOB NOT NULL
 );
-CREATE INDEX documents_work ON documents (work) WHERE work <> 0;
+CREATE INDEX documents_work ON documents (work);
 CREATE TABLE prints (print INTEGER NOT NULL, work INTEGER NOT NULL, PRIMARY KEY (print, work)) WITHOUT ROWID;
 """
 _DROP = "DROP TABLE IF EXISTS about; DROP TABLE IF EXISTS documents; DROP TABLE IF EXISTS prints;"
@@ -278,7 +278,7 @@ class Store:
     def _opened(self) -> sqlite3.Connection:
         connection = _connected(self.path, "rw")
         try:
-            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON", "cache_size = -32000"):
+            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON", "cache_size = -32000", "wal_autocheckpoint = 8000"):
                 connection.execute(f"PRAGMA {pragma}")
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version != _VERSION:
