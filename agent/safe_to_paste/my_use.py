@@ -96,7 +96,14 @@ def table(use: Use, declared: Iterable[Declaration]) -> Mapping[str, object]:
 _AS_IT_IS = frozenset({"allow", "hint"})
 _OUTCOMES = {"allow": "nothing to say", "hint": "a hint", "warn": "a warning", "hold": "held", "block": "stopped"}
 _ACTIONS = {"replace": "replaced", "remove": "removed", "keep": "kept", "go_back": "went back"}
-_REASONS = {"made_up": "made up or public", "dpo": "agreed with the DPO", "not_a_problem": "not a problem"}
+_REASONS = {
+    "made_up": "made up or public",
+    "dpo": "agreed with the DPO",
+    "not_a_problem": "not a problem",
+    "mine": "my own work",
+    "consent": "another's work, with consent",
+    "licence": "published, with a licence",
+}
 
 
 def _line(title: str, counts: Counter[str], words: Mapping[str, str]) -> Iterator[str]:

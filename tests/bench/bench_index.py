@@ -6,7 +6,6 @@ than asked for, the same again with every word spelt otherwise, so that lengths 
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import statistics

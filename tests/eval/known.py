@@ -14,6 +14,7 @@ import random
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -77,28 +78,36 @@ def changed(text: str, share: float, vocabulary: Texts, chance: random.Random) -
 def main(folder: Path) -> None:
     """Print the tables."""
     chance = random.Random(1)
-    essays, answers = texts(folder, "essays_*.jsonl"), texts(folder, "short_answers*.jsonl")
-    taught, others = texts(folder, "source_texts.jsonl"), texts(folder, "contrast_*.jsonl")
-    chance.shuffle(essays := list(essays))
-    # Essays on the same tasks whose writers are not in the index.
-    apart, essays = essays[: len(essays) // 5], essays[len(essays) // 5 :]
-    print(f"{len(essays)} essays and {len(answers)} short answers in the index, {len(apart)} essays apart")
-    for name, allowed in (("the teacher's own material not named", ()), ("with it named", taught)):
+    essays = list(texts(folder, "essays_*.jsonl"))
+    chance.shuffle(essays)
+    fifth = len(essays) // 5
+    writing = _Writing(
+        essays[fifth:],
+        essays[:fifth],
+        texts(folder, "short_answers*.jsonl"),
+        texts(folder, "source_texts.jsonl"),
+        texts(folder, "contrast_*.jsonl"),
+    )
+    print(f"{len(writing.essays)} essays and {len(writing.answers)} short answers in the index, {fifth} essays apart")
+    for name, allowed in (("the teacher's own material not named", ()), ("with it named", writing.taught)):
         print(f"\n== {name}")
         with tempfile.TemporaryDirectory() as place:
-            _measure(Path(place) / "index.sqlite3", essays, answers, allowed, taught, apart, others, chance)
+            _measure(Path(place) / "index.sqlite3", writing, allowed, chance)
 
 
-def _measure(
-    file: Path,
-    essays: Texts,
-    answers: Texts,
-    allowed: Texts,
-    taught: Texts,
-    apart: Texts,
-    others: Texts,
-    chance: random.Random,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What is measured with. ``apart``: essays on the same tasks whose writers are not in the index."""
+
+    essays: Texts
+    apart: Texts
+    answers: Texts
+    taught: Texts
+    others: Texts
+
+
+def _measure(file: Path, writing: _Writing, allowed: Texts, chance: random.Random) -> None:
+    essays, answers = writing.essays, writing.answers
     keys = Keys(b"k" * 32)
     with Store(file, keys) as index:
         fill(index, allowed, "teaching", teaching=True)
@@ -112,23 +121,35 @@ def _measure(
         return bool(passages(words(text), look, keys))
 
     vocabulary = [word for text in essays[:300] for word in text.split()]
-    print(f"{'recall, words pasted':<34}" + "".join(f"{f'{int(share * 100)} % changed':>24}" for share in (0.0, 0.1, 0.2)))
+    print(
+        f"{'recall, words pasted':<34}" + "".join(f"{f'{int(share * 100)} % changed':>24}" for share in (0.0, 0.1, 0.2))
+    )
     for length in (50, 100, 200, 400):
         long = [text for text in essays if len(text.split()) >= length]
         row = [
-            (length, share, [changed(passage(t, length, chance), share, vocabulary, chance) for t in _some(long, chance)])
+            (
+                length,
+                share,
+                [changed(passage(t, length, chance), share, vocabulary, chance) for t in _some(long, chance)],
+            )
             for share in (0.0, 0.1, 0.2)
         ]
-        print(f"{length:<34}" + "".join(f"{_recall(at_all, pasted, _GOALS.get((share, n))):>24}" for n, share, pasted in row))
+        print(
+            f"{length:<34}"
+            + "".join(f"{_recall(at_all, pasted, _GOALS.get((share, n))):>24}" for n, share, pasted in row)
+        )
     for low, high in ((13, 19), (20, 49)):
         short = [text for text in answers if low <= len(text.split()) <= high]
         print(f"{f'whole short answers, {low}-{high} words':<34}{_recall(at_all, short, None):>24}")
     print("\nwarned without cause, per 1,000" + f"{'sure':>24}{'at all':>24}")
     for name, unrelated in (
-        (f"published, {UNRELATED} words", _pieces(others)),
-        ("published, single lines", [line for text in others for line in text.splitlines() if 13 <= len(line.split()) < 50]),
-        (f"set texts and rubrics, {UNRELATED} words", _pieces(taught)),
-        (f"other pupils, {UNRELATED} words", [passage(t, UNRELATED, chance) for t in apart]),
+        (f"published, {UNRELATED} words", _pieces(writing.others)),
+        (
+            "published, single lines",
+            [line for text in writing.others for line in text.splitlines() if 13 <= len(line.split()) < 50],
+        ),
+        (f"set texts and rubrics, {UNRELATED} words", _pieces(writing.taught)),
+        (f"other pupils, {UNRELATED} words", [passage(t, UNRELATED, chance) for t in writing.apart]),
     ):
         print(f"{f'{name} ({len(unrelated)})':<40}{_rate(sure, unrelated):>24}{_rate(at_all, unrelated):>24}")
     look.close()

@@ -33,7 +33,7 @@ CODES = (
 )
 
 TRIGGERS = ("paste", "type", "drop", "send", "attach", "copy")
-REASONS = ("made_up", "dpo", "not_a_problem")
+REASONS = ("made_up", "dpo", "not_a_problem", "mine", "consent", "licence")
 DECLARE = ("status", "open", "snooze")
 CONCERNS = ("policy_breach", "data_breach", "query", "sent", "safeguarding")
 # What a person can be shown on asking; ``status`` tells an extension that may be newer than its host.

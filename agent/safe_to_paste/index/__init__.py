@@ -13,3 +13,12 @@ docs/pupil-work.md says what is kept and how well it works.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
+
+from safe_to_paste import paths
+
+
+def file() -> Path:
+    """Where the person's own index is. Here, so that who only asks whether there is one needs no database."""
+    return paths.places().data / "index" / "index.sqlite3"

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from safe_to_paste import paths
+from safe_to_paste import index, paths
 from safe_to_paste.errors import FingerprintError
-from safe_to_paste.index.store import file as index_file
 from safe_to_paste.policy_file import Folders
 
 
@@ -25,7 +24,7 @@ class Folder:
 
 def own_file() -> Path:
     """Where the person's own folders are listed."""
-    return index_file().with_name("folders.json")
+    return index.file().with_name("folders.json")
 
 
 def own() -> tuple[Folder, ...]:

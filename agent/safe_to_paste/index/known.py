@@ -17,9 +17,9 @@ from math import ceil
 from pathlib import Path
 from types import MappingProxyType
 
+from safe_to_paste import index
 from safe_to_paste.errors import FingerprintError, SettingsError
 from safe_to_paste.fingerprints import DENSITY, RUN, Words, words
-from safe_to_paste.index import store
 from safe_to_paste.index.store import Keys, Look
 from safe_to_paste.model import Category, Likelihood, Match, Span
 from safe_to_paste.rules import Rule
@@ -61,7 +61,10 @@ def passages(text: Words, look: Look, keys: Keys) -> tuple[Passage, ...]:
     found = []
     for work, where in places.items():
         # Most pieces share a turn of phrase or two with a long text, far apart: those are not looked into.
-        if any(last - first <= WITHIN - RUN for (first, _), (last, _) in zip(where, where[_ENOUGH_SHORT - 1 :], strict=False)):
+        if any(
+            last - first <= WITHIN - RUN
+            for (first, _), (last, _) in zip(where, where[_ENOUGH_SHORT - 1 :], strict=False)
+        ):
             known = look.work(work)
             enough = _enough(len(text), known.prints)
             found += [
@@ -83,6 +86,7 @@ class Known:
         self._read_key = read_key
         self._path = path
         self._open: tuple[Look, Keys] | None = None
+        self._inode = 0
         self._next = 0.0
         self.notes: tuple[str, ...] = ()
         self._rule = _rule(self.find)
@@ -131,12 +135,16 @@ class Known:
             opened[0].close()
 
     def _opened(self) -> tuple[Look, Keys] | None:
+        if self._open is not None and _inode(self._open[0].path) != self._inode:
+            self.close()
+            self._next = 0.0
         if self._open is None and time.monotonic() >= self._next:
             self._next = time.monotonic() + _PATIENCE
-            path = self._path or store.file()
+            path = self._path or index.file()
             self.notes = ()
             with contextlib.suppress(OSError):
                 if path.is_file():
+                    self._inode = _inode(path)
                     self._open = self._try(path)
         return self._open
 
@@ -151,6 +159,13 @@ class Known:
             self.notes = (f"{path}: {LOST}",)
             return None
         return look, keys
+
+
+def _inode(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return -1
 
 
 LOST = "the key of the index of pupils' work is lost; it is made anew from its folders when a browser is open next"

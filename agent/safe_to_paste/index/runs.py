@@ -178,6 +178,13 @@ class _Run:
             self.report.removed += self._index.remove(path)
 
 
+def files(folder: Folder) -> tuple[str, ...]:
+    """The files of a folder that an index would hold."""
+    found: list[_Found] = []
+    _gather(found, folder, ())
+    return tuple(each.path for each in found)
+
+
 def _gather(found: list[_Found], folder: Folder, others: Collection[str]) -> bool:
     """Add the files below a folder, without those of other folders of the index in it; False when some are unknown."""
     waiting, whole = [str(folder.path)], True

@@ -22,7 +22,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from safe_to_paste import paths
 from safe_to_paste.errors import FingerprintError
 from safe_to_paste.fingerprints import SIZE, Printer, packed, unpacked
 
@@ -45,11 +44,6 @@ CREATE INDEX documents_work ON documents (work);
 CREATE TABLE prints (print INTEGER NOT NULL, work INTEGER NOT NULL, PRIMARY KEY (print, work)) WITHOUT ROWID;
 """
 _DROP = "DROP TABLE IF EXISTS about; DROP TABLE IF EXISTS documents; DROP TABLE IF EXISTS prints;"
-
-
-def file() -> Path:
-    """Where the person's own index is."""
-    return paths.places().data / "index" / "index.sqlite3"
 
 
 class Keys:
@@ -278,7 +272,13 @@ class Store:
     def _opened(self) -> sqlite3.Connection:
         connection = _connected(self.path, "rw")
         try:
-            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON", "cache_size = -32000", "wal_autocheckpoint = 8000"):
+            for pragma in (
+                "journal_mode = WAL",
+                "synchronous = NORMAL",
+                "secure_delete = ON",
+                "cache_size = -32000",
+                "wal_autocheckpoint = 8000",
+            ):
                 connection.execute(f"PRAGMA {pragma}")
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version != _VERSION:
