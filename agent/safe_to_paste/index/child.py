@@ -66,7 +66,8 @@ def run(asked: IO[bytes], read_key: Callable[[], bytes]) -> None:
     ended = threading.Event()
 
     def wait() -> None:
-        asked.read()
+        # Not through the stream: whoever waits in that when the process ends aborts it.
+        os.read(asked.fileno(), 1)
         ended.set()
 
     threading.Thread(target=wait, name="host", daemon=True).start()

@@ -32,6 +32,7 @@ MOST_DRAFTS = 3
 _ALIKE = 0.8
 # Fingerprints that are looked up to find a piece that may be the same.
 _SAMPLE = 16
+_LATEST = 8
 _VERSION = 1
 _CACHE_KB = 2_000
 _SCHEMA = """
@@ -322,9 +323,12 @@ class Store:
         near = Counter(
             work
             for each in sample
-            for (work,) in ask("SELECT work FROM prints WHERE print = ? AND work > 0 LIMIT 50", (each,))
+            # The latest, since those of before may be full.
+            for (work,) in ask(
+                "SELECT work FROM prints WHERE print = ? AND work > 0 ORDER BY work DESC LIMIT ?", (each, _LATEST)
+            )
         )
-        for work, shared in near.most_common(3):
+        for work, shared in near.most_common():
             if shared < _ALIKE * len(sample) / 2:
                 break
             drafts = ask("SELECT known, prints FROM documents WHERE work = ?", (work,)).fetchall()
