@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from functools import singledispatchmethod
 
 from safe_to_paste import __version__, actions, concerns, identity, labels, log, paths, review, rules, scanner, watch
+from safe_to_paste.actions import keep
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
@@ -40,6 +41,7 @@ from safe_to_paste.host.state import NOTHING, State
 from safe_to_paste.host.uploads import Uploads
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
+from safe_to_paste.index.watching import Watching
 from safe_to_paste.journal import Event
 from safe_to_paste.model import Finding, Scan, Verdict
 from safe_to_paste.normalise import normalise
@@ -71,6 +73,7 @@ class Desk:
         self._recorder = Recorder()
         self._declaring = Declaring()
         self._windows = Windows()
+        self._indexing = Watching(self._state.indexed)
         self._done: date | None = None
         self._marker = (self._declaring.journal.marker,)
         # Taken before anybody is told how they stand, so that a declaration from here on is noticed as one.
@@ -99,6 +102,7 @@ class Desk:
             log.write(f"other files: {self._in_force()}")
         if self._state.targets != before:
             self._watches[0].look_again()
+            self._indexing.start()
         notes = list(self._state.notes)
         if changes.rules:
             count = len(self._state.rules)
@@ -129,6 +133,7 @@ class Desk:
         # A review date may have passed since.
         yield from self.declared(anyway=False)
         self._daily()
+        self._indexing.start()
 
     def warm(self) -> None:
         """Have what is only worked out on first use worked out now, while nobody waits for an answer."""
@@ -152,6 +157,7 @@ class Desk:
             # Here, where nobody waits.
             log.write(f"started, version {__version__}: {self._in_force()}")
             self._daily()
+            self._indexing.start()
 
     def _in_force(self) -> str:
         """What is in force and what is wrong, for the log: notes name files and keys, never a text."""
@@ -167,6 +173,7 @@ class Desk:
         """Stop noticing."""
         for each in self._watches:
             each.stop()
+        self._indexing.stop()
 
     @singledispatchmethod
     def _answer(self, request: Request) -> Iterator[bytes]:
@@ -179,7 +186,7 @@ class Desk:
                 request.id,
                 rules=len(self._state.rules),
                 policy=self._state.named,
-                notes=[*self._state.notes, *self._reminders(), *self._recorder.notes],
+                notes=[*self._state.notes, *self._indexing.notes, *self._reminders(), *self._recorder.notes],
                 shows=list(messages.SHOWS),
             )
         )
@@ -212,7 +219,7 @@ class Desk:
             mode=policy.mode.value,
             says=verdict.says,
             findings=findings,
-            choices=[_choice(name) for name in verdict.actions],
+            choices=[_choice(name, verdict.findings, policy) for name in verdict.actions],
             policy={"title": policy.title, "version": policy.version},
             cpu_ms=(time.thread_time() - began) * 1000,
         )
@@ -225,7 +232,7 @@ class Desk:
         record = self._records.get(request.scan)
         if request.action not in record.actions:
             raise MessageError("unknown_action", "this was not one of the choices offered for this scan")
-        if request.reason == "made_up":
+        if request.reason in keep.SETTLED:
             self._dismissals.add(record)
         conversation = self._conversations.get(record.conversation)
         conversation.take(request.taken)
@@ -380,6 +387,7 @@ def _kind(finding: Finding) -> str:
     return finding.placeholder or finding.title
 
 
-def _choice(name: str) -> messages.Choice:
+def _choice(name: str, findings: tuple[Finding, ...], policy: Policy) -> messages.Choice:
     action = actions.known()[name]
-    return messages.Choice(name, action.LABEL, tuple(getattr(action, "REASONS", {}).items()))
+    reasons = action.reasons(findings, policy) if isinstance(action, actions.Asks) else {}
+    return messages.Choice(name, action.LABEL, tuple(reasons.items()))
