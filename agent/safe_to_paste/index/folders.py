@@ -59,7 +59,7 @@ def keep(folders: Iterable[Folder]) -> None:
 def named(policy: Folders) -> tuple[Folder, ...]:
     """The folders a policy names. ``~`` and variables such as %OneDrive% stand for the person's own."""
     both = ((name, False) for name in policy.pupil_work), ((name, True) for name in policy.teaching)
-    full = ((Path(os.path.expandvars(name)).expanduser(), teaching) for each in both for name, teaching in each)
+    full = ((paths.of_policy(name), teaching) for each in both for name, teaching in each)
     return tuple(Folder(path, teaching) for path, teaching in full if path.is_absolute())
 
 
