@@ -300,6 +300,12 @@ def _settled(candidates: list[_Candidate]) -> list[_Candidate]:
         elif candidate.rule.placeholder is not None:
             at = overlapped[0]
             kept[at] = replace(kept[at], likelihood=max(kept[at].likelihood, candidate.likelihood))
+        elif candidate.rule.entity == (whole := kept[overlapped[0]]).rule.entity:
+            kept[overlapped[0]] = replace(
+                whole,
+                likelihood=max(whole.likelihood, candidate.likelihood),
+                because=(*whole.because, *candidate.because[1:]),
+            )
     return kept
 
 

@@ -29,6 +29,7 @@ import { createGate } from "./gate";
 import { createGuard } from "./guard";
 import { type Answer, fields, type Opened, readTold, type Request, type Told, type Trigger } from "./messages";
 import { createPanel } from "./panel";
+import { onProfile } from "./profile";
 import { questionsIn, type Site, siteHere } from "./site";
 import { say } from "./strings";
 import { noticeView, remindView } from "./views";
@@ -47,7 +48,10 @@ const HELD_BACK = [
   ...(["keydown", "keypress", "beforeinput", "paste", "dragover", "drop"] as const),
   ...(["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const),
 ];
-const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn" };
+const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn", withoutAgent: "limited_check" };
+
+/** On a pupil's profile nothing is done; the browser says in a moment whose it is. */
+let isInert = false;
 
 const here = siteHere();
 if (here) protect(here);
@@ -76,7 +80,7 @@ function protect(site: Site): void {
     conversationKey: where.key,
     labelsHere: copies.labelsHere,
     learn: copies.learn,
-    mode: () => told?.mode ?? "warn",
+    terms: () => told ?? NOTHING,
     ask: askWorker,
     isOrphaned,
   });
@@ -184,6 +188,12 @@ function protect(site: Site): void {
     });
   }
 
+  onProfile((pupils) => {
+    isInert = pupils;
+    if (!pupils) return;
+    followNothing();
+    panel.close();
+  });
   onTold((message) => {
     const now = readTold(message);
     if (now) follow(now);
@@ -201,6 +211,7 @@ function protect(site: Site): void {
   setInterval(look, LOOK_EVERY);
 
   function look(): void {
+    if (isInert) return;
     where.look();
     guard.look();
     if (isOrphaned()) followNothing();
@@ -220,7 +231,7 @@ function protect(site: Site): void {
   }
 
   function followNothing(): void {
-    follow({ ...NOTHING, worker: told?.worker ?? "", turn: told?.turn ?? 0, mode: told?.mode ?? "warn" });
+    follow({ ...(told ?? NOTHING), ask: NOTHING.ask, standing: NOTHING.standing, later: NOTHING.later });
   }
 
   function follow(now: Told): void {
@@ -315,6 +326,7 @@ function protect(site: Site): void {
   }
 
   function notProtected(): void {
+    if (isInert) return;
     saysNotProtected = true;
     void panel.show(noticeView(say("notProtected"))).then(() => {
       saysNotProtected = false;
@@ -355,7 +367,7 @@ function listen<T extends keyof WindowEventMap>(type: T, hear: (event: WindowEve
   addEventListener(
     type,
     (event) => {
-      if (event.isTrusted) hear(event);
+      if (event.isTrusted && !isInert) hear(event);
     },
     { capture: true },
   );

@@ -26,6 +26,7 @@ import {
   texts,
   type Why,
 } from "./messages";
+import { isPupils, onProfile } from "./profile";
 import { siteAt, sites } from "./site";
 import { createStandings } from "./standing";
 import { say } from "./strings";
@@ -44,9 +45,10 @@ const agent = createAgent({
   newId: randomId,
   version: browser.version(),
   locale: browser.language(),
+  lacking: browser.isChromebook() ? "chromebook" : "missing",
   onEvent: hear,
   onChange: () => {
-    showState();
+    void showState();
     standings.changed();
   },
 });
@@ -79,9 +81,12 @@ browser.onTabClosed((tab) => {
   void conversations.forget(tab);
 });
 browser.onAsked((message, sender) => answer(fields(message), sender));
+onProfile(() => void showState());
 
 async function answer(message: Fields, sender: browser.Sender): Promise<Answer<unknown>> {
   try {
+    // Before anything else, so that no agent is started for a pupil.
+    if (await isPupils()) return { ok: false, why: "pupil" };
     return { ok: true, value: await reply(message, sender) };
   } catch (error) {
     if (error instanceof Unavailable) return { ok: false, why: error.why };
@@ -174,7 +179,7 @@ async function state(again: boolean): Promise<State> {
   } catch (error) {
     why = error instanceof Unavailable ? error.why : "notReady";
   }
-  showState();
+  void showState();
   const counts = readCounts(await browser.memory.get(COUNTS));
   return { why, agent: agent.state().agent, ...status, counts, told: await standings.now(true) };
 }
@@ -195,9 +200,10 @@ function learnStatus(news: Fields): void {
   };
 }
 
-function showState(): void {
+async function showState(): Promise<void> {
   const { why } = agent.state();
-  browser.mark(why ? "!" : "", why ? `${say("name")}: ${say(`state_${why}`)}` : say("name"));
+  if (await isPupils()) browser.mark("", say("popupPupil"));
+  else browser.mark(why ? "!" : "", why ? `${say("name")}: ${say(`state_${why}`)}` : say("name"));
 }
 
 /** The site the browser says a message comes from; a frame with no origin of its own is believed. */

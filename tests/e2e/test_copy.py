@@ -13,7 +13,7 @@ from e2e import standin
 from e2e.test_accessibility import AXE, focused
 from e2e.test_traces import traces
 from practice import build
-from practice.texts import HELD, MARK, UPN, WARNED
+from practice.texts import HELD, MARK, TICKS, UPN, WARNED
 from safe_to_paste import paths
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 SHOTS = os.environ.get("SHOTS", "")
 NAME = f"Rowan {MARK}"
 LABEL = "AI supported"
-TICKS = ("I have checked it.", "I will add my own observations before it goes out.")
 
 # As sites write answers: with a table, a list, a formula and code, and one placeholder split by formatting.
 ANSWER = (

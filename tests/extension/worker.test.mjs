@@ -6,12 +6,16 @@ import { beforeEach, test } from "node:test";
 
 // As every browser has it; Node has it as a global only from version 20 on.
 globalThis.crypto ??= webcrypto;
+globalThis.navigator ??= { userAgent: "" };
 
 const OUTCOMES = { "A UPN.": "hold", "A number.": "warn", "A lesson.": "allow" };
 const stored = {};
 const kept = {};
 const told = [];
 const acted = [];
+const policies = {};
+let hosts = 0;
+let policiesChanged;
 let agentIsThere = true;
 let ask;
 let say;
@@ -21,6 +25,7 @@ globalThis.chrome = {
     id: "ours",
     getManifest: () => ({ version: "0.1.0" }),
     connectNative: () => {
+      hosts += 1;
       if (!agentIsThere) throw new Error("Specified native messaging host not found.");
       const listeners = [];
       say = (event) => listeners.forEach((hear) => hear(event));
@@ -47,6 +52,15 @@ globalThis.chrome = {
       },
       set: async (more) => void Object.assign(stored, more),
       remove: async (key) => void delete stored[key],
+    },
+    managed: { get: async () => ({ ...policies }) },
+    onChanged: {
+      addListener: (hear) => {
+        policiesChanged = async () => {
+          hear({}, "managed");
+          await new Promise((done) => setTimeout(done, 5));
+        };
+      },
     },
     local: {
       get: async (key) => ({ [key]: kept[key] }),
@@ -76,6 +90,21 @@ const answers = {
 };
 const standing = { declared: false, why: "never", gate: "before_use", snoozes_left: 2, since: "", mode: "warn", policy: { title: "AI policy", version: "1" }, school: "Hazelmere School" };
 await import("../../extension/src/worker.ts");
+
+test("on a pupil's profile no host is started and nothing is answered, until IT says otherwise", async () => {
+  policies.profile = "pupil";
+  await policiesChanged();
+
+  assert.deepEqual(await scan("A UPN.", true), { ok: false, why: "pupil" });
+  assert.deepEqual(await ask({ kind: "standing", fresh: true }), { ok: false, why: "pupil" });
+  assert.equal(hosts, 0);
+
+  delete policies.profile;
+  await policiesChanged();
+
+  assert.equal((await scan("A UPN.", true)).value.outcome, "hold");
+  assert.equal(hosts, 1);
+});
 
 const scan = (text, first) =>
   ask({ kind: "scan", text, site: "chatgpt", trigger: "paste", conversationKey: "", first });
@@ -176,6 +205,6 @@ test("what the agent can show is known to the popup, and shown on asking", async
   assert.match((await ask({ kind: "card" })).value, /What can I paste/);
 });
 
-test("what is kept on the disk is the mode, and nothing else unless something was put off", () => {
-  assert.deepEqual(kept, { mode: "warn" });
+test("what is kept on the disk is how to go on without the agent, and nothing else unless something was put off", () => {
+  assert.deepEqual(kept, { mode: "warn", "withoutAgent": "limited_check" });
 });
