@@ -197,7 +197,7 @@ export function watchCopies(page: Page): Copies {
     if (back.length === 0 && returned.left.length === 0 && !made.isOffered && !made.isCode) return;
     copy = made;
     if (back.length > 0 && isRecent(since)) await write(PUT_BACK, REFUSED);
-    else chip.show(drawn(made));
+    else change({});
   }
 
   /** Nobody is there to ask, as after an update: placeholders of ours stay. */
