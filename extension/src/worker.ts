@@ -61,9 +61,12 @@ const standings = createStandings({
 
 const keeper = createKeeper({
   conversation: conversations.of,
+  gave: conversations.gave,
+  moved: conversations.moved,
   ask: agent.ask,
   now: Date.now,
   memory: browser.memory,
+  settings: browser.settings,
   every: (milliseconds, callBack) => {
     const timer = setInterval(callBack, milliseconds);
     return () => clearInterval(timer);
@@ -135,7 +138,8 @@ async function scan(message: Fields, sender: browser.Sender): Promise<unknown> {
 async function act(message: Fields, sender: browser.Sender): Promise<unknown> {
   const tab = sender.tab ?? -1;
   const action = text(message["action"]);
-  const taken = await conversations.used(tab, texts(message["taken"]));
+  // What only stands in the page is not given out again, but is none of ours.
+  const taken = [...new Set([...(await conversations.gave(tab, [])), ...texts(message["taken"])])];
   const reason = text(message["reason"]);
   const answered = await agent.ask({
     type: "act",
@@ -145,7 +149,7 @@ async function act(message: Fields, sender: browser.Sender): Promise<unknown> {
     ...(reason === "" ? {} : { reason }),
   });
   const edits = readEdits(answered["edits"]);
-  await conversations.used(tab, edits.map((edit) => edit.text).filter((label) => label.startsWith("[")));
+  await conversations.gave(tab, edits.map((edit) => edit.text).filter((label) => label.startsWith("[")));
   if (action === "keep") count({ kept: 1 });
   else if (edits.length > 0 && message["first"] === true) count({ changed: 1 });
   return edits;
@@ -209,7 +213,7 @@ function siteOf(message: Fields, sender: browser.Sender): string {
 }
 
 function count(more: Partial<Counts>): void {
-  counting = counting.then(async () => {
+  counting = counting.catch(() => undefined).then(async () => {
     const counts = readCounts(await browser.memory.get(COUNTS));
     const sums = Object.entries(counts).map(([name, sum]) => [name, sum + number(fields(more)[name])]);
     await browser.memory.set(COUNTS, Object.fromEntries(sums));
