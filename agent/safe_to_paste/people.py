@@ -127,10 +127,10 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
         block = run.span.start // _BLOCK
         crowd[block] = number = crowd.get(block, 0) + 1
         near: Evidence = {f"company_{'short' if run.form in _SHORT else 'full'}": others / 2} if others else {}
-        if number < _CROWD and not (hopeless or rostered or run.form in _TITLED):
-            # Titles are left in: Mr Pellow may be somebody for being so elsewhere.
-            if around.most(run) + weights.sum(near) < likely:
-                continue
+        # Titles get the close look: Mr Pellow may be somebody for being so elsewhere.
+        quick = number < _CROWD and not (hopeless or rostered or run.form in _TITLED)
+        if quick and around.most(run) + weights.sum(near) < likely:
+            continue
         if number <= _CROWD or number % _EVERY == 0:
             last = around.of(run)
         evidence = last | rostered | near
