@@ -81,7 +81,8 @@ def figures() -> str:
     alone = re.findall(r"warned of +([\d.]+) %", said.stdout.split("held aside")[1])
     rows.append(f"| extension alone (Chromebooks) | {alone[0]} % | {float(alone[1]) * 10:.0f} | – |")
     risky = sum(paste.outcome >= Outcome.WARN for paste in texts)
-    return f"""Measured with the rules of version `{rules.version(loaded)}` on {len(texts)} invented pastes held aside, {risky} of them risky.
+    about = f"{len(texts)} invented pastes held aside, {risky} of them risky"
+    return f"""Measured with the rules of version `{rules.version(loaded)}` on {about}.
 
 | | risky pastes warned of | innocuous pastes warned of, of 1,000 | held, of 1,000 |
 |---|---|---|---|
