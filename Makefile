@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests $(BIN)/python
 
-.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-documents eval limited tagger relevance telling extension practice locks clean
+.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-documents eval evidence limited tagger relevance telling extension practice locks clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,9 @@ eval: build/venv.made ## Recall and false alarms on labelled pastes: DATA=DIR, o
 
 limited: build/extension.built ## What the extension sees without the agent, as on a Chromebook: LIMITED=DIR, or tests/corpus
 	@cd extension && node limited.mjs $(LIMITED)
+
+evidence: build/extension.built ## What is generated in docs/evidence.md; EVIDENCE=--figures measures, too
+	@$(RUN) -m eval.evidence $(EVIDENCE)
 
 tagger: build/venv.made ## Learn the name tables and weights anew: make tagger DATA=DIR
 	PYTHONPATH=agent $(BIN)/python packaging/fit/tagger.py $(DATA)

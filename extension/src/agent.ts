@@ -278,7 +278,8 @@ export function pieces(whole: string): readonly string[] {
 
 /** The browser's words for a port that closed, as one of ours. */
 export function whyOf(error: string): Why {
-  if (/not found/i.test(error)) return "missing";
+  // Firefox does not tell apart a host that is not there from one whose manifest leaves our id out.
+  if (/not found|no such native application/i.test(error)) return "missing";
   if (/forbidden|disabled by the system administrator/i.test(error)) return "forbidden";
   return "stopped";
 }
