@@ -22,6 +22,7 @@ import {
   type Place,
   placeAt,
   placeNow,
+  read,
   selected,
   sendButtonOf,
 } from "./composer";
@@ -31,11 +32,13 @@ import { createGate } from "./gate";
 import { createGuard } from "./guard";
 import { type Answer, fields, type Opened, readTold, type Request, type Told, type Trigger } from "./messages";
 import { createPanel } from "./panel";
-import { type Site, siteHere } from "./site";
+import { onProfile } from "./profile";
+import { questionsIn, type Site, siteHere } from "./site";
 import { say } from "./strings";
 import { approvedIn, toolAt } from "./tools";
 import { createUnderlines } from "./underline";
 import { noticeView, notApprovedView, remindView } from "./views";
+import { createWhereabouts } from "./whereabouts";
 
 // A composer that has not come by then is one we do not know.
 const COMPOSER_WITHIN = 10_000;
@@ -50,34 +53,50 @@ const HELD_BACK = [
   ...(["keydown", "keypress", "beforeinput", "paste", "dragover", "drop"] as const),
   ...(["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const),
 ];
-const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn" };
+const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn", withoutAgent: "limited_check" };
+
+/** On a pupil's profile nothing is done; the browser says in a moment whose it is. */
+let isInert = false;
 
 const here = siteHere();
 if (here) protect(here);
 
 function protect(site: Site): void {
   const panel = createPanel({ composer: () => findComposer(site), sendButton: () => findSendButton(site) });
+  const conversation = (): string => site.conversationKey(new URL(location.href));
+  const where = createWhereabouts({
+    key: conversation,
+    questions: () => questionsIn(site).map((question) => question.textContent ?? ""),
+    tell(conversationKey, goesOn) {
+      // A frame has no conversation of its own.
+      if (window.top === window) void askWorker({ kind: "here", conversationKey, goesOn }).catch(() => undefined);
+    },
+  });
   const copies = watchCopies({
     site,
     composer: () => findComposer(site),
-    conversationKey: () => site.conversationKey(new URL(location.href)),
+    conversationKey: where.key,
+    questions: () => questionsIn(site),
     isCovered: () => panel.kind() !== null,
     ask: askWorker,
   });
   const checker = createChecker({
     site: site.id,
-    conversationKey: () => site.conversationKey(new URL(location.href)),
+    conversationKey: where.key,
     labelsHere: copies.labelsHere,
     learn: copies.learn,
-    mode: () => told?.mode ?? "warn",
+    terms: () => told ?? NOTHING,
     ask: askWorker,
     isOrphaned,
   });
   const underlines = createUnderlines();
   const guard = createGuard(checker, panel, {
     composer: () => findComposer(site),
-    conversation: () => site.conversationKey(new URL(location.href)),
-    release: (composer) => release(site, composer),
+    conversation,
+    release: (composer) => {
+      where.sends(read(composer));
+      return release(site, composer);
+    },
     underline: underlines.show,
   });
   const gate = createGate({
@@ -95,6 +114,8 @@ function protect(site: Site): void {
   let advised = "";
   let dragged: { readonly composer: Composer; readonly text: string } | null = null;
   let saysNotProtected = false;
+  /** Where the person was before F6 led them to us. */
+  let from: Element | null = null;
 
   // While the gate is up the composer is left alone. It cannot have the focus then; a page may put up another, though,
   // or take in what is pasted or dropped elsewhere.
@@ -145,14 +166,11 @@ function protect(site: Site): void {
   });
 
   listen("keydown", (event) => {
+    if (event.key === "F6") return goRound(event);
     if (!panel.owns(event) && panel.kind() !== "dialog" && copies.key(event)) return;
     if (panel.owns(event)) {
       panel.key(event);
       event.stopImmediatePropagation();
-    } else if (event.key === "F6" && (gate.holds() || panel.kind() !== null)) {
-      stop(event);
-      if (gate.holds()) gate.enter();
-      else panel.enter();
     } else if (gate.owns(event)) {
       event.stopImmediatePropagation();
     } else if (event.key === "Escape" && !event.isComposing && composerOf(site, event)) {
@@ -171,7 +189,7 @@ function protect(site: Site): void {
 
   // Editors that undo by themselves send no input event, but somebody pressed a key.
   const typed = (event: Event): void => {
-    const composer = panel.owns(event) ? null : composerOf(site, event);
+    const composer = isInert || panel.owns(event) ? null : composerOf(site, event);
     if (composer) guard.typed(composer, "isComposing" in event && event.isComposing === true);
   };
   for (const type of ["input", "keyup"] as const) listen(type, typed);
@@ -195,11 +213,20 @@ function protect(site: Site): void {
     if (composer && !isStopButton(site, event.submitter) && guard.mustWait(composer)) send(event, composer);
   });
 
+  onProfile((pupils) => {
+    isInert = pupils;
+    if (!pupils) return;
+    followNothing();
+    panel.close();
+  });
   onTold((message) => {
     const now = readTold(message);
     if (now) follow(now);
   });
   if (window.top === window) {
+    where.look();
+    // The next page knows nothing of what was sent from this one.
+    addEventListener("pagehide", where.look);
     void askStanding();
     addEventListener("DOMContentLoaded", watchForComposer, { once: true });
   }
@@ -209,6 +236,8 @@ function protect(site: Site): void {
   setInterval(look, LOOK_EVERY);
 
   function look(): void {
+    if (isInert) return;
+    where.look();
     guard.look();
     if (isOrphaned()) followNothing();
     else if (asked === null ? findComposer(site) : isLongAgo(asked)) void askStanding();
@@ -228,7 +257,7 @@ function protect(site: Site): void {
   }
 
   function followNothing(): void {
-    follow({ ...NOTHING, worker: told?.worker ?? "", turn: told?.turn ?? 0, mode: told?.mode ?? "warn" });
+    follow({ ...(told ?? NOTHING), ask: NOTHING.ask, standing: NOTHING.standing, later: NOTHING.later });
   }
 
   function follow(now: Told): void {
@@ -265,6 +294,26 @@ function protect(site: Site): void {
     void panel.show(notApprovedView(tool, approvedIn(tools))).then(({ id }) => {
       if (id === "about") void panel.show(noticeView(tool.note));
     });
+  }
+
+  /** F6 leads to what of ours is open, one after the other, and back to where the person was; a question keeps it. */
+  function goRound(event: KeyboardEvent): void {
+    const kind = panel.kind();
+    const isGated = kind !== "dialog" && gate.holds();
+    const stops = [
+      { isOpen: isGated, owns: gate.isEntered, enter: gate.enter, leave: gate.enter },
+      { isOpen: kind !== null, owns: panel.owns, enter: panel.enter, leave: () => panel.key(event) },
+      { isOpen: kind !== "dialog" && copies.isOpen(), owns: copies.owns, enter: () => copies.enter(from), leave: copies.leave },
+    ].filter(({ isOpen }) => isOpen);
+    if (stops.length === 0) return;
+    stop(event);
+    const at = stops.findIndex(({ owns }) => owns(event));
+    if (at < 0) from = document.activeElement;
+    const next = stops[at + 1];
+    if (next) next.enter();
+    // There is no way back into a box that is covered.
+    else if (isGated) gate.enter();
+    else stops[at]?.leave();
   }
 
   async function putOff(): Promise<void> {
@@ -305,6 +354,7 @@ function protect(site: Site): void {
   function send(event: Event, composer: Composer | null): void {
     copies.close();
     if (!guard.mustWait(composer)) {
+      if (composer) where.sends(read(composer));
       guard.sent();
       return;
     }
@@ -314,6 +364,7 @@ function protect(site: Site): void {
   }
 
   function notProtected(): void {
+    if (isInert) return;
     saysNotProtected = true;
     void panel.show(noticeView(say("notProtected"))).then(() => {
       saysNotProtected = false;
@@ -354,7 +405,7 @@ function listen<T extends keyof WindowEventMap>(type: T, hear: (event: WindowEve
   addEventListener(
     type,
     (event) => {
-      if (event.isTrusted) hear(event);
+      if (event.isTrusted && !isInert) hear(event);
     },
     { capture: true },
   );

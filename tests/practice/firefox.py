@@ -19,7 +19,7 @@ from safe_to_paste import install
 
 from practice import server
 from practice.browser import environ
-from practice.marionette import Marionette
+from practice.marionette import Firefox as Driver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,13 +108,13 @@ def open_firefox(folder: Path, *, port: int, extension: Path, host: Path) -> Ite
     ]
     with subprocess.Popen(command, env=places, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            driver = Marionette(control)
+            driver = Driver(port=control)
             try:
-                driver.ask("Addon:Install", path=str(package), temporary=True)
-                driver.ask("WebDriver:SetTimeouts", script=20_000, pageLoad=30_000)
+                driver.install(package)
+                driver.ask("WebDriver:SetTimeouts", {"script": 20_000, "pageLoad": 30_000})
                 yield Firefox(driver)
             finally:
-                driver.close()
+                driver.quit()
         finally:
             process.terminate()
             process.wait(20)
@@ -123,7 +123,7 @@ def open_firefox(folder: Path, *, port: int, extension: Path, host: Path) -> Ite
 class Firefox:
     """An open Firefox: visit a site."""
 
-    def __init__(self, driver: Marionette) -> None:
+    def __init__(self, driver: Driver) -> None:
         self.driver = driver
         self._plain: dict[str, str] = {}
 
@@ -138,14 +138,14 @@ class Firefox:
         """The tab of a practice page where the extension is not, in front."""
         if name not in self._plain:
             self._plain[name] = self._tab(f"https://{server.CLIPBOARD}/{name}.html")
-        self.driver.ask("WebDriver:SwitchToWindow", handle=self._plain[name])
+        self.driver.ask("WebDriver:SwitchToWindow", {"handle": self._plain[name]})
         return self._plain[name]
 
     def _tab(self, address: str) -> str:
-        handle = str(self.driver.ask("WebDriver:NewWindow", type="tab", focus=True)["handle"])
-        self.driver.ask("WebDriver:SwitchToWindow", handle=handle)
-        self.driver.ask("WebDriver:Navigate", url=address)
-        until("the page", lambda: bool(self.driver.run("() => window.practice !== undefined")))
+        handle = str(self.driver.ask("WebDriver:NewWindow", {"type": "tab", "focus": True})["handle"])
+        self.driver.ask("WebDriver:SwitchToWindow", {"handle": handle})
+        self.driver.ask("WebDriver:Navigate", {"url": address})
+        until("the page", lambda: bool(self.driver.call("() => window.practice !== undefined")))
         return handle
 
 
@@ -164,22 +164,22 @@ class FirefoxChat:
         self.front()
         self._driver.ask("WebDriver:CloseWindow")
         first = self._driver.ask("WebDriver:GetWindowHandles")[0]
-        self._driver.ask("WebDriver:SwitchToWindow", handle=first)
+        self._driver.ask("WebDriver:SwitchToWindow", {"handle": first})
 
     def front(self) -> None:
         """Bring this tab to the front."""
-        self._driver.ask("WebDriver:SwitchToWindow", handle=self._handle)
+        self._driver.ask("WebDriver:SwitchToWindow", {"handle": self._handle})
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard, as another program does."""
         script = (
             "text => Cc['@mozilla.org/widget/clipboardhelper;1'].getService(Ci.nsIClipboardHelper).copyString(text)"
         )
-        self._driver.chrome(script, text)
+        self._driver.call_in_browser(script, text)
 
     def clipboard(self) -> dict[str, str]:
         """What is on the clipboard, by its kinds."""
-        text = self._driver.chrome("() => navigator.clipboard.readText()")
+        text = self._driver.call_in_browser("() => navigator.clipboard.readText()")
         return {"text/plain": str(text)}
 
     def paste(self, text: str) -> None:
@@ -207,52 +207,54 @@ class FirefoxChat:
           const { left, top, width, height } = document.querySelector('[data-practice=send]').getBoundingClientRect()
           return [Math.round(left + width / 2), Math.round(top + height / 2)]
         }"""
-        self.panel.click(*self._driver.run(where))
+        self.panel.click(*self._driver.call(where))
 
     def focus(self) -> None:
         """Put the focus in the composer."""
-        self._driver.run("() => { practice.focus() }")
+        self._driver.call("() => { practice.focus() }")
 
     def blur(self) -> None:
         """Take the focus out of the composer, as a click into an answer does."""
-        self._driver.run("() => { document.activeElement.blur() }")
+        self._driver.call("() => { document.activeElement.blur() }")
 
     def answer(self, markup: str, markdown: str = "") -> None:
         """Have the site write an answer."""
-        self._driver.run("(markup, markdown) => { practice.answer(markup, markdown) }", markup, markdown)
+        self._driver.call("(markup, markdown) => { practice.answer(markup, markdown) }", markup, markdown)
 
     def copied(self, way: str) -> None:
         """Copy the answer with the keyboard."""
         assert way == "keyboard"
-        self._driver.run("() => { getSelection().selectAllChildren([...document.querySelectorAll('.answer')].at(-1)) }")
+        self._driver.call(
+            "() => { getSelection().selectAllChildren([...document.querySelectorAll('.answer')].at(-1)) }"
+        )
         self.press("Control+c")
 
     def without_extension(self, text: str) -> str:
         """What this site's editor holds after the same paste where the extension is not; this tab is in front again."""
         self._firefox.unguarded(self.name)
-        self._driver.run("() => { practice.empty() }")
+        self._driver.call("() => { practice.empty() }")
         self.copy(text)
         self.press("Control+v")
         self.settle(300)
-        held = str(self._driver.run("() => practice.model()"))
+        held = str(self._driver.call("() => practice.model()"))
         self.front()
         return held
 
     def model(self) -> str:
         """The text the editor itself holds."""
-        return str(self._driver.run("() => practice.model()"))
+        return str(self._driver.call("() => practice.model()"))
 
     def sent(self) -> list[str]:
         """The messages that went out, oldest first."""
-        return list(self._driver.run("() => practice.sent"))
+        return list(self._driver.call("() => practice.sent"))
 
     def knew(self, text: str) -> bool:
         """Whether the page ever had this text."""
-        return bool(self._driver.run("text => practice.knew(text)", text))
+        return bool(self._driver.call("text => practice.knew(text)", text))
 
     def focused(self) -> bool:
         """Whether the focus is in the composer."""
-        return bool(self._driver.run("() => document.activeElement?.matches('[data-practice=composer]')"))
+        return bool(self._driver.call("() => document.activeElement?.matches('[data-practice=composer]')"))
 
     def until_model(self, expected: str, *, seconds: float = 10) -> None:
         """Wait until the editor holds exactly this."""
@@ -270,13 +272,13 @@ class FirefoxChat:
         time.sleep(milliseconds / 1000)
 
     def _act(self, kind: str, actions: list[dict[str, Any]]) -> None:
-        self._driver.ask("WebDriver:PerformActions", actions=[{"type": kind, "id": kind, "actions": actions}])
+        self._driver.ask("WebDriver:PerformActions", {"actions": [{"type": kind, "id": kind, "actions": actions}]})
 
 
 class FirefoxPanel:
     """What the extension shows, inside its closed shadow root."""
 
-    def __init__(self, driver: Marionette) -> None:
+    def __init__(self, driver: Driver) -> None:
         self._driver = driver
 
     def text(self) -> str:
@@ -306,11 +308,11 @@ class FirefoxPanel:
             {"type": "pointerUp", "button": 0},
         ]
         mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps}
-        self._driver.ask("WebDriver:PerformActions", actions=[mouse])
+        self._driver.ask("WebDriver:PerformActions", {"actions": [mouse]})
 
     def underlined(self) -> list[dict[str, Any]]:
         """What is underlined in the page's composer."""
-        return [*self._driver.run(_HIGHLIGHTED), *self._driver.run(_DRAWN, sandbox="system")]
+        return [*self._driver.call(_HIGHLIGHTED), *self._driver.call(_DRAWN, sandbox="system")]
 
     def until(self, what: str, holds: Callable[[], bool], *, seconds: float = 10) -> None:
         """Wait until something holds; AssertionError if it never does."""
@@ -320,7 +322,7 @@ class FirefoxPanel:
             raise AssertionError(f"{late}; shown: {self.heading()!r}, {self.text()!r}") from None
 
     def _look(self) -> dict[str, Any]:
-        found: dict[str, Any] = self._driver.run(_PANEL, sandbox="system")
+        found: dict[str, Any] = self._driver.call(_PANEL, sandbox="system")
         return found
 
 

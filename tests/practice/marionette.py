@@ -1,88 +1,101 @@
-"""Firefox's own remote control, Marionette: what WebDriver drivers for Firefox speak underneath.
+"""Drives a Firefox as it is on a laptop, through the protocol it has for its own tests.
 
-A frame is the length of its JSON in digits, a colon, and the JSON: `[0, id, command, parameters]` there,
-`[1, id, error, result]` back. Nothing has to be installed beside Firefox itself.
-https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html
+https://firefox-source-docs.mozilla.org/testing/marionette/: a message is JSON after its length in figures and a colon.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import socket
 import time
+from pathlib import Path
 from typing import Any
 
+PORT = 2828
 
-class Marionette:
-    """One connection, and the one session it has."""
 
-    def __init__(self, port: int, *, seconds: float = 30) -> None:
-        self._socket = _connected(port, seconds)
-        self._buffer = b""
+class Firefox:
+    """A session with a Firefox that was started with ``--marionette``."""
+
+    def __init__(self, *, port: int = PORT, patience: float = 60) -> None:
+        until = time.monotonic() + patience
+        while True:
+            try:
+                self._socket = socket.create_connection(("127.0.0.1", port), timeout=patience)
+                break
+            except OSError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
+        self._stream = self._socket.makefile("rb")
+        self._receive()
         self._number = 0
-        self._read()
-        self.ask("WebDriver:NewSession", acceptInsecureCerts=True)
+        self.ask("WebDriver:NewSession", {"acceptInsecureCerts": True})
 
-    def ask(self, command: str, **parameters: Any) -> Any:
-        """The result of a command; AssertionError with Firefox's own words when it cannot be done."""
+    def ask(self, command: str, values: dict[str, Any] | None = None) -> Any:
+        """Ask something; the answer."""
         self._number += 1
-        data = json.dumps([0, self._number, command, parameters]).encode()
-        self._socket.sendall(b"%d:%s" % (len(data), data))
-        _, _, error, result = self._read()
-        if error is not None:
-            raise AssertionError(f"{command}: {error['error']}: {error['message']}")
-        return result.get("value") if isinstance(result, dict) and set(result) == {"value"} else result
+        message = json.dumps([0, self._number, command, values or {}]).encode()
+        self._socket.sendall(b"%d:%s" % (len(message), message))
+        _, _, error, answer = self._receive()
+        if error:
+            raise RuntimeError(f"{command}: {error['error']} {error['message']}")
+        return answer["value"] if isinstance(answer, dict) and set(answer) == {"value"} else answer
 
-    def run(self, function: str, *arguments: object, sandbox: str | None = None) -> Any:
+    def visit(self, address: str) -> None:
+        """Open a page in the tab."""
+        self.ask("Marionette:SetContext", {"value": "content"})
+        self.ask("WebDriver:Navigate", {"url": address})
+
+    def run(self, script: str, *arguments: object, chrome: bool = False) -> Any:
+        """What a script returns: in the page but with the browser's rights, or in the browser itself."""
+        self.ask("Marionette:SetContext", {"value": "chrome" if chrome else "content"})
+        return self.ask("WebDriver:ExecuteScript", {"script": script, "args": arguments, "sandbox": "system"})
+
+    def call(self, function: str, *arguments: object, sandbox: str | None = None) -> Any:
         """What a function called in the page gives or promises; `system`: out of the page's reach, with all rights."""
+        self.ask("Marionette:SetContext", {"value": "content"})
+        return self._call(function, arguments, sandbox)
+
+    def call_in_browser(self, function: str, *arguments: object) -> Any:
+        """What a function gives or promises that is called in the browser itself."""
+        self.ask("Marionette:SetContext", {"value": "chrome"})
+        try:
+            return self._call(function, arguments, None)
+        finally:
+            self.ask("Marionette:SetContext", {"value": "content"})
+
+    def press(self, *keys: str) -> None:
+        """Press keys together, as a person does."""
+        self.ask("Marionette:SetContext", {"value": "content"})
+        down = [{"type": "keyDown", "value": key} for key in keys]
+        up = [{"type": "keyUp", "value": key} for key in reversed(keys)]
+        self.ask("WebDriver:PerformActions", {"actions": [{"type": "key", "id": "keys", "actions": [*down, *up]}]})
+
+    def install(self, file: Path) -> None:
+        """Put an add-on in by hand, for as long as the browser runs."""
+        self.ask("Addon:Install", {"path": str(file), "temporary": True})
+
+    def quit(self) -> None:
+        """End the browser."""
+        self.ask("Marionette:SetContext", {"value": "content"})
+        self.ask("Marionette:Quit", {"flags": ["eForceQuit"]})
+
+    def _call(self, function: str, arguments: tuple[object, ...], sandbox: str | None) -> Any:
         script = f"""
             const [done, given] = [arguments[arguments.length - 1], [...arguments].slice(0, -1)]
             const failed = error => done({{ error: String(error) }})
             Promise.resolve(({function})(...given)).then(value => done({{ value }}), failed)"""
-        answer = self.ask("WebDriver:ExecuteAsyncScript", script=script, args=list(arguments), sandbox=sandbox)
+        values = {"script": script, "args": arguments, "sandbox": sandbox}
+        answer = self.ask("WebDriver:ExecuteAsyncScript", values)
         if "error" in answer:
-            raise AssertionError(answer["error"])
+            raise RuntimeError(answer["error"])
         return answer.get("value")
 
-    def chrome(self, function: str, *arguments: object) -> Any:
-        """Call a function in the browser itself."""
-        self.ask("Marionette:SetContext", value="chrome")
-        try:
-            return self.run(function, *arguments)
-        finally:
-            self.ask("Marionette:SetContext", value="content")
-
-    def close(self) -> None:
-        """End Firefox."""
-        with contextlib.suppress(AssertionError, OSError):
-            self.ask("Marionette:Quit", flags=["eForceQuit"])
-        self._socket.close()
-
-    def _read(self) -> Any:
-        while b":" not in self._buffer:
-            self._more()
-        length, _, rest = self._buffer.partition(b":")
-        while len(rest) < int(length):
-            self._buffer = rest
-            self._more()
-            rest = self._buffer
-        self._buffer = rest[int(length) :]
-        return json.loads(rest[: int(length)])
-
-    def _more(self) -> None:
-        data = self._socket.recv(1 << 16)
-        if not data:
-            raise OSError("Firefox has gone")
-        self._buffer += data
-
-
-def _connected(port: int, seconds: float) -> socket.socket:
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            return socket.create_connection(("127.0.0.1", port), timeout=60)
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
+    def _receive(self) -> Any:
+        length = b""
+        while (byte := self._stream.read(1)) != b":":
+            if not byte:
+                raise EOFError
+            length += byte
+        return json.loads(self._stream.read(int(length)))
