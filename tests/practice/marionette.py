@@ -80,6 +80,8 @@ class Firefox:
         """End the browser."""
         self.ask("Marionette:SetContext", {"value": "content"})
         self.ask("Marionette:Quit", {"flags": ["eForceQuit"]})
+        self._stream.close()
+        self._socket.close()
 
     def _call(self, function: str, arguments: tuple[object, ...], sandbox: str | None) -> Any:
         script = f"""
