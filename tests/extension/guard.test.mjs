@@ -15,6 +15,9 @@ class Field {
   contains() {
     return true;
   }
+  getRootNode() {
+    return document;
+  }
   checkVisibility() {
     return true;
   }
