@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN    := .venv/bin
-RUN    := PYTHONPATH=tests $(BIN)/python
+RUN    := PYTHONPATH=tests:packaging $(BIN)/python
 
 .PHONY: always help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-documents eval evidence limited tagger relevance telling extension practice locks clean
 
