@@ -18,6 +18,8 @@ from safe_to_paste.errors import SafeToPasteError
 # Each is the module of that name, with _ for -.
 COMMANDS = {
     "scan": "check files or standard input",
+    "label": "say in files that AI has helped, or check that they say so",
+    "labels": "how many labels were given, by month, kind and tool",
     "rules": "lint the rules",
     "policy": "look after policy files",
     "roster": "the pupils of the school, kept as keyed hashes",
