@@ -94,7 +94,7 @@ class Stamper:
             real = path.resolve(strict=True)
             before = _look(real)
             _refuse(real)
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise _left(error) from None
         stamped, made = self._ask(real, label, check=False)
         if made:
@@ -139,8 +139,16 @@ def _refuse(path: Path) -> None:
         raise left("read_only")
     if seen.st_nlink > 1:
         raise left("linked")
-    if any(path.with_name(name).exists() for name in _lock_files(path.name)):
+    if any(_is_there(path.with_name(name)) for name in _lock_files(path.name)):
         raise left("in_use")
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; one whose name would be too long is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _lock_files(name: str) -> tuple[str, ...]:
@@ -238,11 +246,11 @@ def _bring_to_disk(folder: Path) -> None:
             os.close(number)
 
 
-def _left(error: OSError | RuntimeError) -> LabelError:
+def _left(error: Exception) -> LabelError:
     """Why the system did not let us, as one of our reasons."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return left("gone")
-    if not isinstance(error, OSError):  # links that lead round in a circle
+    if not isinstance(error, OSError):  # links that lead round in a circle, a name with a zero in it
         return left("cannot_be_read")
     if error.errno in _FULL:
         return left("disk_full")

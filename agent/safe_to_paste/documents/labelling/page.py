@@ -61,16 +61,21 @@ def stamp(data: bytes, label: Label) -> bytes:
     else:
         at = next((at for at in (seen.body_end, seen.html_end) if at >= 0), len(view))
         edits.append((at, at, f"{made}\n"))
-    for name, value, key in (
-        (_NAME, label.line, f'name="{_NAME}"'),
-        (_PROPERTY, label.kind.source, f'prefix="{_PREFIX}" property="{_PROPERTY}"'),
-    ):
-        meta = f'<meta {key} content="{_text(value)}">'
-        if name not in seen.metas:
-            at = next((at for at in (seen.head, seen.html) if at >= 0), _start(view))
-            edits.append((at, at, meta))
-        elif seen.metas[name][2] != value:
-            edits.append((*seen.metas[name][:2], meta))
+    metas = {
+        _NAME: (label.line, f'<meta name="{_NAME}" content="{_text(label.line)}">'),
+        _PROPERTY: (
+            label.kind.source,
+            f'<meta prefix="{_PREFIX}" property="{_PROPERTY}" content="{label.kind.source}">',
+        ),
+    }
+    edits += [
+        (*seen.metas[name][:2], meta)
+        for name, (value, meta) in metas.items()
+        if name in seen.metas and seen.metas[name][2] != value
+    ]
+    if missing := "".join(meta for name, (_, meta) in metas.items() if name not in seen.metas):
+        at = next((at for at in (seen.head, seen.html) if at >= 0), _start(view))
+        edits.append((at, at, missing))
     if not edits:
         return data
     for start, end, new in sorted(edits, key=lambda edit: edit[0], reverse=True):

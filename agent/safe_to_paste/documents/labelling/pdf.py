@@ -40,6 +40,7 @@ _LINE, _SOURCE = "/AILabel", "/DigitalSourceType"
 # Of a stream that draws the line: what it says, so that it can be known again.
 _OURS = "/STPLabel"
 _FONT = "/STPLabelFont"
+_LOCKED = re.compile(rb"/Encrypt\s*(?:<<|\d+\s+\d+\s+R)")
 _SIGNED = re.compile(rb"/ByteRange\s*\[")
 # Points: the letters, how far from the page's edge they stand, and how wide one is in parts of its size.
 _SIZE, _EDGE, _WIDE = 8.0, 14.0, 0.52
@@ -82,9 +83,9 @@ def stamp(data: bytes, label: Label) -> bytes:
 
 
 def _opened(data: bytes) -> PdfReader:
-    reader = PdfReader(io.BytesIO(data))
-    if "/Encrypt" in reader.trailer:
+    if _LOCKED.search(data):
         raise unreadable("password")
+    reader = PdfReader(io.BytesIO(data))
     if not 0 < len(reader.pages) <= limits.PAGES:
         raise unreadable("pages")
     return reader

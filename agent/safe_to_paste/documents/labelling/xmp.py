@@ -6,6 +6,8 @@ which picture programs and search engines read; the line is a property of our ow
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from safe_to_paste.documents.labelling.model import Label, kind_of
 from safe_to_paste.documents.labelling.splice import Node, Xml, attributes, text
 
@@ -40,42 +42,41 @@ def stamped(packet: bytes, label: Label) -> bytes:
     What a tool itself has said of its part stays, unless that was our label's word.
     """
     xml = _opened(packet or _EMPTY)
-    line, source = _said(xml, _LINE), _said(xml, _SOURCE)
+    ours = next((node for node in xml.all("Description") if node.child(_LINE)), None)
+    others = [node for node in xml.all(_SOURCE) if ours is None or node not in ours.children]
+    by_attribute = [node for node in xml.all("Description") if _SOURCE in node.attributes]
+    theirs = [_value(node) for node in others] + [node.attributes[_SOURCE] for node in by_attribute]
     wanted = {_LINE: label.line}
-    if line or kind_of(source) is None:
+    if not any(map(kind_of, theirs)):
         wanted[_SOURCE] = label.kind.source
-    missing = []
-    for name, value in wanted.items():
-        if _said(xml, name) == value:
-            continue
-        elements = xml.all(name)
-        for description in xml.all("Description"):
-            if name in description.attributes:
-                xml.without(description, name)
-        if elements:
-            xml.fill(elements[0], text(value))
-        else:
-            missing.append((name, value))
-    if missing:
-        _add(xml, missing)
+        for node in others:
+            xml.replace(node, "")
+        for node in by_attribute:
+            xml.without(node, _SOURCE)
+    if ours is None:
+        _add(xml, _description(xml, wanted))
+    elif {node.name: _value(node) for node in ours.children} != wanted:
+        xml.replace(ours, _description(xml, wanted))
     return xml.spliced() if xml.is_changed else packet
 
 
-def _add(xml: Xml, values: list[tuple[str, str]]) -> None:
+def _add(xml: Xml, description: str) -> None:
+    if roots := xml.all("RDF"):
+        xml.last(roots[0], description)
+    else:
+        xml.last(xml.root, f'<rdf:RDF xmlns:rdf="{_RDF}">{description}</rdf:RDF>')
+
+
+def _description(xml: Xml, values: Mapping[str, str]) -> str:
     """A description of its own, of the same thing as the others."""
     about = next((node.attributes["about"] for node in xml.all("Description") if "about" in node.attributes), "")
     spaces = attributes((("xmlns:rdf", _RDF), ("xmlns:Iptc4xmpExt", _EXTENSION), ("xmlns:stp", _OWN)))
     elements = "".join(
         f"<{prefix}:{name}>{text(value)}</{prefix}:{name}>"
-        for name, value in values
+        for name, value in values.items()
         for prefix in ["stp" if name == _LINE else "Iptc4xmpExt"]
     )
-    roots = xml.all("RDF")
-    made = f'<rdf:Description{spaces} rdf:about="{text(about)}">{elements}</rdf:Description>'
-    if roots:
-        xml.last(roots[0], made)
-    else:
-        xml.last(xml.root, f'<rdf:RDF xmlns:rdf="{_RDF}">{made}</rdf:RDF>')
+    return f'<rdf:Description{spaces} rdf:about="{text(about)}">{elements}</rdf:Description>'
 
 
 def _opened(packet: bytes) -> Xml:
@@ -83,8 +84,11 @@ def _opened(packet: bytes) -> Xml:
 
 
 def _said(xml: Xml, name: str) -> str:
-    elements: list[Node] = xml.all(name)
-    if elements:
-        return elements[0].words.strip() or elements[0].attributes.get("resource", "")
-    found = (node.attributes[name] for node in xml.all("Description") if name in node.attributes)
-    return next(found, "").strip()
+    values = [_value(node) for node in xml.all(name)]
+    values += [node.attributes[name] for node in xml.all("Description") if name in node.attributes]
+    # A tool's own word and ours are both there where it was the tool that said AI has made it.
+    return next((value for value in values if kind_of(value)), next(iter(values), "")).strip()
+
+
+def _value(node: Node) -> str:
+    return node.words.strip() or node.attributes.get("resource", "")
