@@ -33,6 +33,7 @@ COMMANDS = {
     "doctor": "check this installation and say what to do",
     "declare": "read the AI policy and agree to it, in a window",
     "about": "what is kept on this laptop about my own use",
+    "arrived": "offer the label for files that came from an AI tool (the agent starts this)",
     "concern": "whom to tell when something went wrong",
     "settings": "each setting, its value and where it came from",
     "demo": "the practice page in a real browser, from a checkout",

@@ -18,6 +18,7 @@ from functools import singledispatchmethod
 from pathlib import Path
 
 from safe_to_paste import actions, concerns, identity, labels, review, rules, scanner, watch
+from safe_to_paste.arrivals import Arrivals
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
@@ -72,6 +73,7 @@ class Desk:
         self._recorder = Recorder()
         self._declaring = Declaring()
         self._windows = Windows()
+        self._arrivals = Arrivals(self._policy_now)
         self._done: date | None = None
         self._marker = (self._declaring.journal.marker,)
         # Taken before anybody is told how they stand, so that a declaration from here on is noticed as one.
@@ -128,6 +130,7 @@ class Desk:
         # A review date may have passed since.
         yield from self.declared(anyway=False)
         self._daily()
+        self._arrivals.start()
 
     def warm(self) -> None:
         """Have what is only worked out on first use worked out now, while nobody waits for an answer."""
@@ -149,6 +152,7 @@ class Desk:
             for each in self._watches:
                 each.start()
             self._daily()
+            self._arrivals.start()
 
     def finish(self, seconds: float) -> None:
         """Have what was recorded written, within that time."""
@@ -158,6 +162,7 @@ class Desk:
         """Stop noticing."""
         for each in self._watches:
             each.stop()
+        self._arrivals.stop()
 
     @singledispatchmethod
     def _answer(self, request: Request) -> Iterator[bytes]:
@@ -353,6 +358,11 @@ class Desk:
                 if policy.folders.export:
                     self._recorder.export(Path(policy.folders.export), policy, self._state.rules)
                 self._recorder.prune(policy.journal.retention_days)
+
+    def _policy_now(self) -> Policy | None:
+        with contextlib.suppress(MessageError):
+            return self._state.policy
+        return None
 
     def _dismissed(self, conversation: str) -> scanner.Dismissed:
         return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))

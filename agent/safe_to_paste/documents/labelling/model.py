@@ -12,6 +12,12 @@ VOCABULARY = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 # The names of our properties, as a person sees them where a program lists a document's properties.
 LINE, SOURCE = "AI label", "Digital source type"
 
+# The ends of names of files that take a label: templates, slide shows and pictures of other kinds do not.
+SUFFIXES = frozenset({
+    ".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".pptm", ".odt", ".ods", ".odp", ".pdf", ".html", ".htm", ".txt",
+    ".md", ".png", ".jpg", ".jpeg",
+})  # fmt: skip
+
 
 class Kind(StrEnum):
     """How much of it AI has done; its terms in the IPTC's vocabulary are ``source``'s."""

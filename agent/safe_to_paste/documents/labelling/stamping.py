@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Protocol, cast
 
 from safe_to_paste.documents import files, formats, limits
-from safe_to_paste.documents.labelling.model import Has, Kind, Label, base_of
+from safe_to_paste.documents.labelling.model import SUFFIXES, Has, Kind, Label, base_of
 from safe_to_paste.documents.labelling.pictures import JPEG, PNG
 from safe_to_paste.documents.reasons import unreadable
 
@@ -40,11 +40,6 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "picture": "pictures",
     }
 )
-# The ends of names of files that take a label: templates, slide shows and pictures of other kinds do not.
-SUFFIXES = frozenset({
-    ".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".pptm", ".odt", ".ods", ".odp", ".pdf", ".html", ".htm", ".txt",
-    ".md", ".png", ".jpg", ".jpeg",
-})  # fmt: skip
 
 
 def label(fields: Mapping[str, Any], data: bytes) -> tuple[Mapping[str, Any], bytes]:
