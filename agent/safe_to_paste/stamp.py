@@ -28,7 +28,7 @@ from safe_to_paste.errors import LabelError, UnreadableError
 # Errors of Windows: the file is open in a program that lets nobody else change it.
 # https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
 _SHARING, _LOCKED = 32, 33
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 _Seen = tuple[int, int, int, int]

@@ -449,6 +449,14 @@ class TestExcel:
 
         assert "no_room" == refused(xlsx(full), "a.xlsx")
 
+    def test_cells_stay_as_they_are_written(self) -> None:
+        cells = "<row r='1'>\n <c><v>1</v></c></row><!-- <sheetData> -->"
+        made = part(
+            stamped(xlsx(sheet().replace("<sheetData/>", f"<sheetData>{cells}</sheetData>")), "a.xlsx"), "xl/s1.xml"
+        )
+
+        assert f"<sheetData>{cells}</sheetData><headerFooter>" in made
+
     def test_workbook_that_asks_to_be_opened_for_reading_only_is_left_alone(self) -> None:
         members = parts(xlsx(sheet()))
         book = members["xl/workbook.xml"].replace(b"<sheets", b'<fileSharing readOnlyRecommended="1"/><sheets')

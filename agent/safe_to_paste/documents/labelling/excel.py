@@ -19,6 +19,8 @@ _BEFORE = frozenset({
     "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
 })  # fmt: skip
 _ORDER = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+# Where the cells begin: they are most of a sheet, and none of them is looked at.
+_CELLS = re.compile(rb"<((?:\w+:)?sheetData)\b[^>]*(?<!/)>")
 # Where a part of the line begins: left, centre, right. Two ampersands are one of the text.
 _SECTION = re.compile(r"((?:[^&]|&[^LCR])*)(&[LCR])?")
 _CODE = re.compile(r'&(?:&|"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|.)', re.DOTALL)
@@ -52,13 +54,14 @@ def _sheets(parts: Parts) -> list[str]:
 
 
 def _said(parts: Parts, part: str) -> dict[str, str]:
-    xml = Xml(parts.get(part), "headerFooter")
+    xml = Xml(_without_cells(parts.get(part))[0], "headerFooter")
     own = [node for node in xml.all("headerFooter") if len(node.path) == 1]
     return {child.name: child.words for node in own for child in node.children}
 
 
 def _stamp_sheet(parts: Parts, part: str, label: Label) -> None:
-    xml = Xml(parts.get(part), "headerFooter")
+    outer, cells = _without_cells(parts.get(part))
+    xml = Xml(outer, "headerFooter")
     own = next((node for node in xml.all("headerFooter") if len(node.path) == 1), None)
     said = {child.name: child.words for child in own.children} if own else {}
     labelled = any(_labels(each, label) for name, each in said.items() if name.endswith("Header"))
@@ -83,7 +86,21 @@ def _stamp_sheet(parts: Parts, part: str, label: Label) -> None:
             xml.after(before[-1], made)
         else:
             xml.first(xml.root, made)
-    parts.put_xml(part, xml)
+    parts.put(part, _with_cells(xml.spliced(), cells))
+
+
+def _without_cells(sheet: bytes) -> tuple[bytes, bytes]:
+    """A sheet without what is in its cells, and that."""
+    if begin := _CELLS.search(sheet):
+        end = sheet.rfind(b"</" + begin[1])
+        if end > begin.end():
+            return sheet[: begin.end()] + sheet[end:], sheet[begin.end() : end]
+    return sheet, b""
+
+
+def _with_cells(sheet: bytes, cells: bytes) -> bytes:
+    begin = _CELLS.search(sheet) if cells else None
+    return sheet[: begin.end()] + cells + sheet[begin.end() :] if begin else sheet
 
 
 _SWITCHES = {"even": "differentOddEven", "first": "differentFirst"}
