@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests $(BIN)/python
 
-.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-documents eval tagger relevance telling extension practice locks clean
+.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-documents eval evidence limited tagger relevance telling extension practice locks clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,7 @@ pictures: build/extension.built build/practice.built build/screen.made ## The RE
 	cp build/demo/3-row-with-a-upn.png docs/pictures/hold.png
 	cp build/demo/6-report-comment-replaced.png docs/pictures/replaced.png
 	cp build/demo/8-gemini-dark.png docs/pictures/dark.png
+	cp build/demo/9-answer-copied.png docs/pictures/copied.png
 	@$(RUN) -m practice.windows
 	cp build/windows/declaration-light.png docs/pictures/declaration.png
 	cp build/windows/concern-sent-dark.png docs/pictures/concern.png
@@ -60,6 +61,12 @@ bench-documents: build/venv.made build/readers.made ## Reading documents: time, 
 
 eval: build/venv.made ## Recall and false alarms on labelled pastes: DATA=DIR, or tests/corpus; EVAL="--held" and more
 	@$(RUN) -m eval $(DATA) $(EVAL)
+
+limited: build/extension.built ## What the extension sees without the agent, as on a Chromebook: LIMITED=DIR, or tests/corpus
+	@cd extension && node limited.mjs $(LIMITED)
+
+evidence: build/extension.built ## What is generated in docs/evidence.md; EVIDENCE=--figures measures, too
+	@$(RUN) -m eval.evidence $(EVIDENCE)
 
 tagger: build/venv.made ## Learn the name tables and weights anew: make tagger DATA=DIR
 	PYTHONPATH=agent $(BIN)/python packaging/fit/tagger.py $(DATA)

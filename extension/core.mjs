@@ -1,8 +1,8 @@
 /**
- * Writes src/core/core.generated.json: the core rules, as the agent's own rule files have them.
+ * Writes what the agent's own tables say: the core rules, and the settings that a browser's policies may bring.
  *
- * It asks `safe-to-paste rules --core`: the one SAFE_TO_PASTE names, else the repository's, else the one on the path.
- * Without any, a file made earlier is used, and said to be.
+ * It asks `safe-to-paste`: the one SAFE_TO_PASTE names, else the repository's, else the one on the path. Without any, a
+ * file made earlier is used, and said to be.
  */
 
 import { spawnSync } from "node:child_process";
@@ -11,7 +11,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const CORE = path.join(HERE, "src/core/core.generated.json");
+const FILES = {
+  "src/core/core.generated.json": ["rules", "--core"],
+  "managed_schema.generated.json": ["settings", "--schema"],
+};
 const PROGRAMS = process.env.SAFE_TO_PASTE
   ? [process.env.SAFE_TO_PASTE]
   : [
@@ -20,19 +23,22 @@ const PROGRAMS = process.env.SAFE_TO_PASTE
       "safe-to-paste",
     ];
 
-const rules = PROGRAMS.map(printed).find((output) => output !== null);
-if (rules !== undefined) {
-  if (!existsSync(CORE) || readFileSync(CORE, "utf8") !== rules) writeFileSync(CORE, rules);
-} else if (existsSync(CORE)) {
-  console.warn("safe-to-paste is not installed here: the core rules are those made earlier.");
-} else {
-  fail("safe-to-paste is not installed here, so there are no core rules: pip install the repository first.");
+for (const [name, words] of Object.entries(FILES)) {
+  const file = path.join(HERE, name);
+  const made = PROGRAMS.map((program) => printed(program, words)).find((output) => output !== null);
+  if (made !== undefined) {
+    if (!existsSync(file) || readFileSync(file, "utf8") !== made) writeFileSync(file, made);
+  } else if (existsSync(file)) {
+    console.warn(`safe-to-paste is not installed here: ${name} is the one made earlier.`);
+  } else {
+    fail(`safe-to-paste is not installed here, so there is no ${name}: pip install the repository first.`);
+  }
 }
 
 /** What the program prints; null when there is no such program. A program that fails ends this. */
-function printed(program) {
+function printed(program, words) {
   const options = { encoding: "utf8", maxBuffer: 1 << 24 };
-  const { error, status, stdout, stderr } = spawnSync(program, ["rules", "--core"], options);
+  const { error, status, stdout, stderr } = spawnSync(program, words, options);
   if (error) return null;
   if (status !== 0) fail(stderr);
   return stdout;

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from safe_to_paste import labels, paths
 from safe_to_paste.documents.labelling.model import SUFFIXES
-from safe_to_paste.lock import Lock
+from safe_to_paste.errors import FingerprintError
+from safe_to_paste.index.lock import Lock
 from safe_to_paste.policy_file import Policy
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class Arrivals:
 
     def _run(self) -> None:
         try:
-            while not self._stopped.is_set() and not (self._lock.take() and self._arm()):
+            while not self._stopped.is_set() and not (self._is_ours() and self._arm()):
                 self._stopped.wait(_AGAIN)
             while not self._stopped.is_set():
                 self._hear()
@@ -142,6 +143,12 @@ class Arrivals:
                 self._observer.stop()
                 self._observer.join()
             self._lock.release()
+
+    def _is_ours(self) -> bool:
+        """Whether this host is the one that looks."""
+        with contextlib.suppress(FingerprintError):
+            return self._lock.take()
+        return False
 
     def _arm(self) -> bool:
         """Ask the system for events in the folder. What is in it already did not arrive now."""

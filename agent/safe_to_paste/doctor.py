@@ -27,6 +27,7 @@ from safe_to_paste import (
     ids,
     install,
     keys,
+    log,
     paths,
     policy,
     policy_lint,
@@ -35,6 +36,8 @@ from safe_to_paste import (
     rosters,
     rules,
     settings,
+    told,
+    updates,
     watch,
 )
 from safe_to_paste.dialogs import toolkit
@@ -46,6 +49,7 @@ from safe_to_paste.errors import (
     RosterError,
     RuleError,
     SettingsError,
+    UpdateError,
 )
 from safe_to_paste.host import framing
 from safe_to_paste.journal import Journal
@@ -106,21 +110,33 @@ def report(made: tuple[Check, ...], stream: TextIO, *, as_json: bool) -> int:
 
 def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
     """Every check, in the order in which one builds on another."""
-    around = around or Surroundings(settings.load(), install.this_machine(), paths.rules_dir())
-    return (
-        _program(),
-        _settings(around.settings),
-        _rules(around),
-        *_overlay(around),
-        *_policy(around),
-        _key(around.keychain),
-        _roster(around),
-        _journal(around.journal()),
-        _declarations(around),
-        _windows(around.windows),
-        *_browsers(around.machine),
-        *_conversations(around),
-    )
+    here = around or Surroundings(settings.load(), install.this_machine(), paths.rules_dir())
+    looks: Mapping[str, Callable[[Surroundings], Check | Iterator[Check]]] = {
+        "program": _program,
+        "settings": _settings,
+        "rules": _rules,
+        "school's rules": _overlay,
+        "policy": _policy,
+        "keychain": _key,
+        "roster": _roster,
+        "journal": _journal,
+        "declarations": _declarations,
+        "windows": _windows,
+        "browsers": _browsers,
+        "browser policies": _told,
+        "conversation": _conversations,
+    }
+    return tuple(check for name, look in looks.items() for check in _made(name, look, here))
+
+
+def _made(name: str, look: Callable[[Surroundings], Check | Iterator[Check]], around: Surroundings) -> Iterator[Check]:
+    """What a look comes to; a folder that may not be looked into is a finding, too."""
+    try:
+        made = look(around)
+        yield from (made,) if isinstance(made, Check) else made
+    except OSError as error:
+        what = error.filename or "a file"
+        yield Check(name, FAIL, f"{what} cannot be read ({error.strerror})", "let the person read and write it")
 
 
 def _lines(check: Check) -> Iterator[str]:
@@ -130,12 +146,13 @@ def _lines(check: Check) -> Iterator[str]:
         yield f"{'':<26} -> {check.fix}"
 
 
-def _program() -> Check:
+def _program(_: Surroundings) -> Check:
     kind = "bundle" if paths.is_bundle() else f"Python {platform.python_version()}"
-    return Check("program", OK, f"Safe to Paste {__version__}, {kind}, {sys.executable}")
+    return Check("program", OK, f"Safe to Paste {__version__}, {kind}, {sys.executable}; its log is {log.file()}")
 
 
-def _settings(chosen: settings.Settings) -> Check:
+def _settings(around: Surroundings) -> Check:
+    chosen = around.settings
     found = ", ".join(f"{name} = {each.value or '(none)'} [{each.source}]" for name, each in chosen.values.items())
     if chosen.notes:
         return Check("settings", WARN, f"{'; '.join(chosen.notes)}. In use: {found}", "mend the file it names")
@@ -151,6 +168,7 @@ def _rules(around: Surroundings) -> Check:
 
 
 def _overlay(around: Surroundings) -> Iterator[Check]:
+    yield from _taken(around)
     if not around.settings.rules_overlay:
         return
     overlay = Path(around.settings.rules_overlay)
@@ -164,6 +182,22 @@ def _overlay(around: Surroundings) -> Iterator[Check]:
         yield Check(name, FAIL, str(error), "mend the file; until then the last good rules are in use")
     else:
         yield Check(name, OK, f"{len(loaded)} rules in {overlay}")
+
+
+def _taken(around: Surroundings) -> Iterator[Check]:
+    """The set of rules that update has put in place, where there is one."""
+    name = "update"
+    back = "safe-to-paste update FOLDER with a sound set, or update --back"
+    try:
+        now = updates.in_use().now
+        if now is None:
+            return
+        found, wrong = updates.read(now), updates.faults(now)
+        rules.load(around.rules_dir, now)
+    except (UpdateError, RuleError) as error:
+        yield Check(name, FAIL, str(error), back)
+    else:
+        yield Check(name, FAIL if wrong else OK, "; ".join((str(found), *wrong)), back if wrong else "")
 
 
 def _policy(around: Surroundings) -> Iterator[Check]:
@@ -205,9 +239,9 @@ def _to_decide(name: str, policies: Path, today: date) -> Iterator[Check]:
         )
 
 
-def _key(state: Callable[[], str]) -> Check:
+def _key(around: Surroundings) -> Check:
     try:
-        found = state()
+        found = around.keychain()
     except SettingsError as error:
         return Check("keychain", FAIL, str(error), "remove the file, or restore it from a backup")
     if found == "keychain":
@@ -249,7 +283,8 @@ def _roster(around: Surroundings) -> Check:
 def _pushed(around: Surroundings) -> str:
     """What the policy names as the school's roster; a policy that cannot be read has failed its own check."""
     with suppress(PolicyError):
-        return policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies").folders.roster
+        written = policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies").folders.roster
+        return str(paths.of_policy(written)) if written else ""
     return ""
 
 
@@ -265,8 +300,8 @@ def _held(file: Path, key: Callable[[], bytes | None]) -> str:
     return f"{pupils:,} {'pupil' if pupils == 1 else 'pupils'}, from {day}, key present"
 
 
-def _journal(journal: Journal) -> Check:
-    name = "journal"
+def _journal(around: Surroundings) -> Check:
+    name, journal = "journal", around.journal()
     on = "checks go on, and are not counted until it can be written again"
     if not journal.path.exists():
         if not _could_be_made(journal.path):
@@ -313,29 +348,83 @@ def _declarations(around: Surroundings) -> Check:
     return Check(name, OK, says)
 
 
-def _windows(missing: Callable[[], str]) -> Check:
+def _windows(around: Surroundings) -> Check:
     """Whether the declaration can be shown; over a remote shell, where there is no display, it cannot be told."""
-    if why := missing():
+    if why := around.windows():
         return Check("windows", WARN, f"no window can be shown: {why}", "declarations and concerns need one")
     return Check("windows", OK, f"drawn by {toolkit.here().gui}")
 
 
-def _browsers(machine: install.Machine) -> Iterator[Check]:
+def _browsers(around: Surroundings) -> Iterator[Check]:
     """A check for each manifest there is, each one that hides another, or that there is none at all."""
+    machine = around.machine
     found = _manifests(machine)
     for slot, file in found.items():
         yield _manifest(slot, file)
+        if slot.key and machine.registry and machine.registry.is_leftover(slot.level, slot.key):
+            says = f"{slot.key} has an entry in the 32-bit view, which the browser reads first: an older version's"
+            again = "safe-to-paste install" + (" --system" if slot.level == "system" else "")
+            yield Check(f"{slot.browser} ({slot.level}, 32-bit)", WARN, says, again)
+    own_count_not = {each.browser for each in told.read(machine) if _is_off(each.policies.get(_USER_LEVEL))}
     for browser in install.BROWSERS:
         levels = {slot.level for slot in found if slot.browser == browser}
         if levels == set(install.LEVELS):
-            yield Check(
-                f"{browser} (both)",
-                WARN,
-                "registered for this person and for the whole machine; browsers use the person's own",
-                "remove one of the two: safe-to-paste uninstall, with --system for the machine's",
-            )
+            both = "registered for this person and for the whole machine"
+            if browser in own_count_not:
+                yield Check(f"{browser} (both)", OK, f"{both}; a policy has the person's own left out")
+            else:
+                yield Check(
+                    f"{browser} (both)",
+                    WARN,
+                    f"{both}; the browser uses the person's own, whatever that is",
+                    f"safe-to-paste uninstall removes the person's own; the policy {_USER_LEVEL}, false, leaves it out",
+                )
     if not found:
         yield Check("browsers", FAIL, "no browser has been told about the agent", "safe-to-paste install")
+
+
+# Of Chrome, Edge and Chromium; Firefox has no such policy.
+_USER_LEVEL, _DIRECTLY = told.ONES
+
+
+def _told(around: Surroundings) -> Iterator[Check]:
+    """What IT's policies tell each browser, and what is missing among them."""
+    found = told.read(around.machine)
+    for each in found:
+        yield _complete(each, around.machine.system)
+    if not found:
+        yield Check("browser policies", OK, "none that concern us: the extension is put in by hand")
+
+
+def _complete(each: told.Told, system: str) -> Check:
+    name = f"{each.browser} policies"
+    _, allowed, refused = (each.policies.get(listed, ()) for listed in told.LISTS)
+    modes = {entry.get("installation_mode") for entry in each.entries}
+    hostless = [*each.entries] or [each.of_all]
+    faults = list(each.faults)
+    if modes & {"blocked", "removed"}:
+        faults.append(f"{told.TABLE} keeps our extension out")
+    elif not each.installs:
+        faults.append("the extension is not installed by any of them")
+    if set(refused) & {"*", ids.HOST} and ids.HOST not in allowed:
+        faults.append(f"NativeMessagingBlocklist keeps the agent out: name {ids.HOST} in NativeMessagingAllowlist")
+    if any("nativeMessaging" in one.get("blocked_permissions", ()) for one in hostless):
+        faults.append(f"{told.TABLE} takes nativeMessaging away: give it back to our id in allowed_permissions")
+    if system == "windows" and each.browser != "firefox" and not each.policies.get(_DIRECTLY):
+        faults.append(f"{_DIRECTLY} is not set: nothing starts where the command prompt is switched off")
+    if faults:
+        pack = "the deployment pack's files for this browser, whole; see docs/deploying.md"
+        return Check(name, WARN if each.installs else FAIL, "; ".join(faults), pack)
+    own = (
+        ""
+        if each.browser == "firefox" or _is_off(each.policies.get(_USER_LEVEL))
+        else "; hosts of a person's own count"
+    )
+    return Check(name, OK, f"the extension is installed, the agent let through{own}")
+
+
+def _is_off(value: object) -> bool:
+    return value is not None and not value
 
 
 def _manifests(machine: install.Machine) -> dict[install.Slot, Path]:

@@ -10,10 +10,12 @@
     ├── RosterError          a roster cannot be read, or is not ours to read
     ├── JournalError         the journal cannot be read or written now
     ├── ReportError          a report or an export could not be made
+    ├── FingerprintError     the index of pupils' work cannot be read or written now
     ├── UnreadableError      a file or text could not be scanned
     ├── LabelError           a file was given no label; carries a stable code
     ├── DialogError          a window could not be shown
     ├── InstallError         the browser could not be told about the host
+    ├── UpdateError          a set of rules is refused, or could not be put in place
     ├── FrameError           bytes that are no frame: the connection cannot go on
     └── MessageError         a message that is not understood; carries a stable code
 
@@ -56,6 +58,10 @@ class ReportError(SafeToPasteError):
     """A report or an export could not be made."""
 
 
+class FingerprintError(SafeToPasteError):
+    """The index of pupils' work cannot be read or written now; what it holds is kept."""
+
+
 class UnreadableError(SafeToPasteError):
     """Something that was to be scanned could not be read as text.
 
@@ -88,6 +94,10 @@ class DialogError(SafeToPasteError):
 
 class InstallError(SafeToPasteError):
     """A host manifest could not be written or removed."""
+
+
+class UpdateError(SafeToPasteError):
+    """A set of rules is not taken; the one in use stays."""
 
 
 class FrameError(SafeToPasteError):

@@ -16,7 +16,7 @@ import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from safe_to_paste import ids, paths
 from safe_to_paste.errors import InstallError
@@ -71,7 +71,7 @@ _KEYS: Mapping[str, str] = {
 
 
 class Registry(Protocol):
-    """The three things we do with the registry. ``level`` chooses the hive."""
+    """What we do with the registry. ``level`` chooses the hive."""
 
     def read(self, level: str, key: str) -> str | None:
         """The key's default value as a browser finds it: the 32-bit view first."""
@@ -79,6 +79,14 @@ class Registry(Protocol):
 
     def write(self, level: str, key: str, value: str) -> None:
         """Set the key's default value in the 64-bit view."""
+        ...
+
+    def is_leftover(self, level: str, key: str) -> bool:
+        """Whether the 32-bit view, which browsers read first, has a value of its own beside the 64-bit one."""
+        ...
+
+    def values(self, key: str) -> Mapping[str, Any]:
+        """A machine's key's values in the 64-bit view, by name; none where there is no such key."""
         ...
 
     def delete(self, level: str, key: str) -> bool:
@@ -223,13 +231,36 @@ class WindowsRegistry:
             return None
         import winreg
 
-        for view in (winreg.KEY_WOW64_32KEY, winreg.KEY_WOW64_64KEY):
-            try:
-                with winreg.OpenKey(self._hive(level), key, 0, winreg.KEY_READ | view) as opened:
-                    return str(winreg.QueryValueEx(opened, "")[0])
-            except FileNotFoundError:
-                continue
-        return None
+        found = (self._default(level, key, view) for view in (winreg.KEY_WOW64_32KEY, winreg.KEY_WOW64_64KEY))
+        return next((value for value in found if value is not None), None)
+
+    def is_leftover(self, level: str, key: str) -> bool:
+        """See ``Registry``."""
+        if sys.platform != "win32":
+            return False
+        import winreg
+
+        views = (winreg.KEY_WOW64_32KEY, winreg.KEY_WOW64_64KEY)
+        old, new = (self._default(level, key, view) for view in views)
+        return old is not None and old != new
+
+    def values(self, key: str) -> Mapping[str, Any]:
+        """See ``Registry``."""
+        if sys.platform != "win32":
+            return {}
+        import winreg
+
+        try:
+            opened = winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)
+        except OSError:
+            return {}
+        with opened:
+            count = winreg.QueryInfoKey(opened)[1]
+            # A value of several lines is one text to Firefox.
+            return {
+                name: "\n".join(value) if kind == winreg.REG_MULTI_SZ else value
+                for name, value, kind in (winreg.EnumValue(opened, n) for n in range(count))
+            }
 
     def write(self, level: str, key: str, value: str) -> None:
         """See ``Registry``."""
@@ -254,6 +285,17 @@ class WindowsRegistry:
             except FileNotFoundError:
                 continue
         return was_there
+
+    def _default(self, level: str, key: str, view: int) -> str | None:
+        if sys.platform != "win32":
+            return None
+        import winreg
+
+        try:
+            with winreg.OpenKey(self._hive(level), key, 0, winreg.KEY_READ | view) as opened:
+                return str(winreg.QueryValueEx(opened, "")[0])
+        except FileNotFoundError:
+            return None
 
     def _hive(self, level: str) -> int:
         if sys.platform != "win32":

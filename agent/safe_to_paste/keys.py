@@ -101,6 +101,16 @@ def known(keychain: Keychain | None = None, file: Path | None = None) -> tuple[K
     return tuple(found)
 
 
+def forget() -> None:
+    """Remove the key from the keychain and the file; whatever it has keyed says nothing any more."""
+    import keyring
+
+    with contextlib.suppress(Exception):  # see load; there may be none
+        keyring.delete_password(SERVICE, ACCOUNT)
+    with contextlib.suppress(OSError):
+        _file().unlink(missing_ok=True)
+
+
 def system_keychain() -> Keychain:
     """The operating system's keychain; costs a quarter of a second, so it is asked for late."""
     import keyring

@@ -115,7 +115,14 @@ _LABELS = {
     "not_this_time": "without a label",
     "copied": "with names put back",
 }
-_REASONS = {"made_up": "made up or public", "dpo": "agreed with the DPO", "not_a_problem": "not a problem"}
+_REASONS = {
+    "made_up": "made up or public",
+    "dpo": "agreed with the DPO",
+    "not_a_problem": "not a problem",
+    "mine": "my own work",
+    "consent": "another's work, with consent",
+    "licence": "published, with a licence",
+}
 
 
 def _line(title: str, counts: Counter[str], words: Mapping[str, str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ system: no environment variable moves them, for those are the person's to change
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 import uuid
@@ -27,7 +28,7 @@ class Places:
 
     config: Path
     data: Path
-    state: Path
+    log: Path
     machine: Path
     managed: Path | None
 
@@ -35,6 +36,11 @@ class Places:
     def settings(self) -> Path:
         """The settings file IT puts on a machine."""
         return self.machine / "settings.json"
+
+    @property
+    def updates(self) -> Path:
+        """Where ``safe-to-paste update`` keeps the sets of rules it has taken."""
+        return self.machine / "updates"
 
 
 def system() -> str:
@@ -51,10 +57,15 @@ def places() -> Places:
     return Places(
         config=own.user_config_path,
         data=own.user_data_path,
-        state=own.user_state_path,
+        log=own.user_log_path,
         machine=machine,
         managed=managed,
     )
+
+
+def of_policy(written: str) -> Path:
+    """A path as a policy writes it: ``~``, ``$NAME`` and, on Windows, ``%NAME%`` are what they are on this laptop."""
+    return Path(os.path.expandvars(written)).expanduser()
 
 
 def rules_dir() -> Path:

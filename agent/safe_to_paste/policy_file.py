@@ -319,6 +319,7 @@ class Folders:
 
     pupil_work: tuple[str, ...] = ()
     teaching: tuple[str, ...] = ()
+    keep_months: int = 24
     roster: str = ""
     export: str = ""
 

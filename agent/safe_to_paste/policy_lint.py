@@ -284,12 +284,6 @@ def _staff(found: Policy) -> _Findings:
         yield "staff_count", "is 0; say how many staff the policy is for, or take the line out"
 
 
-def _later(found: Policy) -> _Findings:
-    """What a school might count on and this version reads without acting on it."""
-    if found.agent_missing is not policy_file.AgentMissing.LIMITED_CHECK:
-        yield "agent_missing", "is read, but this version does not act on it yet; do not count on it"
-
-
 _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
     _routes,
     _reports,
@@ -306,7 +300,6 @@ _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
     _training,
     _label,
     _staff,
-    _later,
 )
 _CONTACTS = frozenset(field.name for field in fields(policy_file.Contacts))
 _PURPOSES = {"policy_breach": "suspected misuse", "data_breach": "data breach", "query": "question"}

@@ -59,6 +59,7 @@ PHRASES = {
     "report.query": "With a question, ask",
     "folders.pupil_work": "Folders with pupils' work",
     "folders.teaching": "Folders with teaching material",
+    "folders.keep_months": "Months for which pupils' work is known",
     "folders.roster": "The roster's file",
     "folders.export": "Where totals are put",
     "lists.words": "The school's own words to look for",

@@ -90,6 +90,9 @@ class Rosters:
                 found = self._pushed(Path(pushed)) if pushed else self._own()
             except (RosterError, SettingsError) as error:
                 found = self._kept(str(error))
+            except OSError as error:
+                # A folder of the person's own that may not be looked into: everything else is checked all the same.
+                found = self._kept(f"{error.filename} cannot be read ({error.strerror})")
             self._loaded = found
         return self._loaded
 
@@ -127,7 +130,7 @@ class Rosters:
         """What was in use before stays so; at start the school's last copy is better than nothing."""
         kept = self._loaded.roster
         if kept is None:
-            with contextlib.suppress(SettingsError):
+            with contextlib.suppress(SettingsError, OSError):
                 kept = self._copy()
         words = "the last good roster is in use" if kept is not None else "no roster is in use"
         return InForce(kept, (f"{fault} ({words})",))

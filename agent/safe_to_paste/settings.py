@@ -7,7 +7,8 @@ else may write to it; on Windows the registry needs an administrator, and for ``
 checked. What cannot be used is a note and never a reason to stop: the values below it hold.
 
 ``safe-to-paste settings`` prints what ``load`` finds. To add a setting, add a line to ``SETTINGS`` and put what
-``safe-to-paste settings --table`` prints into docs/settings.md; a test sees that it is there.
+``safe-to-paste settings --table`` prints into docs/settings.md; a test sees that it is there. What the extension must
+know without the agent is in ``IN_BROWSER`` instead: the browser's own policies bring it (``storage.managed``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -30,20 +31,24 @@ REGISTRY_KEY = r"SOFTWARE\Policies\SafeToPaste"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing that can be set. ``choices`` is empty when any text will do; ``is_place``: a path is a full one."""
+    """One thing that can be set.
+
+    ``choices`` is empty when any text will do; ``is_place``: a path is a full one; ``form``: what a text looks like.
+    """
 
     name: str
     default: str
     help: str
     choices: tuple[str, ...] = ()
     is_place: bool = False
+    form: str = ""
 
     @property
     def kind(self) -> str:
         """What may stand there, in words. Every value is a text (a string, REG_SZ)."""
         if self.choices:
             return f"one of {', '.join(f'`{choice}`' for choice in self.choices if choice)}"
-        return "a text: a full path, or a shipped policy's name" if self.default else "a text: a full path"
+        return f"a text: {self.form}"
 
 
 # As a policy file spells them, and nothing for "as the policy says".
@@ -65,18 +70,35 @@ SETTINGS: tuple[Setting, ...] = (
         "default",
         "The policy in force: the name of one that is shipped, or a file's full path.",
         is_place=True,
+        form="a full path, or a shipped policy's name",
     ),
     Setting(
         "rules_overlay",
         "",
         "A folder with the school's own rules, by its full path; one of the same id replaces ours.",
         is_place=True,
+        form="a full path",
+    ),
+    Setting(
+        "update_key",
+        "",
+        "The public key that a set of rules must be signed with before `safe-to-paste update` takes it.",
+        form="44 characters, as `update --prepare --sign` prints them",
     ),
     Setting(
         "phase",
         "",
         "The phase this laptop is used in, where it differs from the policy's.",
         _PHASES,
+    ),
+)
+
+IN_BROWSER: tuple[Setting, ...] = (
+    Setting(
+        "profile",
+        "staff",
+        "Whose browser profile it is. On a pupil's the extension does nothing, and its popup says so.",
+        ("staff", "pupil"),
     ),
 )
 
@@ -117,6 +139,11 @@ class Settings:
         return self.values["rules_overlay"].value
 
     @property
+    def update_key(self) -> str:
+        """The Ed25519 public key (base64) that a set of rules must be signed with, or nothing."""
+        return self.values["update_key"].value
+
+    @property
     def phase(self) -> str:
         """The laptop's own phase, or nothing."""
         return self.values["phase"].value
@@ -136,11 +163,21 @@ class Settings:
         )
 
 
-def table() -> str:
+def table(settings: Sequence[Setting] = SETTINGS) -> str:
     """Every setting as the table in docs/settings.md."""
     return "| setting | what it chooses | what may stand there | left out |\n|---|---|---|---|\n" + "".join(
-        f"| `{s.name}` | {s.help} | {s.kind} | {f'`{s.default}`' if s.default else 'nothing'} |\n" for s in SETTINGS
+        f"| `{s.name}` | {s.help} | {s.kind} | {f'`{s.default}`' if s.default else 'nothing'} |\n" for s in settings
     )
+
+
+def schema() -> dict[str, Any]:
+    """What a browser is told of the extension's own settings; what it does not name never reaches the extension.
+
+    https://developer.chrome.com/docs/extensions/reference/manifest/storage
+    """
+    texts = {s.name: {"title": s.name, "description": s.help, "type": "string"} for s in IN_BROWSER}
+    choices = {s.name: {"enum": list(s.choices)} for s in IN_BROWSER if s.choices}
+    return {"type": "object", "properties": {name: text | choices.get(name, {}) for name, text in texts.items()}}
 
 
 def load(sources: tuple[Source, ...] | None = None) -> Settings:

@@ -26,6 +26,8 @@ export interface World {
   newId(): string;
   readonly version: string;
   readonly locale: string;
+  /** Why there is no host, where there is none: none was installed, or none can be. */
+  readonly lacking: Why;
   onEvent(event: Fields): void;
   onChange(): void;
 }
@@ -104,9 +106,11 @@ export function createAgent(world: World): Agent {
     const opened = open();
     try {
       const reply = await within(START, send(opened, hello()));
+      // Also where the two do not understand one another: the popup names both.
+      version = text(reply["agent"]);
       if (reply["protocol"] !== PROTOCOL) throw new Unavailable("mismatch");
       opened.instance = text(reply["instance"]);
-      opened.agent = text(reply["agent"]);
+      opened.agent = version;
     } catch (error) {
       const reason = error instanceof Unavailable ? error.why : "mismatch";
       close(opened, reason);
@@ -114,7 +118,6 @@ export function createAgent(world: World): Agent {
     }
     opened.ready = true;
     session = opened;
-    version = opened.agent;
     learn(null);
     return opened;
   }
@@ -128,12 +131,15 @@ export function createAgent(world: World): Agent {
     try {
       port = world.connect();
     } catch {
-      failed("missing");
-      throw new Unavailable("missing");
+      failed(world.lacking);
+      throw new Unavailable(world.lacking);
     }
     const opened: Session = { port, pending: new Map(), heard: 0, open: true, ready: false, instance: "", agent: "" };
     port.onMessage((message) => hear(opened, fields(message)));
-    port.onDisconnect((error) => close(opened, whyOf(error)));
+    port.onDisconnect((error) => {
+      const reason = whyOf(error);
+      close(opened, reason === "missing" ? world.lacking : reason);
+    });
     return opened;
   }
 
@@ -272,7 +278,8 @@ export function pieces(whole: string): readonly string[] {
 
 /** The browser's words for a port that closed, as one of ours. */
 export function whyOf(error: string): Why {
-  if (/not found/i.test(error)) return "missing";
+  // Firefox does not tell apart a host that is not there from one whose manifest leaves our id out.
+  if (/not found|no such native application/i.test(error)) return "missing";
   if (/forbidden|disabled by the system administrator/i.test(error)) return "forbidden";
   return "stopped";
 }

@@ -23,6 +23,9 @@ export function isOrphaned(): boolean {
   return chrome.runtime?.id === undefined;
 }
 
+/** A Chromebook has no native hosts, so the agent cannot be there. */
+export const isChromebook = (): boolean => /\bCrOS\b/.test(navigator.userAgent);
+
 /** Opens a port to the agent; the browser starts the host for it. */
 export function connectAgent(): Port {
   const port = chrome.runtime.connectNative(HOST);
@@ -30,7 +33,12 @@ export function connectAgent(): Port {
     post: (message) => port.postMessage(message),
     disconnect: () => port.disconnect(),
     onMessage: (listener) => port.onMessage.addListener(listener),
-    onDisconnect: (listener) => port.onDisconnect.addListener(() => listener(chrome.runtime.lastError?.message ?? "")),
+    onDisconnect: (listener) =>
+      port.onDisconnect.addListener((closed) => {
+        // Firefox says it of the port, and of a port that closed as it should says nothing.
+        const { error } = closed as { readonly error?: Error | null };
+        listener(chrome.runtime.lastError?.message ?? error?.message ?? "");
+      }),
   };
 }
 
@@ -79,6 +87,17 @@ export const settings = {
   },
   async forget(key: string): Promise<void> {
     await chrome.storage.local.remove(key);
+  },
+};
+
+/** What the school's IT has set for the extension in the browser's own policies; nothing where it has set nothing. */
+export const managed = {
+  async get(): Promise<Record<string, unknown>> {
+    // Firefox refuses where there are no such policies.
+    return chrome.storage.managed.get().catch(() => ({}));
+  },
+  onChanged(listener: () => void): void {
+    chrome.storage.onChanged.addListener((_, area) => area === "managed" && listener());
   },
 };
 

@@ -43,7 +43,7 @@ for (const type of ["copy", "cut"] as const) {
       then(() => {
         if (current === here) current = null;
         if (event.defaultPrevented && here.set.size > 0) {
-          tell({ how: "event", flavours: fromEntries(here.set), hasMore: false });
+          tell({ flavours: fromEntries(here.set), hasMore: false });
         }
       }, 0);
     },
@@ -80,7 +80,7 @@ after(DataTransfer.prototype, "clearData", (self, [type]) => {
 
 if (typeof Clipboard === "function") {
   after(Clipboard.prototype, "writeText", (_, [text], result) => {
-    const signal: Signal = { how: "call", flavours: { "text/plain": String(text) }, hasMore: false };
+    const signal: Signal = { flavours: { "text/plain": String(text) }, hasMore: false };
     void (result as Promise<unknown>).then(() => tell(signal), () => undefined);
   });
   after(Clipboard.prototype, "write", (_, [items], result) => {
@@ -94,7 +94,7 @@ async function tellItem(item: ClipboardItem): Promise<void> {
   const read = await Promise.all(
     texts.map(async (type) => [type, await (apply(readBlob, await item.getType(type), []) as Promise<string>)] as const),
   );
-  tell({ how: "call", flavours: fromEntries(read), hasMore: texts.length < item.types.length });
+  tell({ flavours: fromEntries(read), hasMore: texts.length < item.types.length });
 }
 
 /** As the clipboard calls it; pages may use the short names of old. */

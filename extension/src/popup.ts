@@ -14,6 +14,7 @@ import {
   type State,
   type Why,
 } from "./messages";
+import { isPupils } from "./profile";
 import { sites } from "./site";
 import { day, figure, type Key, listed, say } from "./strings";
 import { popupSheet } from "./tokens";
@@ -39,6 +40,11 @@ void show({ again: false });
 /** Says that it is asking, then what came of it: an agent may take seconds to answer. */
 async function show({ again }: { readonly again: boolean }): Promise<void> {
   line.className = "state";
+  if (await isPupils()) {
+    line.textContent = say("popupPupil");
+    rest.replaceChildren(element("p", { class: "quiet end" }, versions("")));
+    return;
+  }
   line.textContent = say("checking");
   const reply = fields(await askWorker({ kind: "state", again }).catch(() => undefined));
   const state = reply["ok"] === true ? (reply["value"] as State) : null;
@@ -57,7 +63,7 @@ function causeIn(given: unknown): Why {
 function below(why: Why | null, state: State | null): readonly HTMLElement[] {
   const { agent = "", notes = [] } = state ?? {};
   return [
-    ...(why ? [element("p", {}, say("popupAskIt")), choice("popupTryAgain", () => void show({ again: true }))] : []),
+    ...lacking(why),
     ...(notes.length > 0 ? [listOf(notes)] : []),
     ...(why || !state ? [] : [school(state)]),
     wrong(!why && state?.shows.includes("concern") === true),
@@ -66,6 +72,12 @@ function below(why: Why | null, state: State | null): readonly HTMLElement[] {
     section("popupDoesNot", say("popupDoesNotText")),
     element("p", { class: "quiet end" }, versions(agent)),
   ];
+}
+
+/** What can be done about a limited check; on a Chromebook there is no other. */
+function lacking(why: Why | null): readonly HTMLElement[] {
+  if (why === "chromebook") return [element("p", {}, say("popupChromebook"))];
+  return why ? [element("p", {}, say("popupAskIt")), choice("popupTryAgain", () => void show({ again: true }))] : [];
 }
 
 /** The policy in force, whether the person has agreed to it, and the policy in short. */

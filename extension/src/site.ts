@@ -40,3 +40,9 @@ export function siteHere(): Site | null {
   const origins = [self.origin, ...Array.from(location.ancestorOrigins ?? [])];
   return origins.map(siteAt).find((site) => site !== null) ?? null;
 }
+
+/** What the person wrote in this conversation, as the page shows it, oldest first. */
+export function questionsIn(site: Site): readonly Element[] {
+  const all = [...document.querySelectorAll(site.questions.join())];
+  return all.filter((one) => !all.some((other) => other !== one && other.contains(one)));
+}

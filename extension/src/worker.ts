@@ -26,6 +26,7 @@ import {
   texts,
   type Why,
 } from "./messages";
+import { isPupils, onProfile } from "./profile";
 import { siteAt, sites } from "./site";
 import { createStandings } from "./standing";
 import { say } from "./strings";
@@ -44,9 +45,10 @@ const agent = createAgent({
   newId: randomId,
   version: browser.version(),
   locale: browser.language(),
+  lacking: browser.isChromebook() ? "chromebook" : "missing",
   onEvent: hear,
   onChange: () => {
-    showState();
+    void showState();
     standings.changed();
   },
 });
@@ -59,9 +61,12 @@ const standings = createStandings({
 
 const keeper = createKeeper({
   conversation: conversations.of,
+  gave: conversations.gave,
+  moved: conversations.moved,
   ask: agent.ask,
   now: Date.now,
   memory: browser.memory,
+  settings: browser.settings,
   every: (milliseconds, callBack) => {
     const timer = setInterval(callBack, milliseconds);
     return () => clearInterval(timer);
@@ -76,9 +81,12 @@ browser.onTabClosed((tab) => {
   void conversations.forget(tab);
 });
 browser.onAsked((message, sender) => answer(fields(message), sender));
+onProfile(() => void showState());
 
 async function answer(message: Fields, sender: browser.Sender): Promise<Answer<unknown>> {
   try {
+    // Before anything else, so that no agent is started for a pupil.
+    if (await isPupils()) return { ok: false, why: "pupil" };
     return { ok: true, value: await reply(message, sender) };
   } catch (error) {
     if (error instanceof Unavailable) return { ok: false, why: error.why };
@@ -130,7 +138,8 @@ async function scan(message: Fields, sender: browser.Sender): Promise<unknown> {
 async function act(message: Fields, sender: browser.Sender): Promise<unknown> {
   const tab = sender.tab ?? -1;
   const action = text(message["action"]);
-  const taken = await conversations.used(tab, texts(message["taken"]));
+  // What only stands in the page is not given out again, but is none of ours.
+  const taken = [...new Set([...(await conversations.gave(tab, [])), ...texts(message["taken"])])];
   const reason = text(message["reason"]);
   const answered = await agent.ask({
     type: "act",
@@ -140,7 +149,7 @@ async function act(message: Fields, sender: browser.Sender): Promise<unknown> {
     ...(reason === "" ? {} : { reason }),
   });
   const edits = readEdits(answered["edits"]);
-  await conversations.used(tab, edits.map((edit) => edit.text).filter((label) => label.startsWith("[")));
+  await conversations.gave(tab, edits.map((edit) => edit.text).filter((label) => label.startsWith("[")));
   if (action === "keep") count({ kept: 1 });
   else if (edits.length > 0 && message["first"] === true) count({ changed: 1 });
   return edits;
@@ -170,7 +179,7 @@ async function state(again: boolean): Promise<State> {
   } catch (error) {
     why = error instanceof Unavailable ? error.why : "notReady";
   }
-  showState();
+  void showState();
   const counts = readCounts(await browser.memory.get(COUNTS));
   return { why, agent: agent.state().agent, ...status, counts, told: await standings.now(true) };
 }
@@ -191,9 +200,10 @@ function learnStatus(news: Fields): void {
   };
 }
 
-function showState(): void {
+async function showState(): Promise<void> {
   const { why } = agent.state();
-  browser.mark(why ? "!" : "", why ? `${say("name")}: ${say(`state_${why}`)}` : say("name"));
+  if (await isPupils()) browser.mark("", say("popupPupil"));
+  else browser.mark(why ? "!" : "", why ? `${say("name")}: ${say(`state_${why}`)}` : say("name"));
 }
 
 /** The site the browser says a message comes from; a frame with no origin of its own is believed. */
@@ -203,7 +213,7 @@ function siteOf(message: Fields, sender: browser.Sender): string {
 }
 
 function count(more: Partial<Counts>): void {
-  counting = counting.then(async () => {
+  counting = counting.catch(() => undefined).then(async () => {
     const counts = readCounts(await browser.memory.get(COUNTS));
     const sums = Object.entries(counts).map(([name, sum]) => [name, sum + number(fields(more)[name])]);
     await browser.memory.set(COUNTS, Object.fromEntries(sums));

@@ -61,7 +61,7 @@ def for_shop(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 def for_firefox(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """A manifest as Firefox reads it: a name of its own, an event page, what is sent to the agent."""
-    left_out = {"key", "minimum_chrome_version", "background"}
+    left_out = {"key", "minimum_chrome_version", "background", "storage"}
     return {
         **{name: value for name, value in manifest.items() if name not in left_out},
         "background": {"scripts": [manifest["background"]["service_worker"]]},

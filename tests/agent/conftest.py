@@ -61,7 +61,7 @@ import sys
 from pathlib import Path
 from safe_to_paste import paths
 root = Path(sys.argv.pop(1))
-here = paths.Places(root / "config", root / "data", root / "state", root, root / "managed.json")
+here = paths.Places(root / "config", root / "data", root / "log", root, root / "managed.json")
 paths.rules_dir = lambda: root / "rules"
 paths.places = lambda: here
 paths.is_kept_by_it = lambda file: True
@@ -87,7 +87,7 @@ class World:
 
     def places(self) -> paths.Places:
         root = self.root
-        return paths.Places(root / "config", root / "data", root / "state", root, root / "managed.json")
+        return paths.Places(root / "config", root / "data", root / "log", root, root / "managed.json")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import plistlib
 import shlex
 import sqlite3
 import sys
@@ -13,14 +14,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from safe_to_paste import declarations, doctor, ids, install, keys, paths, rosters, settings
+from safe_to_paste import access, declarations, doctor, ids, install, keys, paths, rosters, settings, told, updates
 from safe_to_paste.doctor import Check, Surroundings, checks, report
 from safe_to_paste.errors import InstallError
 from safe_to_paste.install import Machine
 from safe_to_paste.journal import Declaration, Event, Journal
 from safe_to_paste.policy_file import Policy
 
-from .conftest import World
+from .conftest import UPN_LIKE, World
+from .test_install import Registry
 
 KEY = keys.Key(b"k" * 32, "keychain")
 # A host as any Python can start it; the origin is put behind it.
@@ -435,3 +437,170 @@ def test_what_a_policy_leaves_open_is_listed_for_whoever_owns_it(around: Surroun
 
 def test_a_trial_is_said_as_one(around: Surroundings) -> None:
     assert "on trial" in found(with_policy(around, 'mode = "report_only"\n'), "policy").says
+
+
+# What is left, half there, or in the way
+
+
+@pytest.fixture
+def out_of_reach(around: Surroundings, world: World, monkeypatch: pytest.MonkeyPatch) -> Surroundings:
+    """A laptop on which the person's folder cannot be looked into: its name is longer than any system has them."""
+    too_long = world.root / ("x" * 300)
+    monkeypatch.setattr(paths, "places", lambda: replace(world.places(), data=too_long))
+    return replace(around, journal=lambda: Journal(too_long / "journal.sqlite3", read_key=lambda: KEY))
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_line_and_not_the_end(out_of_reach: Surroundings) -> None:
+    made = {check.name: check for check in checks(out_of_reach)}
+
+    assert "fail" == made["roster"].state
+    assert "cannot be read (File name too long)" in made["roster"].says
+    assert {"rules", "policy", "journal", "conversation"} <= set(made)
+
+
+@pytest.mark.usefixtures("out_of_reach")
+def test_a_host_that_cannot_look_into_it_checks_all_the_same(world: World) -> None:
+    found = rosters.Rosters(read_key=lambda: KEY.secret).load("")
+
+    assert found.roster is None
+    assert "cannot be read" in found.notes[0]
+    assert world.rule.is_file()
+
+
+def test_an_entry_that_an_older_version_left_in_the_32_bit_view_is_found(around: Surroundings, world: World) -> None:
+    registry = Registry()
+    here = replace(around.machine, system="windows", registry=registry)
+    install.install(executable=program(world, *HOST), machine=here)
+    key = rf"SOFTWARE\Google\Chrome\NativeMessagingHosts\{ids.HOST}"
+    assert {} == {n: c for n, c in named(replace(around, machine=here)).items() if "32-bit" in n}
+    registry.views[32]["user", key] = registry.views[64]["user", key] + ".old"
+
+    check = found(replace(around, machine=here), "chrome (user, 32-bit)")
+
+    assert ("warn", "safe-to-paste install") == (check.state, check.fix)
+
+
+def named(around: Surroundings) -> dict[str, Check]:
+    return {check.name: check for check in checks(around)}
+
+
+def tell(around: Surroundings, browser: str, table: object, name: str = "safe-to-paste.json") -> None:
+    folder = {"chrome": "etc/opt/chrome/policies/managed", "firefox": "etc/firefox/policies"}[browser]
+    file = Path(around.machine.root) / folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(table if isinstance(table, str) else json.dumps(table), encoding="utf-8")
+
+
+OURS = ids.CHROMIUM[0]
+INSTALLED = {"ExtensionSettings": {OURS: {"installation_mode": "force_installed", "update_url": "https://x.example"}}}
+
+
+@pytest.mark.parametrize(
+    ("table", "state", "words"),
+    [
+        (INSTALLED, "ok", "hosts of a person's own count"),
+        (INSTALLED | {"NativeMessagingUserLevelHosts": False}, "ok", "the agent let through"),
+        ({"ExtensionInstallForcelist": [f"{OURS};https://x.example"]}, "ok", "the extension is installed"),
+        ({"NativeMessagingAllowlist": [ids.HOST]}, "fail", "the extension is not installed by any of them"),
+        (INSTALLED | {"NativeMessagingBlocklist": ["*"]}, "warn", "NativeMessagingBlocklist keeps the agent out"),
+        (INSTALLED | {"NativeMessagingBlocklist": ["*"], "NativeMessagingAllowlist": [ids.HOST]}, "ok", "installed"),
+        ({"ExtensionSettings": {OURS: {"installation_mode": "blocked"}}}, "fail", "keeps our extension out"),
+        (
+            {
+                "ExtensionInstallForcelist": [f"{OURS};https://x.example"],
+                "ExtensionSettings": {"*": {"blocked_permissions": ["nativeMessaging"]}},
+            },
+            "warn",
+            "takes nativeMessaging away",
+        ),
+        ("{", "fail", "cannot be understood, so the browser leaves it out"),
+    ],
+)
+def test_policies_that_are_half_there_are_named(around: Surroundings, table: object, state: str, words: str) -> None:
+    tell(around, "chrome", table)
+    check = found(around, "chrome policies")
+
+    assert state == check.state, check
+    assert words in check.says
+    assert "browser policies" not in named(around)
+
+
+def test_policies_for_other_things_are_nobodys_business_here(around: Surroundings) -> None:
+    tell(around, "chrome", {"ExtensionInstallForcelist": ["another;https://x.example"], "HomepageLocation": "x"})
+    tell(around, "firefox", {"policies": {"ExtensionSettings": {"another@x": {}}}}, "policies.json")
+
+    assert "none that concern us" in found(around, "browser policies").says
+    assert () == told.read(around.machine)
+
+
+def test_firefox_and_several_files_of_chromes_are_read_together(around: Surroundings) -> None:
+    tell(around, "chrome", {"NativeMessagingBlocklist": ["*"]}, "a.json")
+    tell(around, "chrome", INSTALLED | {"NativeMessagingAllowlist": [ids.HOST, "another"]}, "b.json")
+    tell(
+        around,
+        "firefox",
+        {"policies": {"ExtensionSettings": {ids.FIREFOX: {"installation_mode": "force_installed"}}}},
+        "policies.json",
+    )
+    made = named(around)
+
+    assert ("ok", "ok") == (made["chrome policies"].state, made["firefox policies"].state)
+
+
+def test_on_windows_the_registry_says_what_browsers_are_told(around: Surroundings) -> None:
+    registry = Registry()
+    key = r"SOFTWARE\Policies\Microsoft\Edge"
+    registry.policies = {rf"{key}\ExtensionInstallForcelist": {"7101": f"{OURS};https://x.example"}}
+    here = replace(around, machine=replace(around.machine, system="windows", registry=registry))
+    assert "NativeHostsExecutablesLaunchDirectly is not set" in found(here, "edge policies").says
+    registry.policies[key] = {"NativeHostsExecutablesLaunchDirectly": 1, "NativeMessagingUserLevelHosts": 0}
+    firefox = {ids.FIREFOX: {"installation_mode": "force_installed"}}
+    registry.policies[r"SOFTWARE\Policies\Mozilla\Firefox"] = {"ExtensionSettings": json.dumps(firefox)}
+
+    made = named(here)
+    assert ("ok", "ok") == (made["edge policies"].state, made["firefox policies"].state)
+
+
+def test_on_a_mac_profiles_say_it(around: Surroundings, world: World) -> None:
+    file = world.root / "Library" / "Managed Preferences" / "com.google.Chrome.plist"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(plistlib.dumps(INSTALLED))
+
+    (chrome,) = told.read(replace(around.machine, system="macos"))
+    assert ("chrome", True) == (chrome.browser, chrome.installs)
+
+
+def test_a_persons_own_host_before_the_machines_is_a_warning_unless_a_policy_leaves_it_out(
+    around: Surroundings, world: World
+) -> None:
+    install.install(level="system", executable=program(world, *HOST, name="other"), machine=around.machine)
+    before = found(around, "chrome (both)")
+    tell(around, "chrome", INSTALLED | {"NativeMessagingUserLevelHosts": False})
+
+    assert ("warn", "ok") == (before.state, found(around, "chrome (both)").state)
+
+
+def test_a_machine_with_one_browser_is_content(around: Surroundings) -> None:
+    for slot in install.slots(around.machine, "user"):
+        if slot.browser != "firefox":
+            slot.manifest.unlink()
+
+    assert {"ok"} == {check.state for check in checks(around)}
+
+
+def test_a_set_of_rules_that_was_changed_after_it_was_taken_is_found(
+    around: Surroundings, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "fault", lambda _: "")
+    folder = world.root / "share"
+    (folder / "ours").mkdir(parents=True)
+    (folder / "ours" / "badge.toml").write_text(UPN_LIKE, encoding="utf-8")
+    updates.prepare(folder, "autumn")
+    updates.take(folder, key="", rules_dir=around.rules_dir)
+    sound = found(around, "update")
+    now = updates.in_use().now
+    assert now
+    (now / "ours" / "badge.toml").write_text(UPN_LIKE.replace("badge number", "other number"), encoding="utf-8")
+
+    assert ("ok", True) == (sound.state, "autumn, 1 rule" in sound.says)
+    assert "ours/badge.toml is not as it was" in found(around, "update").says

@@ -6,7 +6,9 @@ import json
 import os
 import stat
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from safe_to_paste import ids, install, paths
@@ -21,12 +23,19 @@ class Registry:
 
     def __init__(self) -> None:
         self.views: dict[int, dict[tuple[str, str], str]] = {32: {}, 64: {}}
+        self.policies: dict[str, dict[str, Any]] = {}
 
     def read(self, level: str, key: str) -> str | None:
         return self.views[32].get((level, key)) or self.views[64].get((level, key))
 
     def write(self, level: str, key: str, value: str) -> None:
         self.views[64][level, key] = value
+
+    def is_leftover(self, level: str, key: str) -> bool:
+        return self.views[32].get((level, key), self.views[64].get((level, key))) != self.views[64].get((level, key))
+
+    def values(self, key: str) -> Mapping[str, Any]:
+        return self.policies.get(key, {})
 
     def delete(self, level: str, key: str) -> bool:
         held = [view.pop((level, key), None) for view in self.views.values()]

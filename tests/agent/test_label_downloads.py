@@ -6,7 +6,6 @@ import io
 import json
 import os
 import plistlib
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,7 +22,6 @@ from safe_to_paste.documents.labelling.model import Kind
 from safe_to_paste.errors import DialogError
 from safe_to_paste.journal import Journal
 from safe_to_paste.labels import Tool
-from safe_to_paste.lock import Lock
 from safe_to_paste.policy_file import Label, LabelPrompt, Policy
 from safe_to_paste.policy_file import Tool as Listed
 from safe_to_paste.stamp import Stamper
@@ -357,25 +355,6 @@ class TestArrivals:
 
         made.offered("a.docx")
         made.arrivals.stop()
-
-
-def test_lock_is_had_by_one_and_given_back_when_that_ends(tmp_path: Path) -> None:
-    file = tmp_path / "a" / "lock"
-    first, second = Lock(file), Lock(file)
-
-    assert (True, True, False) == (first.take(), first.take(), second.take())
-    first.release()
-    assert second.take()
-    second.release()
-    code = "import sys, pathlib, safe_to_paste.lock as l; sys.exit(not l.Lock(pathlib.Path(sys.argv[1])).take())"
-    assert 0 == subprocess.run((sys.executable, "-c", code, str(file)), check=False).returncode
-    assert first.take()
-
-
-def test_lock_that_cannot_be_made_is_not_had(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-
-    assert not Lock(tmp_path / "file" / "lock").take()
 
 
 def test_names_of_files_go_through_a_pipe_and_onto_no_command_line(monkeypatch: pytest.MonkeyPatch) -> None:

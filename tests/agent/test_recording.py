@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +14,11 @@ from pathlib import Path
 import pytest
 from safe_to_paste import declarations, keys, my_use
 from safe_to_paste.errors import DialogError
+from safe_to_paste.host.recorder import Recorder, Ticket
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.journal import Declaration, Event, Journal
+from safe_to_paste.policy_file import Policy
+from safe_to_paste.report import export
 
 from .conftest import SCAN, Browser, Start, World, wait_until
 
@@ -502,3 +506,22 @@ def test_copied_answer_is_counted_by_label_and_is_no_check(start: Start, world: 
     )
     assert (0, {"ai_supported": 1, "not_this_time": 1}) == (use.checks, use.labels)
     assert "  answers I copied: labelled AI supported 1, without a label 1" in my_use.lines(use, (), kept_for="90 days")
+
+
+def test_folder_that_does_not_answer_keeps_no_check_out_of_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    monkeypatch.setattr(export, "put", lambda *_, **__: answers.wait(30))
+    kept = Journal(tmp_path / "journal.sqlite3", read_key=lambda: keys.Key(b"k" * 32, "keychain"))
+    recorder = Recorder(lambda: kept)
+    ours = Policy("Ours", "1")
+    recorder.export(tmp_path, ours, ())
+    recorder.export(tmp_path, ours, ())
+    recorder.scanned(Event(datetime.now(UTC), "chatgpt", "paste", "ours", "1", "1", "allow"), Ticket())
+
+    assert wait_until(lambda: any(kept.events()))
+    assert [f"totals for reports are not exported: {tmp_path} does not answer"] == list(recorder.notes)
+
+    answers.set()
+    recorder.finish(5)

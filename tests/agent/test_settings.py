@@ -13,7 +13,7 @@ import pytest
 from safe_to_paste import paths, settings
 from safe_to_paste.errors import SettingsError
 from safe_to_paste.policy_file import Phase
-from safe_to_paste.settings import SETTINGS, Source, load, machine_sources, read_json, read_plist
+from safe_to_paste.settings import IN_BROWSER, SETTINGS, Source, load, machine_sources, read_json, read_plist
 
 from .conftest import World
 
@@ -29,7 +29,7 @@ def broken() -> dict[str, object]:
 def test_defaults_hold_where_nothing_is_set() -> None:
     chosen = load(())
 
-    assert ("default", "", "") == (chosen.policy, chosen.rules_overlay, chosen.phase)
+    assert ("default", "", "", "") == (chosen.policy, chosen.rules_overlay, chosen.update_key, chosen.phase)
     assert {"default"} == {value.source for value in chosen.values.values()}
     assert () == chosen.notes
 
@@ -170,7 +170,18 @@ def test_every_setting_is_documented_with_what_may_stand_there_and_its_default()
     for setting in SETTINGS:
         assert setting.help
         assert all(f"`{choice}`" in setting.kind for choice in setting.choices if choice)
-    assert [] == [name for name in re.findall(r"^\| `(\w+)` \|", documentation(), re.MULTILINE) if name not in NAMES]
+    assert [] == [
+        name
+        for name in re.findall(r"^\| `(\w+)` \|", documentation(), re.MULTILINE)
+        if name not in NAMES | {s.name for s in IN_BROWSER}
+    ]
+
+
+def test_the_extensions_own_settings_are_documented_and_in_its_schema() -> None:
+    assert settings.table(IN_BROWSER) in documentation(), "put what safe-to-paste settings --table prints there"
+    assert {s.name: list(s.choices) for s in IN_BROWSER} == {
+        name: field["enum"] for name, field in settings.schema()["properties"].items()
+    }
 
 
 NAMES = {setting.name for setting in SETTINGS}

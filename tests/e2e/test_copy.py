@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from e2e import standin
+from e2e.test_accessibility import AXE, focused
 from e2e.test_traces import traces
 from practice import build
-from practice.texts import HELD, MARK, UPN
+from practice.texts import HELD, MARK, TICKS, UPN, WARNED
 from safe_to_paste import paths
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 SHOTS = os.environ.get("SHOTS", "")
 NAME = f"Rowan {MARK}"
 LABEL = "AI supported"
-TICKS = ("I have checked it.", "I will add my own observations before it goes out.")
 
 # As sites write answers: with a table, a list, a formula and code, and one placeholder split by formatting.
 ANSWER = (
@@ -120,7 +121,11 @@ def replaced(chat: Chat) -> None:
     """Have a pupil's name and number replaced by placeholders."""
     chat.paste(HELD)
     chat.panel.press("Replace with placeholders")
-    chat.panel.until("the placeholders", lambda: "[Pupil 1]" in chat.model() and "[UPN 1]" in chat.model())
+    chat.panel.until("a change", lambda: "[UPN 1]" in chat.model())
+    if "[Pupil 1]" not in chat.model():
+        # The agent was only starting, and asks for itself once it is there.
+        chat.panel.press("Replace with placeholders")
+        chat.panel.until("the placeholders", lambda: "[Pupil 1]" in chat.model())
     chat.panel.press("Dismiss")
     chat.until_closed()
 
@@ -463,7 +468,11 @@ def test_megabyte_and_nested_tables_are_restored_and_labelled(visit: Callable[[s
     row = "<tr><td><table><tbody><tr><td>[Pupil 1]</td><td>يقرأ 🙂</td></tr></tbody></table></td></tr>"
     chat.answer(f"<table><tbody>{row * 4000}</tbody></table><p>{'Half of a quarter. ' * 30000}</p>", "")
     chat.copied("keyboard")
-    chat.panel.until("the chip", lambda: "One name is back" in chat.panel.text(), seconds=30)
+    chat.panel.until("the chip", lambda: LABEL in chat.panel.buttons(), seconds=30)
+    if "Put the names back" in chat.panel.buttons():
+        # A busy machine may need longer than a copy allows.
+        chat.panel.press("Put the names back")
+    chat.panel.until("the names", lambda: "One name is back" in chat.panel.text())
     held = chat.clipboard()
 
     assert len(held["text/plain"]) > 600_000
@@ -529,8 +538,6 @@ def test_no_file_holds_a_name_that_came_back(open_browser: Open, host: Path, fol
 
 
 def test_chip_passes_axe_in_light_and_dark(visit: Callable[[str], Chat]) -> None:
-    from e2e.test_accessibility import AXE
-
     chat = visit("chatgpt")
     replaced(chat)
     chat.answer(ANSWER, MARKDOWN)
@@ -544,6 +551,197 @@ def test_chip_passes_axe_in_light_and_dark(visit: Callable[[str], Chat]) -> None
         chat.panel.hand_over(world, "roots")
 
         assert chat.panel.run(world, AXE) == []
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_old_chat_that_is_opened_gets_none_of_a_new_chats_names(visit: Callable[[str], Chat], *, sent: bool) -> None:
+    chat = visit("chatgpt")
+    replaced(chat)
+    if sent:
+        chat.send()
+    # Both steps are over before anything could have looked.
+    chat.page.evaluate(
+        """name => {
+          history.pushState(null, '', name)
+          document.querySelector('#messages').innerHTML = '<div data-message-author-role="user">About [Pupil 1].</div>'
+        }""",
+        f"/c/of-last-year-{sent}",
+    )
+    chat.settle(700)
+    chat.answer("<p>[Pupil 1] was somebody else.</p>")
+    chat.copied("keyboard")
+    chat.settle(500)
+
+    assert chat.clipboard()["text/plain"] == "[Pupil 1] was somebody else."
+    assert "back" not in chat.panel.text()
+
+
+def test_words_in_brackets_that_the_page_had_are_not_called_placeholders(visit: Callable[[str], Chat]) -> None:
+    chat = visit("chatgpt")
+    chat.type("See [Figure 3]. ")
+    replaced(chat)
+    chat.answer("<p>[Pupil 1] drew [Figure 3].</p>")
+    chat.copied("keyboard")
+    chat.panel.until("the chip", lambda: "One name is back" in chat.panel.text())
+
+    assert "Figure" not in chat.panel.text()
+
+
+def test_late_answer_leaves_what_was_copied_meanwhile(laptop: Browser, visit: Callable[[str], Chat]) -> None:
+    chat = visit("chatgpt")
+    replaced(chat)
+    chat.answer("<p>[Pupil 1] reads.</p>")
+    chat.page.evaluate("() => practice.empty()")
+    chat.type("Something of my own")
+    with slow(laptop, 500):
+        chat.copied("keyboard")
+        chat.focus()
+        chat.press("Control+a")
+        chat.press("Control+c")
+        chat.settle(4000)
+
+    assert chat.clipboard()["text/plain"] == "Something of my own"
+    assert chat.panel.text() == ""
+
+
+def test_chip_goes_when_something_else_is_copied(visit: Callable[[str], Chat]) -> None:
+    chat = visit("chatgpt")
+    chat.answer("<p>Half of a quarter is an eighth.</p>")
+    chat.copied("keyboard")
+    chat.panel.until("the chip", lambda: LABEL in chat.panel.buttons())
+    chat.type("Something of my own")
+    chat.press("Control+a")
+    chat.press("Control+c")
+    chat.settle(200)
+
+    assert chat.panel.text() == ""
+    assert chat.clipboard()["text/plain"] == "Something of my own"
+
+
+def test_names_that_come_late_wait_for_the_person_and_so_does_the_label(
+    laptop: Browser, visit: Callable[[str], Chat]
+) -> None:
+    chat = visit("chatgpt")
+    replaced(chat)
+    chat.answer("<p>[Pupil 1] reads.</p>")
+    with slow(laptop, 3000):
+        chat.copied("keyboard")
+        chat.panel.until("the chip", lambda: "not ready in time" in chat.panel.text(), seconds=20)
+
+    assert chat.clipboard()["text/plain"] == "[Pupil 1] reads."
+
+    picture(chat, "late")
+    tick(chat)
+    chat.panel.press(LABEL)
+    chat.panel.until("Undo", lambda: "Undo" in chat.panel.buttons())
+
+    assert chat.clipboard()["text/plain"] == f"[Pupil 1] reads.\n\n{LABEL}"
+
+    chat.panel.press("Put the names back")
+    chat.panel.until("the names", lambda: "Show which" in chat.panel.buttons())
+
+    assert chat.clipboard()["text/plain"] == f"{NAME} reads.\n\n{LABEL}"
+
+    chat.panel.press("Show which")
+    chat.panel.press("Copy with placeholders instead")
+    chat.panel.until("the way back", lambda: "Put the names back" in chat.panel.buttons())
+
+    assert chat.clipboard()["text/plain"] == f"[Pupil 1] reads.\n\n{LABEL}"
+
+
+def test_page_cannot_have_names_written_long_after_the_person_did_something(
+    laptop: Browser, visit: Callable[[str], Chat]
+) -> None:
+    chat = visit("chatgpt")
+    laptop.context.grant_permissions(["clipboard-read", "clipboard-write"], origin="https://chatgpt.com")
+    replaced(chat)
+    chat.answer("<p>[Pupil 1] reads.</p>", "[Pupil 1] reads.")
+    chat.page.evaluate("() => void setTimeout(() => navigator.clipboard.writeText('[Pupil 1] reads.'), 7000)")
+    chat.settle(8500)
+
+    assert chat.panel.text() == ""
+    assert chat.clipboard()["text/plain"] == "[Pupil 1] reads."
+
+
+def test_f6_leads_from_the_warning_to_the_chip_and_back(visit: Callable[[str], Chat]) -> None:
+    chat = visit("chatgpt")
+    chat.paste(WARNED)
+    chat.panel.until("the warning", lambda: "Later" in chat.panel.buttons())
+    chat.answer("<p>Half of a quarter is an eighth.</p>")
+    chat.copied("keyboard")
+    chat.panel.until("the chip", lambda: LABEL in chat.panel.buttons())
+    chat.focus()
+    came = []
+    for _ in range(2):
+        chat.press("F6")
+        came.append(focused(chat).name)
+
+    assert came == ["Replace with placeholders", LABEL]
+
+    chat.press("F6")
+
+    assert chat.focused()
+
+
+def test_chip_keeps_the_focus_where_it_is_and_stays_while_it_is_used(visit: Callable[[str], Chat]) -> None:
+    chat = visit("chatgpt")
+    replaced(chat)
+    chat.answer("<p>[Pupil 1] reads.</p>")
+    chat.copied("keyboard")
+    chat.panel.until("the chip", lambda: "One name is back" in chat.panel.text())
+    chat.press("F6")
+    for name in TICKS:
+        assert focused(chat).name == name
+        chat.press("Space")
+
+        assert focused(chat).name == name
+        chat.press("Tab")
+
+    assert focused(chat).name == LABEL
+
+    chat.press("Enter")
+    chat.panel.until("Undo", lambda: "Undo" in chat.panel.buttons())
+    # Longer than it is there for who does not use it.
+    chat.settle(10_000)
+
+    assert "Undo" in chat.panel.buttons()
+
+    chat.press("F6")
+
+    assert chat.focused()
+
+
+def test_chip_lies_above_the_page_and_cannot_be_tidied_away(visit: Callable[[str], Chat]) -> None:
+    chat = visit("chatgpt")
+    chat.answer("<p>Half of a quarter is an eighth.</p>")
+    chat.copied("keyboard")
+    chat.panel.until("the chip", lambda: LABEL in chat.panel.buttons())
+    chat.page.evaluate("() => document.querySelectorAll('html > :not(head, body)').forEach(one => one.remove())")
+    chat.settle(200)
+
+    assert LABEL in chat.panel.buttons()
+    assert chat.panel.each("function () { return this.host.matches(':popover-open') }") == [True]
+
+
+@contextmanager
+def slow(laptop: Browser, milliseconds: int) -> Iterator[None]:
+    """Each look into the service worker's memory takes so long."""
+    worker = laptop.worker()
+    worker.evaluate(
+        """milliseconds => {
+          const { session } = chrome.storage
+          globalThis.get = session.get
+          session.get = async key => {
+            await new Promise(resolve => setTimeout(resolve, milliseconds))
+            return globalThis.get.call(session, key)
+          }
+        }""",
+        milliseconds,
+    )
+    try:
+        yield
+    finally:
+        worker.evaluate("() => { chrome.storage.session.get = globalThis.get }")
 
 
 def stop(laptop: Browser) -> None:

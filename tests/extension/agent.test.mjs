@@ -17,6 +17,7 @@ function createWorld(answer = wellBehaved) {
     events: [],
     version: "0.1.0",
     locale: "en-GB",
+    lacking: "missing",
     now: () => world.time,
     newId: () => `id${(ids += 1)}`,
     onEvent: (event) => world.events.push(event),
@@ -215,7 +216,7 @@ test("another protocol is said to be one, and its port closed", async () => {
   await assert.rejects(agent.scan("a", {}), unavailable("mismatch"));
 
   assert.equal(world.ports[0].closed, true);
-  assert.equal(agent.state().why, "mismatch");
+  assert.deepEqual(agent.state(), { why: "mismatch", agent: "9.0.0" });
 });
 
 test("a start slower than a person waits still warms the host up", async () => {
@@ -307,8 +308,19 @@ test("only what fits is sent whole", () => {
 
 test("the browser's words for a closed port", () => {
   assert.equal(whyOf("Specified native messaging host not found."), "missing");
+  assert.equal(whyOf("No such native application org.safetopaste.agent"), "missing");
   assert.equal(whyOf("Access to the specified native messaging host is forbidden."), "forbidden");
   assert.equal(whyOf("Access to the native messaging host was disabled by the system administrator."), "forbidden");
   assert.equal(whyOf("Native host has exited."), "stopped");
   assert.equal(whyOf(""), "stopped");
+});
+
+test("where no host can be, that is why, and not that none was installed", async () => {
+  const world = { ...createWorld(() => undefined), lacking: "chromebook" };
+  const agent = createAgent(world);
+  const scanned = agent.scan("A text.", {});
+  world.ports[0].die("Specified native messaging host not found.");
+
+  await assert.rejects(scanned, new Unavailable("chromebook"));
+  assert.equal(agent.state().why, "chromebook");
 });

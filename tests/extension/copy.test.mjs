@@ -55,7 +55,20 @@ test("how many came back is counted by placeholder, and what was left is named",
 });
 
 test("a placeholder that was given out and is no longer known is named", () => {
-  assert.deepEqual(restorePlain("[UPN 1] and [Figure 1]", [], ["[UPN 1]"]), { text: "[UPN 1] and [Figure 1]", back: new Map(), left: ["[UPN 1]"] });
+  assert.deepEqual(restorePlain("[UPN 1] and [Figure 1]", [], ["[UPN 1]"]), {
+    text: "[UPN 1] and [Figure 1]",
+    back: new Map(),
+    left: ["[UPN 1]"],
+    missing: new Set(["[UPN 1]"]),
+  });
+});
+
+test("words people put in brackets of their own are none of ours", () => {
+  const known = [{ label: "[Class 1]", value: "9X3", cells: [] }];
+  const { text, left } = restorePlain("[Class 1] (Class 5), [Figure 3], (figure 1) and {Table 2}", known);
+
+  assert.equal(text, "9X3 (Class 5), [Figure 3], (figure 1) and {Table 2}");
+  assert.deepEqual(left, []);
 });
 
 test("a name that stood in two cells goes back into two, and is one name in a sentence", () => {
@@ -196,28 +209,86 @@ test("names go with the last tab of their conversation, and after the policy's m
 
   assert.ok(kept.isEmpty());
 
-  kept.learn("c", 1, pairs, 0);
+  // A copy that was under way when the tab was closed.
+  kept.learn("c", 2, pairs, 0);
 
-  assert.equal(kept.of("c", 1, 61 * 60_000).length, 0);
+  assert.ok(kept.isEmpty());
+
+  kept.learn("c", 3, pairs, 0);
+
+  assert.equal(kept.of("c", 3, 61 * 60_000).length, 0);
   assert.ok(kept.isEmpty());
 });
 
-function keeperWith(terms = {}) {
+test("a tab that only passed by keeps no names", () => {
+  const kept = createKept();
+  kept.learn("c", 1, [{ label: "[Pupil 1]", value: "Rowan" }], 0);
+  kept.of("c", 2, 0);
+  kept.shows(2, "other");
+  kept.left(1);
+
+  assert.ok(kept.isEmpty());
+});
+
+test("names stay in the last tab that showed their conversation, for who comes back to it", () => {
+  const kept = createKept();
+  kept.learn("c", 1, [{ label: "[Pupil 1]", value: "Rowan" }], 0);
+  kept.shows(1, "other");
+
+  assert.equal(kept.of("c", 1, 0).length, 1);
+});
+
+const TERMS = { required: false, labels: ["AI supported"], position: "end", prompt: "copy", checks: [], include_tool_date: false, called: "Our AI policy", restore: true, minutes: 240 };
+
+function keeperWith(terms = {}, { settings = {}, isThere = true } = {}) {
   const asked = [];
   const stored = {};
-  const reply = { required: false, labels: ["AI supported"], position: "end", prompt: "copy", checks: [], include_tool_date: false, called: "Our AI policy", restore: true, minutes: 240, ...terms };
+  const store = (all) => ({ get: async (key) => all[key], set: async (key, value) => void (all[key] = value) });
+  const agent = { isThere };
   const keeper = createKeeper({
     conversation: async (tab, key) => ({ id: key === "" ? `t${tab}` : key, key, labels: ["[Pupil 1]"] }),
-    ask: async (message) => (asked.push(message), message.do === "terms" ? reply : {}),
+    gave: async () => [],
+    moved: async () => null,
+    ask: async (message) => {
+      asked.push(message);
+      if (!agent.isThere) throw new Error("missing");
+      return message.do === "terms" ? { id: asked.length, ok: true, ...TERMS, ...terms } : {};
+    },
     now: () => 0,
-    memory: { get: async (key) => stored[key], set: async (key, value) => void (stored[key] = value) },
+    memory: store(stored),
+    settings: store(settings),
     every: () => () => undefined,
     stayAwake: () => undefined,
   });
   const learn = (tab, key) => keeper.answer({ kind: "names", conversationKey: key, pairs: [{ label: "[Pupil 1]", value: "Rowan" }] }, tab, "chatgpt");
-  const copied = (tab, key, text = "[Pupil 1]") => keeper.answer({ kind: "copied", conversationKey: key, flavours: { "text/plain": text } }, tab, "chatgpt");
-  return { keeper, asked, stored, learn, copied };
+  const copied = (tab, key, text = "[Pupil 1]", questions = []) =>
+    keeper.answer({ kind: "copied", conversationKey: key, flavours: { "text/plain": text }, asked: questions }, tab, "chatgpt");
+  return { keeper, asked, stored, settings, agent, learn, copied };
 }
+
+test("how the school labels is known to a worker that is started anew without an agent", async () => {
+  const first = keeperWith({ restore: false, prompt: "off", include_tool_date: true });
+  await first.learn(1, "k");
+  const second = keeperWith({}, { settings: first.settings, isThere: false });
+  const { terms } = await second.copied(1, "k");
+
+  assert.deepEqual([terms.restore, terms.prompt, terms.withToolAndDate], [false, "off", true]);
+  assert.doesNotMatch(JSON.stringify(first.settings), /Rowan/);
+});
+
+test("a placeholder of the person's own is named, and not called lost; other words in brackets are not ours", async () => {
+  const { copied } = keeperWith();
+  const { left, isLost } = await copied(1, "k", "[Pupil 4], [Figure 3] and [Source 2]", ["[Pupil 4]", "[Source 2]"]);
+
+  assert.deepEqual([left, isLost], [["[Pupil 4]"], false]);
+});
+
+test("a number that was never given out is not called lost because another is", async () => {
+  const { copied } = keeperWith();
+  const { left, isLost } = await copied(1, "k", "[Pupil 9]");
+
+  assert.deepEqual([left, isLost], [["[Pupil 9]"], false]);
+});
 
 test("names never leave the service worker but in the text they belong in", async () => {
   const { asked, stored, learn, copied } = keeperWith();

@@ -64,6 +64,49 @@ def test_a_new_setting_appears_everywhere_by_itself(name: str) -> None:
         assert "half_term" in made
 
 
+# Every file that carries the extension's own settings.
+IN_BROWSER_CARRIERS = (
+    "README.md",
+    "firefox/policies-recommended.json",
+    "firefox/policies.json",
+    "google-admin/settings.json",
+    "gpo/SafeToPaste.admx",
+    "intune/Detect-SafeToPaste.ps1",
+    "intune/Repair-SafeToPaste.ps1",
+    "jamf/browsers.mobileconfig",
+    "linux/etc/chromium/policies/managed/safe-to-paste.json",
+    "linux/etc/firefox/policies/policies.json",
+    "linux/etc/opt/chrome/policies/managed/safe-to-paste.json",
+    "linux/etc/opt/edge/policies/managed/safe-to-paste.json",
+)
+
+
+@pytest.mark.parametrize("name", IN_BROWSER_CARRIERS)
+def test_a_new_setting_of_the_extension_appears_everywhere_by_itself(name: str) -> None:
+    made = deploy.generate(in_browser=(*settings.IN_BROWSER, *NEW))[name]
+
+    assert [] == [setting.name for setting in (*settings.IN_BROWSER, *NEW) if setting.name not in made]
+
+
+def test_each_browser_reads_the_extensions_settings_where_it_looks_for_them() -> None:
+    """As storage.managed wants it: https://developer.chrome.com/docs/extensions/reference/api/storage and Mozilla's."""
+    wanted = {each.name: each.default for each in settings.IN_BROWSER}
+    chrome = json.loads(PACK["linux/etc/opt/chrome/policies/managed/safe-to-paste.json"])["3rdparty"]["extensions"]
+    firefox = json.loads(PACK["firefox/policies.json"])["policies"]["3rdparty"]["Extensions"]
+    profiles = plistlib.loads(PACK["jamf/browsers.mobileconfig"].encode())["PayloadContent"]
+    keys = {policy.get("key") for policy in TEMPLATE.iter(f"{NS}policy")}
+
+    assert ({ids.BUILT_HERE: wanted}, {ids.FIREFOX: wanted}) == (chrome, firefox)
+    assert {f"com.google.Chrome.extensions.{ids.BUILT_HERE}", f"com.microsoft.Edge.extensions.{ids.BUILT_HERE}"} == {
+        part["PayloadType"] for part in profiles if wanted.items() <= part.items()
+    }
+    assert {
+        rf"SOFTWARE\Policies\Google\Chrome\3rdparty\extensions\{ids.BUILT_HERE}\policy",
+        rf"SOFTWARE\Policies\Microsoft\Edge\3rdparty\extensions\{ids.BUILT_HERE}\policy",
+        rf"SOFTWARE\Policies\Mozilla\Firefox\3rdparty\Extensions\{ids.FIREFOX}",
+    } <= keys
+
+
 def test_every_file_that_carries_a_setting_is_looked_at() -> None:
     assert set(CARRIERS) == {
         name for name, text in PACK.items() if all(s.name in text or s.help in text for s in SETTINGS)

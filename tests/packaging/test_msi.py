@@ -77,7 +77,7 @@ def test_its_tools_find_the_version_where_the_deployment_pack_looks(package: Pat
     found = {(row[2], row[3]): row[4] for row in rows(package, "Registry")}
 
     assert __version__ == found[windows.VERSION_KEY, "Version"]
-    assert json.loads(windows.generate((), SHOPS)["intune/app.json"])["detection"]["data"] == __version__
+    assert json.loads(windows.generate((), SHOPS, ())["intune/app.json"])["detection"]["data"] == __version__
 
 
 @has_msitools

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import singledispatchmethod
-from pathlib import Path
 
-from safe_to_paste import actions, concerns, identity, labels, review, rules, scanner, watch
+from safe_to_paste import __version__, actions, concerns, identity, labels, log, paths, review, rules, scanner, watch
+from safe_to_paste.actions import keep
 from safe_to_paste.arrivals import Arrivals
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
@@ -38,10 +38,11 @@ from safe_to_paste.host.messages import (
     UploadEnd,
 )
 from safe_to_paste.host.recorder import Recorder, Ticket
-from safe_to_paste.host.state import State
+from safe_to_paste.host.state import NOTHING, State
 from safe_to_paste.host.uploads import Uploads
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
+from safe_to_paste.index.watching import Watching
 from safe_to_paste.journal import Event
 from safe_to_paste.model import Finding, Scan, Verdict
 from safe_to_paste.normalise import normalise
@@ -74,6 +75,7 @@ class Desk:
         self._declaring = Declaring()
         self._windows = Windows()
         self._arrivals = Arrivals(self._policy_now)
+        self._indexing = Watching(self._state.indexed)
         self._done: date | None = None
         self._marker = (self._declaring.journal.marker,)
         # Taken before anybody is told how they stand, so that a declaration from here on is noticed as one.
@@ -98,8 +100,11 @@ class Desk:
         changes = self._state.reload()
         if not self._watches:
             return
+        if changes != NOTHING:
+            log.write(f"other files: {self._in_force()}")
         if self._state.targets != before:
             self._watches[0].look_again()
+            self._indexing.start()
         notes = list(self._state.notes)
         if changes.rules:
             count = len(self._state.rules)
@@ -131,6 +136,7 @@ class Desk:
         yield from self.declared(anyway=False)
         self._daily()
         self._arrivals.start()
+        self._indexing.start()
 
     def warm(self) -> None:
         """Have what is only worked out on first use worked out now, while nobody waits for an answer."""
@@ -151,8 +157,17 @@ class Desk:
             )
             for each in self._watches:
                 each.start()
+            # Here, where nobody waits.
+            log.write(f"started, version {__version__}: {self._in_force()}")
             self._daily()
             self._arrivals.start()
+            self._indexing.start()
+
+    def _in_force(self) -> str:
+        """What is in force and what is wrong, for the log: notes name files and keys, never a text."""
+        known = self._state.named
+        words = f"{len(self._state.rules)} rules, policy {known['name']} {known['version']}"
+        return "; ".join((words, *self._state.notes))
 
     def finish(self, seconds: float) -> None:
         """Have what was recorded written, within that time."""
@@ -163,6 +178,7 @@ class Desk:
         for each in self._watches:
             each.stop()
         self._arrivals.stop()
+        self._indexing.stop()
 
     @singledispatchmethod
     def _answer(self, request: Request) -> Iterator[bytes]:
@@ -175,7 +191,7 @@ class Desk:
                 request.id,
                 rules=len(self._state.rules),
                 policy=self._state.named,
-                notes=[*self._state.notes, *self._reminders(), *self._recorder.notes],
+                notes=[*self._state.notes, *self._indexing.notes, *self._reminders(), *self._recorder.notes],
                 shows=list(messages.SHOWS),
             )
         )
@@ -208,7 +224,7 @@ class Desk:
             mode=policy.mode.value,
             says=verdict.says,
             findings=findings,
-            choices=[_choice(name) for name in verdict.actions],
+            choices=[_choice(name, verdict.findings, policy) for name in verdict.actions],
             policy={"title": policy.title, "version": policy.version},
             cpu_ms=(time.thread_time() - began) * 1000,
         )
@@ -221,7 +237,7 @@ class Desk:
         record = self._records.get(request.scan)
         if request.action not in record.actions:
             raise MessageError("unknown_action", "this was not one of the choices offered for this scan")
-        if request.reason == "made_up":
+        if request.reason in keep.SETTLED:
             self._dismissals.add(record)
         conversation = self._conversations.get(record.conversation)
         conversation.take(request.taken)
@@ -279,7 +295,12 @@ class Desk:
             yield messages.encode(messages.good(request.id, opened=opened, message=message))
             return
         stands = self._declaring.snooze(policy) if request.do == "snooze" else self._declaring.status(policy)
-        own = {"mode": policy.mode.value, "policy": self._state.named, "school": policy.organisation.called}
+        own = {
+            "mode": policy.mode.value,
+            "agent_missing": policy.agent_missing.value,
+            "policy": self._state.named,
+            "school": policy.organisation.called,
+        }
         yield messages.encode(messages.good(request.id, **stands, **own))
 
     @_answer.register
@@ -356,7 +377,7 @@ class Desk:
             if self._done != (today := datetime.now(UTC).date()):
                 self._done = today
                 if policy.folders.export:
-                    self._recorder.export(Path(policy.folders.export), policy, self._state.rules)
+                    self._recorder.export(paths.of_policy(policy.folders.export), policy, self._state.rules)
                 self._recorder.prune(policy.journal.retention_days)
 
     def _policy_now(self) -> Policy | None:
@@ -376,6 +397,7 @@ def _kind(finding: Finding) -> str:
     return finding.placeholder or finding.title
 
 
-def _choice(name: str) -> messages.Choice:
+def _choice(name: str, findings: tuple[Finding, ...], policy: Policy) -> messages.Choice:
     action = actions.known()[name]
-    return messages.Choice(name, action.LABEL, tuple(getattr(action, "REASONS", {}).items()))
+    reasons = action.reasons(findings, policy) if isinstance(action, actions.Asks) else {}
+    return messages.Choice(name, action.LABEL, tuple(reasons.items()))

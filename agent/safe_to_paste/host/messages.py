@@ -33,7 +33,7 @@ CODES = (
 )
 
 TRIGGERS = ("paste", "type", "drop", "send", "attach", "copy")
-REASONS = ("made_up", "dpo", "not_a_problem")
+REASONS = ("made_up", "dpo", "not_a_problem", "mine", "consent", "licence")
 DECLARE = ("status", "open", "snooze")
 LABELS = ("terms", "record")
 LABELLED = ("", "ai_supported", "partly_created_by_ai", "created_by_ai", "not_this_time")

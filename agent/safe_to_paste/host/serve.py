@@ -270,6 +270,9 @@ def _place(error: BaseException | None) -> str:
 
 
 def _log(line: str) -> None:
+    from safe_to_paste import log  # what goes well needs no file
+
+    log.write(line)
     # A browser may have closed our standard error, or given us none.
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"safe-to-paste-host: {line}\n")

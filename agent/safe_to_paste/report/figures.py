@@ -22,7 +22,7 @@ Where = Mapping[str, tuple[str, ...]]
 
 _WARNED = ("warn", "hold", "block")
 _PUT_RIGHT = ("replace", "remove", "go_back")
-_FALSE_ALARM = ("made_up", "not_a_problem")
+_FALSE_ALARM = ("made_up", "not_a_problem", "mine")
 _IN_FORCE: Where = {"mode": ("warn",)}
 _ON_TRIAL: Where = {"mode": ("report_only",)}
 _IS_WARNED: Where = {"outcome": _WARNED, **_IN_FORCE}
@@ -49,12 +49,15 @@ _ACTIONS: Mapping[str, str] = {
 _REASONS: Mapping[str, str] = {
     "made_up": "It is made up or public",
     "not_a_problem": "Not a problem",
+    "mine": "It is their own work",
+    "consent": "Another's work, with consent",
+    "licence": "Published, with a licence",
     "dpo": "Agreed with the DPO",
     "": "No reason given",
 }
 # Which of them a page adds up, and the rest, by place: see Rule.parts.
 _ACTION_GROUPS = ((0, 1, 2), (3, 4))
-_REASON_GROUPS = ((0, 1), (2, 3))
+_REASON_GROUPS = ((0, 1, 2), (3, 4, 5, 6))
 
 
 class _Ask(Protocol):

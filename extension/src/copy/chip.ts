@@ -42,9 +42,8 @@ export interface Chip {
   close(): void;
   isOpen(): boolean;
   owns(event: Event): boolean;
-  /** Whether the focus is inside. */
-  hasFocus(): boolean;
-  enter(): void;
+  /** Moves the focus inside, and out again to where the person was. */
+  enter(from: Element | null): void;
   leave(): void;
 }
 
@@ -67,6 +66,8 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
   const surface = element("section", { role: "region", "aria-keyshortcuts": "F6" });
   surface.classList.add("surface", "copy");
   const says = element("p", { class: "says", role: "status" });
+  // A page that tidies away what it does not know must not tidy away what is asked.
+  const tidied = new MutationObserver(() => isOpen && attach());
   let isOpen = false;
   let back: Element | null = null;
   let fading: ReturnType<typeof setTimeout> | undefined;
@@ -80,20 +81,34 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
   keepInside(root);
   // The mouse presses; the focus stays where the person works.
   surface.addEventListener("mousedown", (event) => event.preventDefault());
-  for (const type of ["pointerenter", "focusin"] as const) surface.addEventListener(type, () => clearTimeout(fading));
-  for (const type of ["pointerleave", "focusout"] as const) surface.addEventListener(type, fadeLater);
+  for (const type of ["pointerenter", "pointerleave", "focusin", "focusout"] as const) {
+    surface.addEventListener(type, fadeLater);
+  }
   addEventListener("resize", () => isOpen && arrange());
 
+  /** Goes away by itself, but from nobody who is at it. */
   function fadeLater(): void {
     clearTimeout(fading);
-    if (isOpen) fading = setTimeout(gone, stays);
+    const isInUse = (): boolean => hasFocus() || surface.matches(":hover");
+    if (isOpen) fading = setTimeout(() => (isInUse() ? fadeLater() : gone()), stays);
+  }
+
+  function attach(): void {
+    if (host.isConnected) return;
+    host.setAttribute("popover", "manual");
+    document.documentElement.append(host);
+    // The top layer lies above anything the page can draw.
+    host.showPopover?.();
   }
 
   function show(drawn: Drawn): void {
-    const within = hasFocus();
-    if (!isOpen) areShown = false;
+    const at = hasFocus() ? nameOf(root.activeElement) : null;
+    if (!isOpen) {
+      areShown = false;
+      tidied.observe(document.documentElement, { childList: true });
+    }
     isOpen = true;
-    if (!host.isConnected) document.documentElement.append(host);
+    attach();
     surface.setAttribute("aria-label", `${say("name")}: ${drawn.title}`);
     // A single choice needs no line of its own.
     const isShort = drawn.choices.length === 1 && drawn.ticks.length === 0 && drawn.notes.length === 0;
@@ -113,7 +128,7 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
     }
     surface.hidden = false;
     queueMicrotask(arrange);
-    if (within) enter();
+    if (at !== null) focusOn(at);
     stays = drawn.isBrief ? BRIEFLY : STAYS;
     fadeLater();
   }
@@ -183,9 +198,21 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
     return document.activeElement === host;
   }
 
+  function enter(from: Element | null): void {
+    if (!isOpen) return;
+    back = from;
+    focusFirstOf();
+  }
+
+  /** On what has the same name as before, since all is drawn anew; or else to what is asked first. */
+  function focusOn(name: string): void {
+    const same = [...surface.querySelectorAll<HTMLElement>("button,input")].find((one) => nameOf(one) === name);
+    if (same && !same.matches(":disabled")) same.focus({ preventScroll: true });
+    else focusFirstOf();
+  }
+
   /** To what is asked first: a tick, or else a choice. */
-  function enter(): void {
-    if (!hasFocus()) back = document.activeElement;
+  function focusFirstOf(): void {
     const first = ["input", ".choices", ".line"].map((part) => surface.querySelector<HTMLElement>(part)).find((part) => part);
     if (first instanceof HTMLInputElement) first.focus();
     else if (first) focusFirst(first);
@@ -206,6 +233,7 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
     if (!isOpen) return;
     leave();
     isOpen = false;
+    tidied.disconnect();
     surface.replaceChildren();
     says.textContent = "";
     host.remove();
@@ -216,8 +244,12 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
     close,
     isOpen: () => isOpen,
     owns: (event) => event.composedPath()[0] === host || event.target === host,
-    hasFocus,
     enter,
     leave,
   };
+}
+
+/** What a control is called. */
+function nameOf(control: Element | null): string {
+  return (control?.parentElement?.matches("label") ? control.parentElement : control)?.textContent ?? "";
 }

@@ -10,6 +10,7 @@ import { say } from "../strings";
 import { createKept, type Pair } from "./kept";
 import { type Flavours, PLAIN, type Position, RICH } from "./label";
 import { type Restored, restoreMarkup, restorePlain } from "./restore";
+import { PEOPLE, roleOf } from "./words";
 
 /** How an answer is labelled, as the policy says. */
 export interface Terms {
@@ -39,8 +40,9 @@ export interface Returned {
 }
 
 export type CopyRequest =
+  | { readonly kind: "here"; readonly conversationKey: string; readonly goesOn: boolean }
   | { readonly kind: "names"; readonly conversationKey: string; readonly pairs: readonly Pair[] }
-  | { readonly kind: "copied"; readonly conversationKey: string; readonly flavours: Flavours }
+  | { readonly kind: "copied"; readonly conversationKey: string; readonly flavours: Flavours; readonly asked: readonly string[] }
   | { readonly kind: "labelled"; readonly conversationKey: string; readonly came: Came };
 
 /** What came of a copy, in words of ours and counts. */
@@ -54,14 +56,23 @@ export interface Came {
 /** What this needs of the world around it. */
 export interface World {
   conversation(tab: number, key: string): Promise<Conversation>;
+  gave(tab: number, labels: readonly string[]): Promise<unknown>;
+  moved(tab: number, key: string, goesOn: boolean): Promise<Conversation | null>;
   ask(message: Fields): Promise<Fields>;
   now(): number;
   /** What lasts as long as the browser, in memory. */
-  readonly memory: { get(key: string): Promise<unknown>; set(key: string, value: unknown): Promise<void> };
+  readonly memory: Store;
+  /** What outlasts the browser: how the school labels, for when the agent cannot say. */
+  readonly settings: Store;
   /** Calls back every so many milliseconds; returns how to call it off. */
   every(milliseconds: number, callBack: () => void): () => void;
   /** While there is something to keep, the service worker must not be put to rest. */
   stayAwake(): void;
+}
+
+interface Store {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
 }
 
 export interface Keeper {
@@ -73,6 +84,7 @@ export interface Keeper {
 const AWAKE = 20_000;
 const PATIENCE = 400;
 const QUIET = "unlabelled";
+const TERMS = "label";
 /** In force until the agent has said otherwise. */
 const USUAL: Terms = {
   required: false,
@@ -93,8 +105,10 @@ export function createKeeper(world: World): Keeper {
 
   async function learn(message: Fields, tab: number): Promise<null> {
     const { id } = await world.conversation(tab, text(message["conversationKey"]));
-    if (!(await termsNow()).restore) return null;
     const pairs = list(message["pairs"]).map(readPair).filter((pair) => pair !== null);
+    // Labels of a limited check are given out in the page.
+    await world.gave(tab, pairs.map(({ label }) => label));
+    if (!(await termsNow()).restore) return null;
     if (pairs.length > 0) kept.learn(id, tab, pairs, world.now());
     rest ??= world.every(AWAKE, () => {
       kept.tidy(world.now());
@@ -107,16 +121,22 @@ export function createKeeper(world: World): Keeper {
 
   /** What the agent says now; an agent that is slow to answer keeps nobody waiting once it has said something. */
   async function termsNow(): Promise<Terms> {
+    if (!terms) take(readTerms(fields(await world.settings.get(TERMS))));
     const asking = world
       .ask({ type: "label", do: "terms" })
-      .then(readTerms)
-      .catch(() => null)
-      .then((now) => {
-        terms = now ?? terms;
-        kept.setMinutes((terms ?? USUAL).minutes);
-      });
+      .then(async (reply) => {
+        const before = JSON.stringify(terms);
+        take(readTerms(reply));
+        if (JSON.stringify(terms) !== before) await world.settings.set(TERMS, terms);
+      })
+      .catch(() => undefined);
     await (terms ? Promise.race([asking, pause(PATIENCE)]) : asking);
     return terms ?? USUAL;
+  }
+
+  function take(now: Terms | null): void {
+    terms = now ?? terms;
+    kept.setMinutes((terms ?? USUAL).minutes);
   }
 
   async function copied(message: Fields, tab: number): Promise<Returned> {
@@ -127,11 +147,14 @@ export function createKeeper(world: World): Keeper {
     const nothing = { terms, isQuiet, flavours, back: [], left: [], isLost: false };
     if (!terms.restore) return nothing;
     const known = kept.of(id, tab, world.now());
-    const plain = withNames(flavours[PLAIN], (given) => restorePlain(given, known, labels));
-    const rich = withNames(flavours[RICH], (given) => restoreMarkup(given, known, labels));
+    // What stands in a question may have been put there before the browser was started; what only an answer has was not.
+    const asked = texts(message["asked"]).filter((label) => PEOPLE.has(roleOf(label)));
+    const used = [...labels, ...asked];
+    const plain = withNames(flavours[PLAIN], (given) => restorePlain(given, known, used));
+    const rich = withNames(flavours[RICH], (given) => restoreMarkup(given, known, used));
     // Both say the same; what one of them could not tell, the other may.
     const counted = plain.back.size >= rich.back.size ? plain : rich;
-    const left = flavours[PLAIN] === undefined ? rich.left : plain.left;
+    const { left, missing } = flavours[PLAIN] === undefined ? rich : plain;
     return {
       ...nothing,
       flavours: {
@@ -145,7 +168,7 @@ export function createKeeper(world: World): Keeper {
         times,
       })),
       left,
-      isLost: left.length > 0 && labels.some((label) => !known.some((one) => one.label === label)),
+      isLost: labels.some((label) => missing.has(label)),
     };
   }
 
@@ -164,9 +187,17 @@ export function createKeeper(world: World): Keeper {
     return (terms ?? USUAL).required ? `${QUIET} ${conversation}` : QUIET;
   }
 
+  async function moved(message: Fields, tab: number): Promise<null> {
+    const now = await world.moved(tab, text(message["conversationKey"]), message["goesOn"] === true);
+    kept.shows(tab, now?.id ?? "");
+    return null;
+  }
+
   return {
     answer(message, tab, site) {
       switch (message["kind"]) {
+        case "here":
+          return moved(message, tab);
         case "names":
           return learn(message, tab);
         case "copied":
@@ -186,9 +217,10 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 function withNames(given: string | undefined, restore: (given: string) => Restored): Restored {
-  return given === undefined ? { text: "", back: new Map(), left: [] } : restore(given);
+  return given === undefined ? { text: "", back: new Map(), left: [], missing: new Set() } : restore(given);
 }
 
+/** As the agent says them, or as they were kept. */
 function readTerms(reply: Fields): Terms | null {
   const prompt = (["copy", "large_copy", "off"] as const).find((known) => known === reply["prompt"]);
   const labels = texts(reply["labels"]);
@@ -199,7 +231,7 @@ function readTerms(reply: Fields): Terms | null {
     position: reply["position"] === "top" ? "top" : "end",
     prompt,
     checks: texts(reply["checks"]).slice(0, 3),
-    withToolAndDate: reply["include_tool_date"] === true,
+    withToolAndDate: reply["include_tool_date"] === true || reply["withToolAndDate"] === true,
     called: text(reply["called"]),
     restore: reply["restore"] !== false,
     minutes: number(reply["minutes"]),

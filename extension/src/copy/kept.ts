@@ -2,7 +2,8 @@
  * What the placeholders of each conversation stand for.
  *
  * This is in the service worker's memory and nowhere else: in no storage, no journal, no message to the agent. It goes
- * with the last tab of the conversation, with the browser, and once it has not been used for as long as the policy says.
+ * with the last tab that showed the conversation, with the browser, and once it has not been used for as long as the
+ * policy says.
  */
 
 import type { Known } from "./restore";
@@ -19,8 +20,10 @@ export interface Kept {
   learn(conversation: string, tab: number, pairs: readonly Pair[], now: number): void;
   /** What is known of a conversation; nothing once it has lain too long. */
   of(conversation: string, tab: number, now: number): readonly Known[];
-  /** The tab has gone, or shows another conversation. */
-  left(tab: number, conversation?: string): void;
+  /** What the tab shows now. Names stay for who comes back, in the last tab that showed their conversation. */
+  shows(tab: number, conversation: string): void;
+  /** The tab has gone. */
+  left(tab: number): void;
   /** Lets go of what has lain too long. */
   tidy(now: number): void;
   setMinutes(minutes: number): void;
@@ -41,6 +44,8 @@ const MINUTE = 60_000;
 
 export function createKept(): Kept {
   const all = new Map<string, Names>();
+  /** What is still under way for these keeps nothing alive. */
+  const closed = new Set<number>();
   let minutes = 240;
 
   function tidy(now: number): void {
@@ -52,6 +57,7 @@ export function createKept(): Kept {
   return {
     learn(conversation, tab, pairs, now) {
       tidy(now);
+      if (closed.has(tab)) return;
       const names = all.get(conversation) ?? { forms: new Map(), cells: new Map(), tabs: new Set(), used: now };
       all.delete(conversation);
       all.set(conversation, names);
@@ -70,7 +76,7 @@ export function createKept(): Kept {
     of(conversation, tab, now) {
       tidy(now);
       const names = all.get(conversation);
-      if (!names) return [];
+      if (!names || closed.has(tab)) return [];
       names.used = now;
       names.tabs.add(tab);
       return [...names.forms].map(([label, forms]) => ({
@@ -79,9 +85,14 @@ export function createKept(): Kept {
         cells: names.cells.get(label) ?? [],
       }));
     },
-    left(tab, conversation) {
+    shows(tab, conversation) {
       for (const [name, { tabs }] of all) {
-        if (conversation !== undefined && name !== conversation) continue;
+        if (name !== conversation && tabs.size > 1) tabs.delete(tab);
+      }
+    },
+    left(tab) {
+      closed.add(tab);
+      for (const [name, { tabs }] of all) {
         if (tabs.delete(tab) && tabs.size === 0) all.delete(name);
       }
     },

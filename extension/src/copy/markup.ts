@@ -39,8 +39,13 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** A text of no markup, in the same form. */
 export function plainly(text: string): Visible {
-  const from = Uint32Array.from({ length: text.length }, (_, at) => at);
-  return { text, from, to: from.map((at) => at + 1) };
+  const from = new Uint32Array(text.length);
+  const to = new Uint32Array(text.length);
+  for (let at = 0; at < text.length; at += 1) {
+    from[at] = at;
+    to[at] = at + 1;
+  }
+  return { text, from, to };
 }
 
 /** What can be read of some markup. */

@@ -17,7 +17,7 @@ import { type Flavours, hasLabel, labelled, lineOf, PLAIN, type Position, RICH }
 import { markupOf, plainOf } from "./selection";
 import { HELLO, type Signal } from "./signals";
 import { hasMarks, isFenced, isReport } from "./wording";
-import { PEOPLE, ROLE_OF } from "./words";
+import { PEOPLE, roleOf } from "./words";
 
 export interface Copies {
   /** Remember what labels stand for, where edits have put them into a text. */
@@ -25,6 +25,10 @@ export interface Copies {
   /** Labels that stand in the conversation, whoever wrote them. */
   labelsHere(): readonly string[];
   owns(event: Event): boolean;
+  isOpen(): boolean;
+  /** Moves the focus inside, and out again to where the person was. */
+  enter(from: Element | null): void;
+  leave(): void;
   /** Deals with a key; true when it was ours. */
   key(event: KeyboardEvent): boolean;
   /** The person goes on: what the chip offers is no longer of use. */
@@ -36,16 +40,19 @@ export interface Page {
   readonly site: Site;
   composer(): HTMLElement | null;
   conversationKey(): Conversation["key"];
+  /** What the person wrote, as the page shows it. */
+  questions(): readonly Element[];
   isCovered(): boolean;
   ask(request: CopyRequest): Promise<unknown>;
 }
 
 /** What one copy has come to so far. */
 interface Copy {
+  readonly number: number;
   readonly original: Flavours;
-  /** With names, where some came back. */
-  readonly base: Flavours;
   readonly returned: Returned;
+  /** Whether the names are on the clipboard, where there are any. */
+  readonly names: "none" | "in" | "out" | "late" | "refused";
   readonly isOffered: boolean;
   readonly isCode: boolean;
   readonly needsTicks: boolean;
@@ -53,28 +60,38 @@ interface Copy {
   readonly ticked: ReadonlySet<number>;
   /** The label that is on the clipboard now. */
   readonly label: string | null;
-  /** What could not be written. */
-  readonly failed: "" | "names" | "label";
+  readonly isLabelRefused: boolean;
 }
 
 // From here on a copy is a large one, in characters.
 const LARGE = 300;
 const WORDS_OF: readonly Came["label"][] = ["ai_supported", "partly_created_by_ai", "created_by_ai"];
-// A gesture explains what a page writes within this time, in milliseconds.
-const EXPLAINS = 60_000;
+// What the person does explains what a page writes, and what we write for them, within this time, in milliseconds.
+const EXPLAINS = 5000;
+// What is said of names that are not on the clipboard.
+const NAMES_SAY = { out: "copyNamesOut", late: "copyNamesLate", refused: "copyNamesFailed" } as const;
 // A line of an answer that is too short to tell where it came from, in letters.
 const TELLING = 8;
 const MOST_LINES = 200;
 const MOST_NAMED = 4;
+const PUT_BACK: Partial<Copy> = { names: "in" };
+const REFUSED: Partial<Copy> = { names: "refused" };
 const LABEL = /\[[^[\]\n]{1,60} \d{1,6}\]/g;
 const MOST_LABELS = 500;
 
 export function watchCopies(page: Page): Copies {
   const { site } = page;
   const chip = createChip(page, finish);
+  /** What each answer says, in letters alone: the heaviest part of telling where a text is from. */
+  const read = new WeakMap<Element, { readonly text: string; readonly letters: string }>();
+  /** Labels that were given out while this page was open. */
+  const given = new Set<string>();
   let copy: Copy | null = null;
+  /** Counts copies: whatever is still under way for an earlier one comes to nothing. */
   let number = 0;
   let gesture: { readonly on: Element; readonly at: number } | null = null;
+  /** When the person last copied something themselves. */
+  let copiedAt = -Infinity;
   /** What is being put on the clipboard by us, in the copy event we cause. */
   let writing: Flavours | null = null;
   let hasWritten = false;
@@ -87,10 +104,12 @@ export function watchCopies(page: Page): Copies {
     });
   }
   hearPage((signal) => {
-    if (signal.hasMore) return;
-    const on = gesture && performance.now() - gesture.at < EXPLAINS ? gesture.on : null;
+    const mine = begin();
+    // A page could have names put where it can read them, at a time of its own choosing.
+    if (signal.hasMore || !isMeant()) return;
+    const on = gesture && isRecent(gesture.at) ? gesture.on : null;
     if (isFromAnswer(signal.flavours, on)) {
-      void take(signal.flavours, isFenced(signal.flavours[PLAIN] ?? "") || isCodeBlock(signal.flavours, on));
+      void take(mine, signal.flavours, isFenced(signal.flavours[PLAIN] ?? "") || isCodeBlock(signal.flavours, on));
     }
   });
   addEventListener("pagehide", () => finish());
@@ -104,9 +123,22 @@ export function watchCopies(page: Page): Copies {
       hasWritten = true;
       return;
     }
+    const mine = begin();
+    copiedAt = event.timeStamp;
     const selected = selection(event.type === "cut");
     // What the page puts in the place of the selection comes as a signal.
-    if (selected) setTimeout(() => void (event.defaultPrevented || take(selected.flavours, selected.isCode)), 0);
+    if (selected) setTimeout(() => void (event.defaultPrevented || take(mine, selected.flavours, selected.isCode)), 0);
+  }
+
+  /** Something else is on the clipboard now, wherever it is from. */
+  function begin(): number {
+    finish();
+    number += 1;
+    return number;
+  }
+
+  function isMeant(): boolean {
+    return navigator.userActivation.isActive || isRecent(Math.max(copiedAt, gesture?.at ?? -Infinity));
   }
 
   /** What the browser will copy, where that is from an answer; nothing can be cut but what can be edited. */
@@ -137,10 +169,11 @@ export function watchCopies(page: Page): Copies {
     };
   }
 
-  async function take(flavours: Flavours, isCode: boolean): Promise<void> {
-    const mine = (number += 1);
-    finish();
-    const reply = fields(await page.ask({ kind: "copied", conversationKey: page.conversationKey(), flavours }).catch(() => null));
+  async function take(mine: number, flavours: Flavours, isCode: boolean): Promise<void> {
+    const since = performance.now();
+    const asked = labelsIn(page.questions());
+    const request: CopyRequest = { kind: "copied", conversationKey: page.conversationKey(), flavours, asked };
+    const reply = fields(await page.ask(request).catch(() => null));
     if (mine !== number) return;
     if (reply["ok"] !== true) return sayLost(flavours);
     const returned = reply["value"] as Returned;
@@ -149,56 +182,58 @@ export function watchCopies(page: Page): Copies {
     const isLarge = plain.length >= LARGE || /<table\b/i.test(flavours[RICH] ?? "");
     const isAsked = terms.prompt === "copy" || (terms.prompt === "large_copy" && isLarge);
     const made: Copy = {
+      number: mine,
       original: flavours,
-      base: flavours,
       returned,
+      names: back.length === 0 ? "none" : "late",
       isOffered: isAsked && !isCode && !returned.isQuiet && !hasLabel(plain, terms.labels),
       isCode: isAsked && isCode && !returned.isQuiet,
       needsTicks: back.length > 0 || isReport(plain) || hasMarks(plain),
       position: terms.position,
       ticked: new Set(),
       label: null,
-      failed: "",
+      isLabelRefused: false,
     };
     if (back.length === 0 && returned.left.length === 0 && !made.isOffered && !made.isCode) return;
-    copy = back.length > 0 ? await putNames(made) : made;
-    if (mine === number) draw();
+    copy = made;
+    if (back.length > 0 && isRecent(since)) await write(PUT_BACK, REFUSED);
+    else change({});
   }
 
-  /** Nobody is there to ask, as after an update: what looks like a placeholder of ours stays. */
+  /** Nobody is there to ask, as after an update: placeholders of ours stay. */
   function sayLost(flavours: Flavours): void {
-    const left = [...new Set(Object.values(flavours).flatMap((text) => text.match(LABEL) ?? []))];
+    const found = Object.values(flavours).flatMap((text) => text.match(LABEL) ?? []);
+    const left = [...new Set(found)].filter((label) => given.has(label));
     if (left.length === 0) return;
     const nothing = { names: [], ticks: [], choices: [], underNames: [], isBrief: false };
     chip.show({ ...nothing, title: say("copyTitle"), says: leftWords(left), notes: [say("copyLost")] });
   }
 
-  async function putNames(given: Copy): Promise<Copy> {
-    return (await put(given.returned.flavours))
-      ? { ...given, base: given.returned.flavours, failed: "" }
-      : { ...given, failed: "names" };
-  }
-
-  async function choose(label: string): Promise<void> {
+  /** Puts the copy, changed, on the clipboard; or else notes that it was refused. */
+  async function write(more: Partial<Copy>, refused: Partial<Copy>): Promise<void> {
     if (!copy) return;
-    const { terms } = copy.returned;
-    const line = lineOf(label, terms.withToolAndDate ? site.title : "", day(new Date().toISOString()));
-    const done = await put(labelled(copy.base, line, copy.position));
-    if (copy) change(done ? { label, failed: "" } : { failed: "label" });
+    const next = { ...copy, ...more };
+    const done = await put(textOf(next), next.number);
+    if (copy?.number === next.number) change(done ? more : refused);
   }
 
-  async function undo(): Promise<void> {
-    if (copy && (await put(copy.base))) change({ label: null, failed: "" });
+  /** What goes on the clipboard, with names and label or without. */
+  function textOf({ original, returned, names, label, position }: Copy): Flavours {
+    const text = names === "in" ? returned.flavours : original;
+    if (label === null) return text;
+    const tool = returned.terms.withToolAndDate ? site.title : "";
+    return labelled(text, lineOf(label, tool, day(new Date().toISOString())), position);
   }
 
   function change(more: Partial<Copy>): void {
     if (!copy) return;
     copy = { ...copy, ...more };
-    draw();
+    chip.show(drawn(copy));
   }
 
-  /** Writes the clipboard; false when the browser will not have it. */
-  async function put(flavours: Flavours): Promise<boolean> {
+  /** Writes the clipboard; false when the browser will not have it, or when something else is on it by now. */
+  async function put(flavours: Flavours, mine: number): Promise<boolean> {
+    if (mine !== number) return false;
     writing = flavours;
     hasWritten = false;
     try {
@@ -217,68 +252,68 @@ export function watchCopies(page: Page): Copies {
     }
   }
 
-  function draw(): void {
-    if (copy) chip.show(drawn(copy));
-  }
-
   function drawn(now: Copy): Drawn {
     const { back, left, isLost, terms } = now.returned;
-    const hasNames = now.base !== now.original;
-    const ticksLeft = now.needsTicks ? terms.checks.filter((_, at) => !now.ticked.has(at)).length : 0;
-    const notes = [
-      ...(hasNames && now.isOffered && now.label === null ? [countOf(back)] : []),
-      ...(left.length > 0 ? [leftWords(left), ...(isLost ? [say("copyLost")] : [])] : []),
-      ...(now.failed === "label" ? [say("copyFailed")] : []),
-    ];
-    const common = { title: say("copyTitle"), notes, names: hasNames ? back : [], isBrief: false, ticks: [] };
-    const underNames: readonly Press[] = [
-      { label: say("copyPlaceholders"), style: "plain", press: () => void withoutNames() },
-    ];
-    if (now.failed === "names") {
-      const press = (): void => void putNames(now).then((made) => change(made));
-      return { ...common, says: say("copyNamesFailed"), underNames, choices: [{ label: say("copyPutNames"), style: "primary", press }] };
-    }
+    const isIn = now.names === "in";
+    const missing = now.names === "none" || now.names === "in" ? [] : [say(NAMES_SAY[now.names])];
+    const leftOver = left.length > 0 ? [leftWords(left), ...(isLost ? [say("copyLost")] : [])] : [];
+    const refused = now.isLabelRefused ? [say("copyFailed")] : [];
+    const putBack = missing.map((): Press => ({
+      label: say("copyPutNames"),
+      style: now.isOffered || now.label !== null ? "" : "primary",
+      press: () => void write(PUT_BACK, REFUSED),
+    }));
+    const withoutNames: Press = {
+      label: say("copyPlaceholders"),
+      style: "plain",
+      press: () => void write({ names: "out" }, {}),
+    };
+    const common = { title: say("copyTitle"), names: isIn ? back : [], underNames: [withoutNames], isBrief: missing.length === 0 };
     if (now.label !== null) {
       return {
         ...common,
         says: say(now.position === "top" ? "copyDoneTop" : "copyDoneEnd", now.label),
-        underNames,
-        isBrief: true,
-        choices: [{ label: say("copyUndo"), style: "", press: () => void undo() }],
+        notes: [...missing, ...leftOver],
+        ticks: [],
+        choices: [{ label: say("copyUndo"), style: "", press: undo }, ...putBack],
       };
     }
     if (!now.isOffered) {
-      const says = hasNames ? countOf(back) : left.length > 0 ? "" : say("copyCode");
       const ask: Press = { label: say("copyLabelIt"), style: "plain", press: () => change({ isOffered: true }) };
+      const [says = say("copyCode"), ...notes] = [...(isIn ? [countOf(back)] : missing), ...leftOver];
       return {
         ...common,
-        says: says === "" ? (notes[0] ?? "") : says,
-        notes: says === "" ? notes.slice(1) : notes,
-        underNames,
-        isBrief: true,
-        ticks: hasNames ? ticksOf(now) : [],
-        choices: now.isCode ? [ask] : [],
+        says,
+        notes,
+        ticks: isIn ? ticksOf(now) : [],
+        choices: [...putBack, ...(now.isCode ? [ask] : [])],
       };
     }
-    const isWaiting = now.needsTicks && ticksLeft > 0;
-    const toggle = (): void => change({ position: now.position === "top" ? "end" : "top" });
+    const isWaiting = now.needsTicks && terms.checks.some((_, at) => !now.ticked.has(at));
     const labels = terms.labels.map((label, at): Press => ({
       label,
       style: at === 0 ? "primary" : "",
       isOff: isWaiting,
-      press: () => void choose(label),
+      press: () => void write({ label, isLabelRefused: false }, { isLabelRefused: true }),
     }));
+    const toggle = (): void => change({ position: now.position === "top" ? "end" : "top" });
     return {
       ...common,
       says: terms.required && terms.called !== "" ? say("copyAskRequired", terms.called) : say("copyAsk"),
-      underNames,
+      notes: [...(isIn ? [countOf(back)] : missing), ...leftOver, ...refused],
+      isBrief: false,
       ticks: now.needsTicks ? ticksOf(now) : [],
       choices: [
         ...labels,
+        ...putBack,
         { label: say(now.position === "top" ? "copyAtTop" : "copyAtEnd"), style: "plain", press: toggle },
         { label: say("copyNotThisTime"), style: "plain", press: notThisTime },
       ],
     };
+  }
+
+  function undo(): void {
+    void write({ label: null }, {});
   }
 
   function ticksOf(now: Copy): Drawn["ticks"] {
@@ -291,11 +326,6 @@ export function watchCopies(page: Page): Copies {
         change({ ticked });
       },
     }));
-  }
-
-  async function withoutNames(): Promise<void> {
-    if (!copy || !(await put(copy.original))) return;
-    change({ base: copy.original, label: null, returned: { ...copy.returned, back: [] } });
   }
 
   function notThisTime(): void {
@@ -315,7 +345,7 @@ export function watchCopies(page: Page): Copies {
   }
 
   function record(done: Copy, label: Came["label"]): void {
-    const back = done.base === done.original ? 0 : done.returned.back.reduce((sum, { times }) => sum + times, 0);
+    const back = done.names !== "in" ? 0 : done.returned.back.reduce((sum, { times }) => sum + times, 0);
     const left = done.returned.left.length;
     if (label === "" && back === 0 && left === 0) return;
     const came = { label, ticks: done.ticked.size, back, left };
@@ -334,10 +364,20 @@ export function watchCopies(page: Page): Copies {
     const written = (flavours[PLAIN] ?? "").split("\n").map(letters).filter((line) => line.length >= TELLING);
     if (written.length === 0) return false;
     const lines = written.slice(0, MOST_LINES);
-    return answers().some((answer) => {
-      const said = letters(answer.textContent ?? "");
+    // What is copied is mostly the newest.
+    return [...answers()].reverse().some((answer) => {
+      const said = lettersOf(answer);
       return lines.filter((line) => said.includes(line)).length * 2 > lines.length;
     });
+  }
+
+  function lettersOf(answer: Element): string {
+    const text = answer.textContent ?? "";
+    const known = read.get(answer);
+    if (known?.text === text) return known.letters;
+    const now = { text, letters: letters(text) };
+    read.set(answer, now);
+    return now.letters;
   }
 
   /** Whether this is one of an answer's pieces of code, and nothing else. */
@@ -349,30 +389,29 @@ export function watchCopies(page: Page): Copies {
   }
 
   function labelsHere(): readonly string[] {
-    const places = [...answers(), ...site.questions.flatMap((selector) => [...document.querySelectorAll(selector)]), page.composer()];
-    const said = places.map((place) => (place instanceof HTMLTextAreaElement ? place.value : (place?.textContent ?? "")));
-    return [...new Set(said.flatMap((text) => text.match(LABEL) ?? []))].slice(-MOST_LABELS);
+    return labelsIn([...answers(), ...page.questions(), page.composer()]);
   }
 
   return {
     learn(text, edits) {
       const pairs = pairsOf(text, edits);
+      for (const { label } of pairs) given.add(label);
       const request: CopyRequest = { kind: "names", conversationKey: page.conversationKey(), pairs };
       if (pairs.length > 0) void page.ask(request).catch(() => undefined);
     },
     labelsHere,
     owns: chip.owns,
+    isOpen: chip.isOpen,
+    enter: chip.enter,
+    leave: chip.leave,
     key(event) {
       if (!chip.isOpen()) return false;
       const isInside = chip.owns(event);
-      if (event.key === "F6") {
-        if (isInside) chip.leave();
-        else chip.enter();
-      } else if (event.key === "Escape" && (isInside || !isTyping(event))) {
+      if (event.key === "Escape" && (isInside || !isTyping(event))) {
         finish();
         chip.close();
       } else if (isUndo(event) && copy?.label != null && (isInside || !isTyping(event))) {
-        void undo();
+        undo();
       } else {
         if (isInside) event.stopImmediatePropagation();
         return isInside;
@@ -395,8 +434,7 @@ function hearPage(hear: (signal: Signal) => void): void {
     if (typeof secret !== "string" || secret === "") return;
     document.addEventListener(secret, (told) => {
       const signal = readSignal((told as CustomEvent).detail);
-      // What no gesture of the person's stands behind is no copy of theirs.
-      if (signal && navigator.userActivation.hasBeenActive) hear(signal);
+      if (signal) hear(signal);
     });
     // Nobody else is answered any more.
     document.dispatchEvent(new CustomEvent(`${HELLO}-there`));
@@ -407,8 +445,8 @@ function hearPage(hear: (signal: Signal) => void): void {
 
 function readSignal(detail: unknown): Signal | null {
   try {
-    const { flavours, hasMore, how } = JSON.parse(String(detail)) as Signal;
-    return { flavours: fields(flavours) as Flavours, hasMore, how };
+    const { flavours, hasMore } = JSON.parse(String(detail)) as Signal;
+    return { flavours: fields(flavours) as Flavours, hasMore };
   } catch {
     return null;
   }
@@ -416,7 +454,7 @@ function readSignal(detail: unknown): Signal | null {
 
 /** “2 names”, where people are meant by all of them. */
 function countOf(back: Returned["back"]): string {
-  const areNames = back.every(({ label }) => PEOPLE.has(ROLE_OF.get(label.replace(/^\[(.*) \d+\]$/, "$1").toLowerCase()) ?? "class"));
+  const areNames = back.every(({ label }) => PEOPLE.has(roleOf(label)));
   if (back.length === 1) return say(areNames ? "copyBackName" : "copyBackDetail");
   return say(areNames ? "copyBackNames" : "copyBackDetails", figure(back.length));
 }
@@ -425,6 +463,16 @@ function leftWords(left: Returned["left"]): string {
   const named = left.slice(0, MOST_NAMED);
   const words = listed(left.length > MOST_NAMED ? [...named, say("copyOthers", figure(left.length - MOST_NAMED))] : named);
   return left.length === 1 ? say("copyLeftOne", words) : say("copyLeftSome", figure(left.length), words);
+}
+
+function isRecent(at: number): boolean {
+  return performance.now() - at < EXPLAINS;
+}
+
+/** Placeholders, and what looks like them, as they stand in some places of the page. */
+function labelsIn(places: readonly (Element | null)[]): readonly string[] {
+  const said = places.map((place) => (place instanceof HTMLTextAreaElement ? place.value : (place?.textContent ?? "")));
+  return [...new Set(said.flatMap((text) => text.match(LABEL) ?? []))].slice(-MOST_LABELS);
 }
 
 function letters(text: string): string {

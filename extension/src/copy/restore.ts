@@ -23,6 +23,8 @@ export interface Restored {
   readonly back: ReadonlyMap<string, number>;
   /** What looked like a placeholder and was left, as it stands there. */
   readonly left: readonly string[];
+  /** Those of the placeholders asked for that were meant there, and are not known. */
+  readonly missing: ReadonlySet<string>;
 }
 
 interface Found {
@@ -60,7 +62,7 @@ export function restoreMarkup(markup: string, known: readonly Known[], used: rea
 }
 
 /**
- * `used`: placeholders this conversation has given out, of which some may no longer be known.
+ * `used`: placeholders that belong to this conversation, known or not.
  */
 function restored(
   source: string,
@@ -69,7 +71,7 @@ function restored(
   used: readonly string[],
   written: (value: string) => string,
 ): Restored {
-  const { found, left } = find(seen.text, known, used);
+  const { found, left, missing } = find(seen.text, known, used);
   const back = new Map<string, number>();
   const parts: string[] = [];
   let from = 0;
@@ -84,19 +86,19 @@ function restored(
     }
   }
   parts.push(source.slice(from));
-  return { text: parts.join(""), back, left };
+  return { text: parts.join(""), back, left, missing };
 }
 
 function find(
   text: string,
   known: readonly Known[],
   used: readonly string[],
-): { readonly found: readonly Found[]; readonly left: readonly string[] } {
+): { readonly found: readonly Found[] } & Pick<Restored, "left" | "missing"> {
   const labels = [...new Set([...known.map(({ label }) => label), ...used])];
   const resolve = resolver(labels);
   const values = new Map(known.map((one) => [one.label, one]));
   const pattern = patternFor(labels);
-  if (!pattern) return { found: [], left: [] };
+  if (!pattern) return { found: [], left: [], missing: new Set() };
   const matches = [...text.matchAll(pattern)].map((match) => read(match, resolve)).filter((match) => !match.isCounted);
   // “Pupil 5” in a text about five made-up pupils tells that its “Pupil 1” is none of ours either.
   const foreign = new Set(
@@ -109,15 +111,19 @@ function find(
   const onlyRound = matches.every((match) => match.isRound);
   const found: Found[] = [];
   const left = new Set<string>();
+  const missing = new Set<string>();
   for (const match of matches) {
-    const names = match.items.map((item) => values.get(match.labelOf(item) ?? ""));
+    const meant = match.items.map(match.labelOf);
+    const names = meant.map((label) => values.get(label ?? ""));
     const isSure =
       names.every((name) => name !== undefined) &&
       (match.hasBrackets || (match.isPlain && (!match.isSmall || hasPlain) && match.items.every(({ kind }) => !foreign.has(kind))));
     if (isSure) found.push(...match.fill(names as Known[], onlyRound));
-    else if (match.hasBrackets || match.items.some((item) => match.labelOf(item) !== null)) left.add(match.whole);
+    // “(Class 5)” is how people write; a number in other brackets that was never given out is what a tool made of one.
+    else if (meant.some((label) => label !== null) || (match.hasBrackets && !match.isRound)) left.add(match.whole);
+    for (const label of meant) if (!isSure && label !== null && !values.has(label)) missing.add(label);
   }
-  return { found: inCells(text, found, values), left: [...left].slice(0, MOST_LEFT) };
+  return { found: inCells(text, found, values), left: [...left].slice(0, MOST_LEFT), missing };
 }
 
 interface Match {

@@ -5,8 +5,6 @@ export const HELLO = "safe-to-paste-hello";
 
 /** Something the page put on the clipboard by itself. */
 export interface Signal {
-  /** Inside a copy event, or by `navigator.clipboard`. */
-  readonly how: "event" | "call";
   readonly flavours: Readonly<Record<string, string>>;
   /** The page put more on the clipboard than can be read as text, such as a picture. */
   readonly hasMore: boolean;

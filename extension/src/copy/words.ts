@@ -25,8 +25,13 @@ export const ROLE_OF: ReadonlyMap<string, Role> = new Map(
   Object.entries(WORDS).flatMap(([role, words]) => words.split("|").map((word) => [word, role as Role] as const)),
 );
 
+/** The role in a placeholder's word; null where it has none, as in “[UPN 1]”. */
+export function roleOf(label: string): Role | null {
+  return ROLE_OF.get(label.replace(/^\[(.*) \d+\]$/, "$1").toLowerCase()) ?? null;
+}
+
 /** Roles somebody is called by even where no brackets are left. */
-export const PEOPLE: ReadonlySet<Role> = new Set<Role>(["pupil", "person", "parent", "staff"]);
+export const PEOPLE: ReadonlySet<Role | null> = new Set<Role | null>(["pupil", "person", "parent", "staff"]);
 
 const NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split(" ");
 

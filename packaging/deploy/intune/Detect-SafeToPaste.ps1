@@ -4,6 +4,7 @@
 $Settings = [ordered]@{
     'policy' = 'default'  # The policy in force: the name of one that is shipped, or a file's full path.
     'rules_overlay' = ''  # A folder with the school's own rules, by its full path; one of the same id replaces ours.
+    'update_key' = ''  # The public key that a set of rules must be signed with before `safe-to-paste update` takes it.
     'phase' = ''  # The phase this laptop is used in, where it differs from the policy's.
 }
 
@@ -44,6 +45,9 @@ $Policies = @(
     @{ Browser = 'firefox'; Needed = $false; Key = 'SOFTWARE\Policies\Mozilla\Firefox\GenerativeAI'; Name = 'Locked'; Data = 1 }
     @{ Browser = 'firefox'; Needed = $false; Key = 'SOFTWARE\Policies\Mozilla\Firefox\AIControls\SidebarChatbot'; Name = 'Value'; Data = 'blocked' }
     @{ Browser = 'firefox'; Needed = $false; Key = 'SOFTWARE\Policies\Mozilla\Firefox\AIControls\SidebarChatbot'; Name = 'Locked'; Data = 1 }
+    @{ Browser = 'chrome'; Needed = $true; Key = 'SOFTWARE\Policies\Google\Chrome\3rdparty\extensions\nnkimfljjmmpkobacflcjplfbamhfben\policy'; Name = 'profile'; Data = 'staff' }
+    @{ Browser = 'edge'; Needed = $true; Key = 'SOFTWARE\Policies\Microsoft\Edge\3rdparty\extensions\nnkimfljjmmpkobacflcjplfbamhfben\policy'; Name = 'profile'; Data = 'staff' }
+    @{ Browser = 'firefox'; Needed = $true; Key = 'SOFTWARE\Policies\Mozilla\Firefox\3rdparty\Extensions\safe-to-paste@safetopaste.org'; Name = 'profile'; Data = 'staff' }
 )
 
 function Read-Value($Key, $Name) {

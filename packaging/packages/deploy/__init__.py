@@ -1,8 +1,9 @@
 """The deployment pack: what IT loads into Intune, Group Policy, Jamf, Google Admin or a folder on Linux.
 
 ``python -m packages.deploy`` writes all of it anew below ``packaging/deploy``; the READMEs there are written by hand.
-It is made from two tables and no other source: the agent's settings (settings.py of the agent), and what the browsers
-are told (browsers.py here). So a new setting appears everywhere at once, and a test fails until it has.
+It is made from two tables and no other source: our settings, the agent's and the extension's own (settings.py of the
+agent), and what the browsers are told (browsers.py here). So a new setting appears everywhere at once, and a test fails
+until it has.
 
 - browsers.py  where the extension comes from, and what we ask of each browser
 - windows.py   Group Policy's templates, Intune's scripts
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from safe_to_paste.settings import SETTINGS, Setting
+from safe_to_paste.settings import IN_BROWSER, SETTINGS, Setting
 
 from packages import TOP
 from packages.deploy import files, macos, windows
@@ -24,12 +25,14 @@ from packages.deploy.browsers import SHOPS, Source
 FOLDER = TOP / "packaging" / "deploy"
 
 
-def generate(settings: Sequence[Setting] = SETTINGS, source: Source = SHOPS) -> Mapping[str, str]:
+def generate(
+    settings: Sequence[Setting] = SETTINGS, source: Source = SHOPS, in_browser: Sequence[Setting] = IN_BROWSER
+) -> Mapping[str, str]:
     """Every generated file of the pack: its path below the folder, and its text."""
     return {
-        **windows.generate(settings, source),
-        **macos.generate(settings, source),
-        **files.generate(settings, source),
+        **windows.generate(settings, source, in_browser),
+        **macos.generate(settings, source, in_browser),
+        **files.generate(settings, source, in_browser),
     }
 
 

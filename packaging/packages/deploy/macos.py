@@ -25,13 +25,13 @@ _DOMAINS: Mapping[str, str] = {
 }
 
 
-def generate(settings: Sequence[Setting], source: Source) -> Mapping[str, str]:
+def generate(settings: Sequence[Setting], source: Source, in_browser: Sequence[Setting]) -> Mapping[str, str]:
     """The files, by their paths."""
     return {
         "jamf/settings.mobileconfig": profile(
             "settings", "Settings", [(DOMAIN, {each.name: each.default for each in settings})]
         ),
-        "jamf/browsers.mobileconfig": profile("browsers", "Browsers", _browsers(source)),
+        "jamf/browsers.mobileconfig": profile("browsers", "Browsers", _browsers(source, in_browser)),
         "jamf/recommended.mobileconfig": profile("recommended", "Browsers, recommended", _recommended(source)),
         "jamf/privacy.mobileconfig": profile("privacy", "Folders", [_privacy(source)]),
         f"jamf/{DOMAIN}.json": as_json(_form(settings)),
@@ -64,7 +64,8 @@ def profile(name: str, title: str, payloads: Sequence[tuple[str, Mapping[str, An
     return plistlib.dumps(whole, sort_keys=False).decode()
 
 
-def _browsers(source: Source) -> list[tuple[str, Mapping[str, Any]]]:
+def _browsers(source: Source, in_browser: Sequence[Setting]) -> list[tuple[str, Mapping[str, Any]]]:
+    ours = {each.name: each.default for each in in_browser}
     told = [
         (
             _DOMAINS[browser],
@@ -72,8 +73,16 @@ def _browsers(source: Source) -> list[tuple[str, Mapping[str, Any]]]:
         )
         for browser in CHROMIUM
     ]
-    firefox = {"EnterprisePoliciesEnabled": True, "ExtensionSettings": installation(source, "firefox")}
-    return [*told, (_DOMAINS["firefox"], firefox)]
+    # Chrome and Edge read what is for an extension in a domain of its own; a table in theirs is read by nobody.
+    own: list[tuple[str, Mapping[str, Any]]] = [
+        (f"{_DOMAINS[browser]}.extensions.{source.ids[browser]}", ours) for browser in CHROMIUM
+    ]
+    firefox = {
+        "EnterprisePoliciesEnabled": True,
+        "ExtensionSettings": installation(source, "firefox"),
+        "3rdparty": {"Extensions": {source.ids["firefox"]: ours}},
+    }
+    return [*told, *own, (_DOMAINS["firefox"], firefox)]
 
 
 def _recommended(source: Source) -> list[tuple[str, Mapping[str, Any]]]:

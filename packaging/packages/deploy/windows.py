@@ -35,9 +35,9 @@ _SCHEMA = "http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions"
 _SUPPORTED = "Windows 10 or later"
 
 
-def generate(settings: Sequence[Setting], source: Source) -> Mapping[str, str]:
+def generate(settings: Sequence[Setting], source: Source, in_browser: Sequence[Setting]) -> Mapping[str, str]:
     """The files, by their paths."""
-    template, words = admx(settings, source)
+    template, words = admx(settings, source, in_browser)
     return {
         "gpo/SafeToPaste.admx": template,
         # Editors whose own language is another, and Intune, read en-US.
@@ -45,18 +45,21 @@ def generate(settings: Sequence[Setting], source: Source) -> Mapping[str, str]:
         "gpo/en-US/SafeToPaste.adml": words,
         "intune/app.json": as_json(_app()),
         "intune/oma-uri.json": as_json(_oma_uris(settings)),
-        "intune/Detect-SafeToPaste.ps1": _script("detect.ps1", settings, source),
-        "intune/Repair-SafeToPaste.ps1": _script("repair.ps1", settings, source),
+        "intune/Detect-SafeToPaste.ps1": _script("detect.ps1", settings, source, in_browser),
+        "intune/Repair-SafeToPaste.ps1": _script("repair.ps1", settings, source, in_browser),
     }
 
 
-def admx(settings: Sequence[Setting], source: Source) -> tuple[str, str]:
+def admx(settings: Sequence[Setting], source: Source, in_browser: Sequence[Setting]) -> tuple[str, str]:
     """The template, and its words."""
     template = _Template()
     for setting in settings:
-        _add_setting(template, setting)
+        _add_setting(template, setting, f"setting_{setting.name}", REGISTRY_KEY, "category")
     for browser in CHROMIUM:
         _add_installation(template, browser, source)
+    for browser in TITLES:
+        for setting in in_browser:
+            _add_setting(template, setting, f"{browser}_setting_{setting.name}", _own(browser, source), browser)
     for policy in policies(source):
         for browser in policy.browsers if "windows" in policy.on else ():
             _add_policy(template, browser, policy)
@@ -114,10 +117,16 @@ class _Template:
         return whole
 
 
-def _add_setting(template: _Template, setting: Setting) -> None:
+def _own(browser: str, source: Source) -> str:
+    """The key with the extension's own settings."""
+    if browser == "firefox":
+        return rf"{ROOTS[browser]}\3rdparty\Extensions\{source.ids[browser]}"
+    return rf"{ROOTS[browser]}\3rdparty\extensions\{source.ids[browser]}\policy"
+
+
+def _add_setting(template: _Template, setting: Setting, name: str, key: str, parent: str) -> None:
     """One of our own settings: a text, or one of its choices."""
-    name = f"setting_{setting.name}"
-    policy = template.policy(name, REGISTRY_KEY, "category", title=heading(setting), text=setting.help)
+    policy = template.policy(name, key, parent, title=heading(setting), text=setting.help)
     policy.set("presentation", f"$(presentation.{name})")
     elements = SubElement(policy, "elements")
     form = SubElement(template.forms, "presentation", {"id": name})
@@ -223,11 +232,11 @@ def _oma_uris(settings: Sequence[Setting]) -> dict[str, Any]:
     }
 
 
-def _script(name: str, settings: Sequence[Setting], source: Source) -> str:
+def _script(name: str, settings: Sequence[Setting], source: Source, in_browser: Sequence[Setting]) -> str:
     """A script with our tables put in; Windows wants its own line ends."""
     common = {
         "SETTINGS": "\n".join(f"    {_quoted(s.name)} = {_quoted(s.default)}  # {s.help}" for s in settings),
-        "POLICIES": "\n".join(_rows(source)),
+        "POLICIES": "\n".join([*_rows(source), *_own_rows(source, in_browser)]),
         "FORCED": "\n".join(_forced(source)),
         "OURS": _quoted(REGISTRY_KEY),
         "FIREFOX": _quoted(json.dumps(installation(source, "firefox")[source.ids["firefox"]])),
@@ -260,6 +269,16 @@ def _rows(source: Source) -> Iterator[str]:
                     f"    @{{ Browser = {_quoted(browser)}; Needed = ${str(policy.is_needed).lower()}; "
                     f"Key = {_quoted(key)}; Name = {_quoted(named)}; Data = {_data(value)} }}"
                 )
+
+
+def _own_rows(source: Source, in_browser: Sequence[Setting]) -> Iterator[str]:
+    """The extension's own settings as rows of the same table."""
+    for browser in TITLES:
+        for each in in_browser:
+            yield (
+                f"    @{{ Browser = {_quoted(browser)}; Needed = $true; Key = {_quoted(_own(browser, source))}; "
+                f"Name = {_quoted(each.name)}; Data = {_quoted(each.default)} }}"
+            )
 
 
 def _quoted(text: str) -> str:
