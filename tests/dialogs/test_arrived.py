@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import struct
 import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from practice.screen import Dialogue, Screen, until
+from practice.screen import Dialogue, Screen, found, until
+from safe_to_paste import ids
 from safe_to_paste.journal import Journal
 
 Open = Callable[..., Dialogue]
@@ -86,3 +91,38 @@ def test_no_window_comes_for_a_file_that_has_gone(window: Open, file: Path) -> N
     file.unlink()
 
     assert window("arrived", said=told(file)).end() == (0, "")
+
+
+def test_a_host_offers_it_when_the_file_arrives_and_its_name_goes_nowhere(
+    shown_on: Screen, file: Path, tmp_path: Path
+) -> None:
+    downloads = tmp_path / "home" / "Downloads"
+    downloads.mkdir(parents=True)
+    environ = {**shown_on.environ, "HOME": str(downloads.parent), "XDG_DATA_HOME": str(tmp_path / "home" / "data")}
+    command = [sys.executable, "-m", "safe_to_paste.host.serve", ids.ORIGINS[0]]
+    with subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as host:
+        assert host.stdin
+        assert host.stdout
+        hello = json.dumps({"type": "hello", "id": "1", "extension": "0.1.0", "protocol": 1}).encode()
+        host.stdin.write(struct.pack("=I", len(hello)) + hello)
+        host.stdin.flush()
+        lock = tmp_path / "home" / "data" / "safe-to-paste" / "downloads.lock"
+        until("the host that watches", lock.is_file)
+        half = file.rename(downloads / "Unconfirmed 1.crdownload")
+        arrived = downloads / "Report for Zebediah.docx"
+        try:
+            os.setxattr(half, "user.xdg.referrer.url", b"https://chatgpt.com/")
+        except OSError:
+            host.stdin.close()
+            pytest.skip("this disk has no attributes")
+        time.sleep(2)  # the lock is had a moment before the folder is watched
+        half.rename(arrived)
+        until("the window", lambda: shown_on.windows("AI label"))
+        offered = found(shown_on, "safe_to_paste.dialogs", "arrived")
+        offered.press("push button", "Created by AI")
+        offered.until("heading", "Labelled")
+        host.stdin.close()
+
+    assert "Created by AI" in footer(arrived)
+    kept = [each for each in tmp_path.rglob("*") if each.is_file() and each.parent != downloads]
+    assert not any(b"Zebediah" in each.read_bytes() for each in kept)
