@@ -18,6 +18,7 @@ from functools import singledispatchmethod
 
 from safe_to_paste import __version__, actions, concerns, identity, labels, log, paths, review, rules, scanner, watch
 from safe_to_paste.actions import keep
+from safe_to_paste.arrivals import Arrivals
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
@@ -73,6 +74,7 @@ class Desk:
         self._recorder = Recorder()
         self._declaring = Declaring()
         self._windows = Windows()
+        self._arrivals = Arrivals(self._policy_now)
         self._indexing = Watching(self._state.indexed)
         self._done: date | None = None
         self._marker = (self._declaring.journal.marker,)
@@ -133,6 +135,7 @@ class Desk:
         # A review date may have passed since.
         yield from self.declared(anyway=False)
         self._daily()
+        self._arrivals.start()
         self._indexing.start()
 
     def warm(self) -> None:
@@ -157,6 +160,7 @@ class Desk:
             # Here, where nobody waits.
             log.write(f"started, version {__version__}: {self._in_force()}")
             self._daily()
+            self._arrivals.start()
             self._indexing.start()
 
     def _in_force(self) -> str:
@@ -173,6 +177,7 @@ class Desk:
         """Stop noticing."""
         for each in self._watches:
             each.stop()
+        self._arrivals.stop()
         self._indexing.stop()
 
     @singledispatchmethod
@@ -374,6 +379,11 @@ class Desk:
                 if policy.folders.export:
                     self._recorder.export(paths.of_policy(policy.folders.export), policy, self._state.rules)
                 self._recorder.prune(policy.journal.retention_days)
+
+    def _policy_now(self) -> Policy | None:
+        with contextlib.suppress(MessageError):
+            return self._state.policy
+        return None
 
     def _dismissed(self, conversation: str) -> scanner.Dismissed:
         return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))
