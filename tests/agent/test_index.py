@@ -285,6 +285,12 @@ def test_files_that_are_named_are_all_that_is_looked_at(laptop: Laptop) -> None:
     assert laptop.finds(writing(300, seed=2))
 
 
+def test_what_lies_in_a_hidden_folder_is_passed_over_when_it_is_named_too(laptop: Laptop) -> None:
+    file = laptop.hand_in(".git/essay.txt", writing(300))
+
+    assert 0 == laptop.run(only=[str(file)]).added
+
+
 def test_work_is_let_go_of_after_so_many_months(laptop: Laptop) -> None:
     laptop.hand_in("essay.txt", writing(300), days_ago=700)
     laptop.hand_in("question.txt", writing(300, seed=2), laptop.teaching, days_ago=4000)

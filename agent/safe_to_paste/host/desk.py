@@ -98,7 +98,6 @@ class Desk:
             return
         if self._state.targets != before:
             self._watches[0].look_again()
-            self._indexing.start()
         notes = list(self._state.notes)
         if changes.rules:
             count = len(self._state.rules)
@@ -106,6 +105,7 @@ class Desk:
         if changes.policy:
             yield messages.encode(messages.event("policy_changed", policy=self._state.named, notes=notes))
             yield from self.declared(anyway=False)
+            self._indexing.start()
 
     def declared(self, *, anyway: bool = True) -> Iterator[bytes]:
         """The event that tells how the person stands to the policy; not ``anyway``: where that has changed."""

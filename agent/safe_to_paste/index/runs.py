@@ -129,7 +129,7 @@ class _Run:
         for path in paths:
             folder = _folder_of(Path(path), wanted)
             seen = _stat(path)
-            if folder and seen and _is_ours(Path(path).name):
+            if folder and seen and _is_ours(Path(path).name) and not _is_hidden(Path(path).relative_to(folder.path)):
                 found.append(_Found(path, folder, seen))
             elif seen is None:
                 self._remove([self._index.keys.place(path)])
@@ -211,6 +211,10 @@ def _gather(found: list[_Found], folder: Folder, others: Collection[str]) -> boo
 
 def _is_ours(name: str) -> bool:
     return not name.startswith(_PASSED_OVER) and os.path.splitext(name)[1].lower() in _SUFFIXES  # noqa: PTH122 - for 200,000
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(_PASSED_OVER) for part in path.parts)
 
 
 def _folder_of(path: Path, wanted: Iterable[Folder]) -> Folder | None:

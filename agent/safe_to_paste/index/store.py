@@ -190,6 +190,9 @@ class Store:
     def __exit__(self, *_: object) -> None:
         try:
             self.commit()
+            # What was deleted shall not be read from there either.
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             self._connection.close()
 
