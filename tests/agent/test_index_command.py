@@ -85,6 +85,37 @@ def test_teaching_material_is_added_as_such(work: Path, paste: Path, capsys: pyt
     assert f"teaching material, added here: {work}" in capsys.readouterr().out
 
 
+def test_the_teachers_own_material_is_no_pupils_however_it_is_asked_about(
+    work: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = (
+        "I think the fox was clever because he knew the farmer slept late, and so he went by the back fence at dawn."
+    )
+    (work / "model answer.txt").write_text(f"Year 9\n\n{model}\n\nNow write your own.", encoding="utf-8")
+    asked = tmp_path / "asked.txt"
+    asked.write_text(f"Can you give WWW and EBI for this\n\n{model}", encoding="utf-8")
+
+    def works() -> list[str]:
+        cli.main(["scan", "--json", str(asked)])
+        return [f["entity"] for f in json.loads(capsys.readouterr().out)["findings"] if f["entity"] == "PUPIL_WORK"]
+
+    assert ["PUPIL_WORK"] == works()
+    cli.main(["index", "add", str(work), "--teaching"])
+    capsys.readouterr()
+    assert [] == works()
+
+
+def test_a_document_is_known_again_as_a_text(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "essay.rtf").write_text("{\\rtf1 " + writing(200, seed=2) + "}", encoding="ascii")
+    cli.main(["index", "add", str(work)])
+    paste = work.with_name("pasted.txt")
+    paste.write_text(writing(200, seed=2), encoding="utf-8")
+    capsys.readouterr()
+
+    assert 1 == cli.main(["scan", str(paste)])
+    assert "known since" in capsys.readouterr().out
+
+
 def test_status_says_what_is_kept(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.main(["index", "status"])
     assert "there is no index yet" in capsys.readouterr().out

@@ -186,13 +186,12 @@ class Desk:
             raise MessageError("bad_request", "scan: has either text or upload")
         policy = self._state.policy
         began = time.thread_time()
-        dismissed = self._dismissed(request.conversation) if self._dismissals else None
         found = scanner.scan(
             text,
             self._state.rules,
             organisation=policy.organisation,
             roster=self._state.roster,
-            dismissed=dismissed,
+            dismissed=self._dismissed(request.conversation) if self._dismissals else self._state.is_own,
         )
         verdict = decide(found, policy)
         event = self._event(request, policy, verdict)
@@ -333,7 +332,9 @@ class Desk:
                 self._recorder.prune(policy.journal.retention_days)
 
     def _dismissed(self, conversation: str) -> scanner.Dismissed:
-        return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))
+        return lambda entity, value: (
+            self._dismissals.holds(conversation, entity, token(value, self._key)) or self._state.is_own(entity, value)
+        )
 
 
 def _kind(finding: Finding) -> str:

@@ -19,18 +19,21 @@ from types import MappingProxyType
 
 from safe_to_paste import index
 from safe_to_paste.errors import FingerprintError, SettingsError
-from safe_to_paste.fingerprints import DENSITY, RUN, Words, words
+from safe_to_paste.fingerprints import DENSITY, RUN, Words, winnowed, words
 from safe_to_paste.index.store import Keys, Look
 from safe_to_paste.model import Category, Likelihood, Match, Span
 from safe_to_paste.rules import Rule
 from safe_to_paste.view import View
 
+_ENTITY = "PUPIL_WORK"
 # Words of a text or of a piece below which nothing is looked for: too many short lines are alike.
 LEAST = 13
 # Different fingerprints of one piece within so many words are enough.
 ENOUGH, WITHIN = 5, 50
 # The least that is enough in a short text, and the share of those it should have.
 _ENOUGH_SHORT, _SHARE_SHORT = 3, 0.5
+# A text is the teacher's own when that share of its fingerprints is.
+_SHARE_OWN = 0.5
 # Passages that are parted by fewer words than this are one.
 _GAP = 25
 # Seconds after which an index that was not there, or could not be used, is looked for again.
@@ -121,6 +124,19 @@ class Known:
                 self.close()
                 self.notes = (f"{error} (pupils' work is known by its wording alone meanwhile)",)
         return ()
+
+    def is_own(self, entity: str, value: str) -> bool:
+        """Whether something that reads as a pupil's work, in a normalised text, is the teacher's own material."""
+        opened = self._opened() if entity == _ENTITY else None
+        if opened is None:
+            return False
+        look, keys = opened
+        text = words(value, is_normal=True)
+        prints = winnowed(keys.printer.hashes(text)) if len(text) >= LEAST else frozenset[int]()
+        try:
+            return bool(prints) and look.taught(prints) >= _SHARE_OWN * len(prints)
+        except FingerprintError:
+            return False
 
     def works(self, text: Words) -> frozenset[bytes]:
         """The files, as they are stored, of the pieces that a text stands in."""
@@ -232,7 +248,7 @@ def _rule(detector: Callable[[View], Iterator[Match]]) -> Rule:
     return Rule(
         id="pupil-work/known",
         title="pupil's work",
-        entity="PUPIL_WORK",
+        entity=_ENTITY,
         category=Category.PUPIL_WORK,
         likelihood=Likelihood.VERY_LIKELY,
         help="A passage of a piece from a folder of pupils' work; the pupil owns it.",

@@ -131,6 +131,15 @@ class Look:
             found = {print_: tuple(map(int, works.split(","))) for print_, works in rows if works}
         return {print_: works for print_, works in found.items() if works[0] > 0 and len(works) <= MOST_HOLDERS}
 
+    def taught(self, prints: Collection[int]) -> int:
+        """How many of some fingerprints stand in the teacher's own material."""
+        with _in_words(self.path):
+            row = self._connection.execute(
+                "SELECT count(DISTINCT print) FROM prints WHERE work < 0 AND print IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(prints)),),
+            ).fetchone()
+        return int(row[0])
+
     def work(self, number: int) -> Work:
         """What is known of a piece."""
         with _in_words(self.path):
