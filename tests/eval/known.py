@@ -148,8 +148,8 @@ def _measure(file: Path, writing: _Writing, allowed: Texts, chance: random.Rando
             "published, single lines",
             [line for text in writing.others for line in text.splitlines() if 13 <= len(line.split()) < 50],
         ),
-        (f"set texts and rubrics, {UNRELATED} words", _pieces(writing.taught)),
-        ("the same, 10 % of words changed", [changed(t, 0.1, vocabulary, chance) for t in _pieces(writing.taught)]),
+        (f"set texts and rubrics, {UNRELATED} words", _pieces(writing.taught, 40)),
+        ("the same, 10 % of words changed", [changed(t, 0.1, vocabulary, chance) for t in _pieces(writing.taught, 40)]),
         (f"other pupils, {UNRELATED} words", [passage(t, UNRELATED, chance) for t in writing.apart]),
     ):
         print(f"{f'{name} ({len(unrelated)})':<40}{_rate(sure, unrelated):>28}{_rate(at_all, unrelated):>28}")
@@ -160,10 +160,10 @@ def _some(pieces: Texts, chance: random.Random) -> Texts:
     return chance.sample(list(pieces), min(PASSAGES, len(pieces)))
 
 
-def _pieces(long: Texts) -> Texts:
-    """Texts cut into passages that do not overlap."""
+def _pieces(long: Texts, step: int = UNRELATED) -> Texts:
+    """Texts cut into passages that begin so many words apart."""
     cut = (text.split() for text in long)
-    return [" ".join(w[at : at + UNRELATED]) for w in cut for at in range(0, max(1, len(w) - UNRELATED + 1), UNRELATED)]
+    return [" ".join(w[at : at + UNRELATED]) for w in cut for at in range(0, max(1, len(w) - UNRELATED + 1), step)]
 
 
 def _recall(seen: Seen, pasted: Texts, goal: float | None) -> str:
