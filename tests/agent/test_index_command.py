@@ -43,7 +43,7 @@ def test_a_folder_that_was_added_is_known_and_one_that_was_removed_is_not(
     work: Path, paste: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert 0 == cli.main(["index", "add", str(work)])
-    assert "1 files read, 0 as they were, 0 gone\n" == capsys.readouterr().out
+    assert "1 file read, 0 as they were, 0 gone\n" == capsys.readouterr().out
 
     assert 1 == cli.main(["scan", "--json", str(paste)])
     assert "hold" == (answer := json.loads(capsys.readouterr().out))["outcome"]
@@ -127,7 +127,7 @@ def test_status_says_what_is_kept(work: Path, capsys: pytest.CaptureFixture[str]
 
     said = capsys.readouterr().out
     assert f"pupils' work, added here: {work}\n" in said
-    assert "1 files of pupils' work and 0 of teaching material" in said
+    assert "1 file of pupils' work and 0 of teaching material" in said
     assert "not read: 1 file: is too short to be known again" in said
     assert "24 months" in said
 
@@ -149,7 +149,7 @@ def test_rebuild_reads_everything_again(work: Path, capsys: pytest.CaptureFixtur
     capsys.readouterr()
 
     assert 0 == cli.main(["index", "rebuild"])
-    assert capsys.readouterr().out.startswith("1 files read, 0 as they were")
+    assert capsys.readouterr().out.startswith("1 file read, 0 as they were")
 
 
 def test_remove_all_leaves_nothing(work: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -121,7 +121,7 @@ def _brought_up_to_date(*, anew: bool = False) -> int:
 
 
 def _said(report: Report, wanted: tuple[Folder, ...]) -> list[str]:
-    lines = [f"{report.added} files read, {report.unchanged} as they were, {report.removed} gone"]
+    lines = [f"{_files(report.added)} read, {report.unchanged} as they were, {report.removed} gone"]
     lines += _faults(report.faults)
     lines += [f"not looked into, as it cannot be reached now: {folder}" for folder in report.away]
     if not wanted:
@@ -129,14 +129,15 @@ def _said(report: Report, wanted: tuple[Folder, ...]) -> list[str]:
     return lines
 
 
+def _files(count: int) -> str:
+    return f"{count} {'file' if count == 1 else 'files'}"
+
+
 def _faults(faults: dict[str, int]) -> list[str]:
     from safe_to_paste.documents.reasons import WORDS
 
     words = {**WORDS, "short": "is too short to be known again"}
-    return [
-        f"not read: {count} {'file' if count == 1 else 'files'}: {words.get(reason, reason)}"
-        for reason, count in sorted(faults.items())
-    ]
+    return [f"not read: {_files(count)}: {words.get(reason, reason)}" for reason, count in sorted(faults.items())]
 
 
 def _status(_arguments: argparse.Namespace) -> int:
@@ -161,7 +162,7 @@ def _status(_arguments: argparse.Namespace) -> int:
     finally:
         look.close()
     print(
-        f"{totals.pieces} files of pupils' work and {totals.teaching} of teaching material, as keyed fingerprints;"
+        f"{_files(totals.pieces)} of pupils' work and {totals.teaching} of teaching material, as keyed fingerprints;"
         f" {file().stat().st_size / 1e6:.1f} MB; no text, no title and no path of theirs is kept"
     )
     print(
