@@ -121,6 +121,18 @@ def test_how_much_of_a_text_is_known_is_said(laptop: Laptop) -> None:
     assert little.because[0].startswith("a little of it ")
 
 
+def test_a_very_long_text_is_looked_at_in_stretches(laptop: Laptop) -> None:
+    essay = writing(300)
+    laptop.hand_in("essay.txt", essay)
+    laptop.run()
+    before = writing(40_000, seed=2)
+
+    (match,) = laptop.known.find(View(f"{before} {essay} {writing(300, seed=3)}"))
+
+    assert abs(match.span.start - len(before)) < 30
+    assert match.because[0].startswith("a little of it ")
+
+
 def test_the_default_policy_holds_what_is_known(laptop: Laptop) -> None:
     essay = writing(300)
     laptop.hand_in("essay.txt", essay)
@@ -311,6 +323,7 @@ def test_a_folder_that_is_no_longer_named_leaves(laptop: Laptop) -> None:
         runs.update((), index, reader, today=TODAY)
 
     assert not laptop.finds(writing(300))
+    assert laptop.file.stat().st_size <= 40_000
 
 
 def test_a_server_that_cannot_be_reached_takes_nothing_away(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,8 @@ _ENOUGH_SHORT, _SHARE_SHORT = 3, 0.5
 _SHARE_OWN = 0.5
 # Passages that are parted by fewer words than this are one.
 _GAP = 25
+# Characters that are looked at together.
+_STRETCH = 100_000
 # Seconds after which an index that was not there, or could not be used, is looked for again.
 _PATIENCE = 30.0
 
@@ -107,13 +109,17 @@ class Known:
 
     def find(self, view: View) -> Iterator[Match]:
         """The passages, as a rule's detector gives them."""
-        text = words(view.text, is_normal=True)
-        found = self.passages(text)
-        share = sum(each.last - each.first for each in found) / max(1, len(text))
-        for each in found:
-            span = Span(text.starts[each.first], text.ends[each.last - 1])
+        total, seen = 0, 0
+        found = []
+        for begin, end in _stretches(view.text):
+            text = words(view.text[begin:end], is_normal=True)
+            total += len(text)
+            for each in self.passages(text):
+                seen += each.last - each.first
+                found.append((Span(begin + text.starts[each.first], begin + text.ends[each.last - 1]), each))
+        for span, each in found:
             likelihood = Likelihood.VERY_LIKELY if each.is_sure else Likelihood.LIKELY
-            yield Match(span, (_in_words(each, share),), likelihood)
+            yield Match(span, (_in_words(each, seen / total),), likelihood)
 
     def passages(self, text: Words) -> tuple[Passage, ...]:
         """As above; none where the index cannot be read now, which ``notes`` then says."""
@@ -185,6 +191,17 @@ def _inode(path: Path) -> int:
 
 
 LOST = "the key of the index of pupils' work is lost; it is made anew from its folders when a browser is open next"
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text is cut, so that the words of a very long one are never held all at once."""
+    begin = 0
+    while begin < len(text):
+        blank = text.find(" ", begin + _STRETCH)
+        # What would be left over is no text by itself.
+        end = blank if 0 <= blank < len(text) - _STRETCH // 10 else len(text)
+        yield begin, end
+        begin = end
 
 
 def _enough(text: int, prints: int) -> int:

@@ -199,11 +199,18 @@ class Store:
     def __exit__(self, *_: object) -> None:
         try:
             self.commit()
-            # What was deleted shall not be read from there either.
             with contextlib.suppress(sqlite3.Error):
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                self._tidy()
         finally:
             self._connection.close()
+
+    def _tidy(self) -> None:
+        """Give back room that is free, and leave nothing that was deleted in the file beside this one."""
+        ((pages,),) = self._connection.execute("PRAGMA page_count").fetchall()
+        ((free,),) = self._connection.execute("PRAGMA freelist_count").fetchall()
+        if free > pages / 2:
+            self._connection.execute("VACUUM")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @property
     def rebuilt(self) -> str:
