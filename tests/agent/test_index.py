@@ -20,12 +20,14 @@ from safe_to_paste.documents.reader import Reader
 from safe_to_paste.documents.reasons import unreadable
 from safe_to_paste.errors import FingerprintError
 from safe_to_paste.fingerprints import words
-from safe_to_paste.index import folders, runs, whose
+from safe_to_paste.index import folders, passages, runs, whose
 from safe_to_paste.index.folders import Folder
-from safe_to_paste.index.known import Known, passages
+from safe_to_paste.index.keyed import Keys
+from safe_to_paste.index.known import Known
 from safe_to_paste.index.lock import Lock
+from safe_to_paste.index.look import Look
 from safe_to_paste.index.runs import Report
-from safe_to_paste.index.store import Keys, Look, Store
+from safe_to_paste.index.store import Store
 from safe_to_paste.model import Likelihood, Outcome
 from safe_to_paste.paths import policies_dir
 from safe_to_paste.view import View
@@ -66,7 +68,7 @@ class Laptop:
     def finds(self, text: str) -> bool:
         look = Look(self.file)
         try:
-            return bool(passages(words(text), look, self.keys))
+            return bool(passages.find(words(text), look, self.keys))
         finally:
             look.close()
 
@@ -547,3 +549,19 @@ def test_a_policys_folders_may_say_home_and_variables(monkeypatch: pytest.Monkey
 
     assert (Folder(Path.home() / "Work"), Folder(Path("/cloud/Mine"), teaching=True)) == folders.named(named)
     assert 24 == named.keep_months
+
+
+def test_an_index_with_a_damaged_page_can_be_begun_anew(laptop: Laptop) -> None:
+    for number in range(20):
+        laptop.hand_in(f"{number}.txt", writing(300, seed=number + 1))
+    laptop.run()
+    size = laptop.file.stat().st_size
+    with laptop.file.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 2 * 4096))
+
+    with Store(laptop.file, laptop.keys) as index:
+        index.clear()
+
+    assert 20 == laptop.run().added
+    assert laptop.finds(writing(300))

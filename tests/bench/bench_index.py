@@ -22,10 +22,11 @@ from eval import known as pieces
 from eval import pastes
 from safe_to_paste.documents.reader import Reader
 from safe_to_paste.fingerprints import words
-from safe_to_paste.index import runs
+from safe_to_paste.index import passages, runs
 from safe_to_paste.index.folders import Folder
-from safe_to_paste.index.known import passages
-from safe_to_paste.index.store import Keys, Look, Store
+from safe_to_paste.index.keyed import Keys
+from safe_to_paste.index.look import Look
+from safe_to_paste.index.store import Store
 
 DOCUMENTS = 100_000
 # What ``make bench`` has time for.
@@ -37,15 +38,16 @@ _HELD = """
 import sys, psutil
 from pathlib import Path
 from safe_to_paste.fingerprints import words
-from safe_to_paste.index.known import passages
-from safe_to_paste.index.store import Keys, Look
+from safe_to_paste.index import passages
+from safe_to_paste.index.keyed import Keys
+from safe_to_paste.index.look import Look
 texts = Path(sys.argv[2]).read_text(encoding="utf-8").split("\\0")
 parted = [words(text) for text in texts]
 keys = Keys(b"k" * 32)
 before = psutil.Process().memory_info().rss
 look = Look(Path(sys.argv[1]))
 for text in parted:
-    passages(text, look, keys)
+    passages.find(text, look, keys)
 print((psutil.Process().memory_info().rss - before) / 1e6)
 """
 
@@ -116,7 +118,7 @@ def _look_up(file: Path, keys: Keys, texts: list[str], place: Path) -> None:
 
 def _milliseconds(text: str, look: Look, keys: Keys) -> float:
     start = time.thread_time()
-    passages(words(text, is_normal=True), look, keys)
+    passages.find(words(text, is_normal=True), look, keys)
     return (time.thread_time() - start) * 1000
 
 

@@ -19,8 +19,10 @@ from datetime import date
 from pathlib import Path
 
 from safe_to_paste.fingerprints import winnowed, words
-from safe_to_paste.index.known import passages
-from safe_to_paste.index.store import Entry, Keys, Look, Store
+from safe_to_paste.index import passages
+from safe_to_paste.index.keyed import Keys
+from safe_to_paste.index.look import Look
+from safe_to_paste.index.store import Entry, Store
 
 from eval.measure import wilson
 
@@ -115,10 +117,10 @@ def _measure(file: Path, writing: _Writing, allowed: Texts, chance: random.Rando
     look = Look(file)
 
     def sure(text: str) -> bool:
-        return any(each.is_sure for each in passages(words(text), look, keys))
+        return any(each.is_sure for each in passages.find(words(text), look, keys))
 
     def at_all(text: str) -> bool:
-        return bool(passages(words(text), look, keys))
+        return bool(passages.find(words(text), look, keys))
 
     vocabulary = [word for text in essays[:300] for word in text.split()]
     print(

@@ -89,7 +89,9 @@ def _brought_up_to_date(*, anew: bool = False) -> int:
     from safe_to_paste import rosters
     from safe_to_paste.commands._many import Progress
     from safe_to_paste.documents.reader import Reader
-    from safe_to_paste.index import child, file, runs, store
+    from safe_to_paste.index import child, file, runs
+    from safe_to_paste.index.keyed import Keys
+    from safe_to_paste.index.store import Store
 
     wanted = _wanted()
     bar: list[Progress] = []
@@ -101,7 +103,7 @@ def _brought_up_to_date(*, anew: bool = False) -> int:
     lock = child.lock()
     if not lock.take():
         print("another run is under way; waiting for it to end", file=sys.stderr)
-    with lock, store.Store(file(), store.Keys(rosters.read_key())) as index:
+    with lock, Store(file(), Keys(rosters.read_key())) as index:
         if anew:
             index.clear()
         elif index.rebuilt:
@@ -142,7 +144,9 @@ def _faults(faults: dict[str, int]) -> list[str]:
 
 def _status(_arguments: argparse.Namespace) -> int:
     from safe_to_paste import rosters
-    from safe_to_paste.index import file, folders, known, store
+    from safe_to_paste.index import file, folders, known
+    from safe_to_paste.index.keyed import Keys
+    from safe_to_paste.index.look import Look
 
     wanted = _wanted()
     own = {each.path for each in folders.own()}
@@ -155,10 +159,10 @@ def _status(_arguments: argparse.Namespace) -> int:
     if not file().is_file():
         print("there is no index yet")
         return DONE
-    look = store.Look(file())
+    look = Look(file())
     try:
         totals = look.totals()
-        is_lost = look.made_with != store.Keys(rosters.read_key()).check
+        is_lost = look.made_with != Keys(rosters.read_key()).check
     finally:
         look.close()
     print(
@@ -181,7 +185,8 @@ def _whose(arguments: argparse.Namespace) -> int:
     from safe_to_paste.commands._many import shown
     from safe_to_paste.documents.reader import Reader
     from safe_to_paste.fingerprints import words
-    from safe_to_paste.index import store, whose
+    from safe_to_paste.index import whose
+    from safe_to_paste.index.keyed import Keys
     from safe_to_paste.index.known import Known
 
     with Reader() as reader:
@@ -193,7 +198,7 @@ def _whose(arguments: argparse.Namespace) -> int:
     if not files:
         print(*known.notes or ["this stands in no piece that is known"], sep="\n")
         return NO
-    there = list(whose.find(files, _wanted().folders, store.Keys(key)))
+    there = list(whose.find(files, _wanted().folders, Keys(key)))
     for path in there:
         print(shown(path))
     if len(there) < len(files):

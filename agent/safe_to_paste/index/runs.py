@@ -21,7 +21,7 @@ from safe_to_paste.errors import UnreadableError
 from safe_to_paste.fingerprints import winnowed, words
 from safe_to_paste.index import folders
 from safe_to_paste.index.folders import Folder
-from safe_to_paste.index.known import LEAST
+from safe_to_paste.index.passages import LEAST
 from safe_to_paste.index.store import Entry, Store
 
 # Files after which what was done so far is kept.
@@ -157,7 +157,8 @@ class _Run:
         if self._index.seen(place) == seen:
             self.report.unchanged += 1
             return
-        entry = Entry(place, keys.place(each.folder.path), seen, _day(each.stat).toordinal())
+        day = date.max if each.folder.teaching else _day(each.stat)
+        entry = Entry(place, keys.place(each.folder.path), seen, day.toordinal())
         try:
             if is_online_only(each.stat):
                 self.report.faults["online_only"] += 1
