@@ -128,7 +128,15 @@ def _said(report: Report, wanted: tuple[Folder, ...]) -> list[str]:
     lines += [f"not looked into, as it cannot be reached now: {folder}" for folder in report.away]
     if not wanted:
         lines.append("no folder is indexed")
-    return lines
+    return [*lines, *_missing(wanted)]
+
+
+def _missing(wanted: tuple[Folder, ...]) -> list[str]:
+    """What should be named, too."""
+    if not wanted or any(each.teaching for each in wanted):
+        return []
+    quoted = "what pupils quote of yours will be taken for their work"
+    return [f"note: no teaching material is named, and {quoted}; safe-to-paste index add DIR --teaching names it"]
 
 
 def _files(count: int) -> str:
@@ -154,6 +162,8 @@ def _status(_arguments: argparse.Namespace) -> int:
         kind = "teaching material" if each.teaching else "pupils' work"
         there = {True: "", False: " (is not there)", None: " (cannot be reached now)"}[folders.is_there(each.path)]
         print(f"{kind}, {'added here' if each.path in own else 'named by the policy'}: {each.path}{there}")
+    for line in _missing(wanted.folders):
+        print(line)
     if not wanted.folders:
         print("no folder is indexed; safe-to-paste index add DIR adds one")
     if not file().is_file():
