@@ -296,7 +296,8 @@ def _settled(candidates: list[_Candidate]) -> list[_Candidate]:
         elif candidate.rule.placeholder is not None:
             at = overlapped[0]
             kept[at] = replace(kept[at], likelihood=max(kept[at].likelihood, candidate.likelihood))
-        elif candidate.rule.entity == (whole := kept[overlapped[0]]).rule.entity:
+        elif candidate.rule.entity == (whole := kept[overlapped[0]]).rule.entity == "PUPIL_WORK":
+            # A piece that is known, within what its wording shows to be one.
             kept[overlapped[0]] = replace(
                 whole,
                 likelihood=max(whole.likelihood, candidate.likelihood),

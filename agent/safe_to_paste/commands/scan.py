@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -139,6 +139,7 @@ class _Scanner:
     policy: Any
     organisation: Any
     roster: Any
+    works: Known | None = None
     others: str = ""
 
     @property
@@ -154,7 +155,9 @@ class _Scanner:
         """The answer for a document; with ``places`` each finding says in words where it is."""
         from safe_to_paste.documents.checking import check
 
-        found = check(document, self.rules, organisation=self.organisation, roster=self.roster)
+        found = check(
+            document, self.rules, organisation=self.organisation, roster=self.roster, dismissed=self._dismissed
+        )
         answer = self._decided(found)
         if places:
             for finding in answer["findings"]:
@@ -166,7 +169,15 @@ class _Scanner:
         """The answer for a text."""
         from safe_to_paste import scanner
 
-        return self._decided(scanner.scan(text, self.rules, organisation=self.organisation, roster=self.roster))
+        return self._decided(
+            scanner.scan(
+                text, self.rules, organisation=self.organisation, roster=self.roster, dismissed=self._dismissed
+            )
+        )
+
+    @property
+    def _dismissed(self) -> Callable[[str, str], bool] | None:
+        return self.works.is_own if self.works else None
 
     def _decided(self, found: Scan) -> dict[str, Any]:
         from safe_to_paste.actions import known
@@ -210,11 +221,10 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
     loaded = (*shipped, *own.rules(in_force.lists), *(works.rules if works else ()))
     others = works.name if works else ""
     if arguments.roster is None:
-        return _Scanner(loaded, in_force, details, None, others)
+        return _Scanner(loaded, in_force, details, None, works, others)
     roster = rosters.read(arguments.roster)
-    return _Scanner(
-        loaded, in_force, details, roster, f"{others} {arguments.roster} {arguments.roster.stat().st_mtime_ns}"
-    )
+    others = f"{others} {arguments.roster} {arguments.roster.stat().st_mtime_ns}"
+    return _Scanner(loaded, in_force, details, roster, works, others)
 
 
 def _index(arguments: argparse.Namespace) -> Known | None:

@@ -104,7 +104,6 @@ class Desk:
             log.write(f"other files: {self._in_force()}")
         if self._state.targets != before:
             self._watches[0].look_again()
-            self._indexing.start()
         notes = list(self._state.notes)
         if changes.rules:
             count = len(self._state.rules)
@@ -112,6 +111,7 @@ class Desk:
         if changes.policy:
             yield messages.encode(messages.event("policy_changed", policy=self._state.named, notes=notes))
             yield from self.declared(anyway=False)
+            self._indexing.start()
 
     def declared(self, *, anyway: bool = True) -> Iterator[bytes]:
         """The event that tells how the person stands to the policy; not ``anyway``: where that has changed."""
@@ -203,13 +203,12 @@ class Desk:
             raise MessageError("bad_request", "scan: has either text or upload")
         policy = self._state.policy
         began = time.thread_time()
-        dismissed = self._dismissed(request.conversation) if self._dismissals else None
         found = scanner.scan(
             text,
             self._state.rules,
             organisation=policy.organisation,
             roster=self._state.roster,
-            dismissed=dismissed,
+            dismissed=self._dismissed(request.conversation) if self._dismissals else self._state.is_own,
         )
         verdict = decide(found, policy)
         event = self._event(request, policy, verdict)
@@ -386,7 +385,9 @@ class Desk:
         return None
 
     def _dismissed(self, conversation: str) -> scanner.Dismissed:
-        return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))
+        return lambda entity, value: (
+            self._dismissals.holds(conversation, entity, token(value, self._key)) or self._state.is_own(entity, value)
+        )
 
 
 def _site(word: str) -> str:
