@@ -27,7 +27,7 @@ import { createGate } from "./gate";
 import { createGuard } from "./guard";
 import { type Answer, fields, type Opened, readTold, type Request, type Told, type Trigger } from "./messages";
 import { createPanel } from "./panel";
-import { onProfile } from "./profile";
+import { isInert, onProfile } from "./profile";
 import { type Site, siteHere } from "./site";
 import { say } from "./strings";
 import { noticeView, remindView } from "./views";
@@ -46,9 +46,6 @@ const HELD_BACK = [
   ...(["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const),
 ];
 const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn" };
-
-/** On a pupil's profile nothing is done; the browser says in a moment whose it is. */
-let isInert = false;
 
 const here = siteHere();
 if (here) protect(here);
@@ -163,7 +160,6 @@ function protect(site: Site): void {
   }
 
   onProfile((pupils) => {
-    isInert = pupils;
     if (!pupils) return;
     followNothing();
     panel.close();
@@ -182,7 +178,7 @@ function protect(site: Site): void {
   setInterval(look, LOOK_EVERY);
 
   function look(): void {
-    if (isInert) return;
+    if (isInert()) return;
     guard.look();
     if (isOrphaned()) followNothing();
     else if (asked === null ? findComposer(site) : isLongAgo(asked)) void askStanding();
@@ -274,7 +270,7 @@ function protect(site: Site): void {
   }
 
   function notProtected(): void {
-    if (isInert) return;
+    if (isInert()) return;
     saysNotProtected = true;
     void panel.show(noticeView(say("notProtected"))).then(() => {
       saysNotProtected = false;
@@ -315,7 +311,7 @@ function listen<T extends keyof WindowEventMap>(type: T, hear: (event: WindowEve
   addEventListener(
     type,
     (event) => {
-      if (event.isTrusted && !isInert) hear(event);
+      if (event.isTrusted && !isInert()) hear(event);
     },
     { capture: true },
   );
