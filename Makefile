@@ -19,6 +19,7 @@ pictures: build/extension.built build/practice.built build/screen.made ## The RE
 	cp build/demo/3-row-with-a-upn.png docs/pictures/hold.png
 	cp build/demo/6-report-comment-replaced.png docs/pictures/replaced.png
 	cp build/demo/8-gemini-dark.png docs/pictures/dark.png
+	cp build/demo/9-answer-copied.png docs/pictures/copied.png
 	@$(RUN) -m practice.windows
 	cp build/windows/declaration-light.png docs/pictures/declaration.png
 	cp build/windows/concern-sent-dark.png docs/pictures/concern.png

@@ -31,7 +31,7 @@ async function main() {
   await rm(out, { recursive: true, force: true });
   await mkdir(path.join(out, "icons"), { recursive: true });
   await build({
-    entryPoints: ["content", "worker", "popup", "card"].map((name) => path.join(HERE, `src/${name}.ts`)),
+    entryPoints: ["content", "page", "worker", "popup", "card"].map((name) => path.join(HERE, `src/${name}.ts`)),
     outdir: out,
     bundle: true,
     format: "iife",

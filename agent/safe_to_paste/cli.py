@@ -21,6 +21,7 @@ COMMANDS = {
     "rules": "lint the rules",
     "policy": "look after policy files",
     "roster": "the pupils of the school, kept as keyed hashes",
+    "index": "folders of pupils' work, known again by keyed fingerprints",
     "journal": "what this laptop has recorded, in counts: show, verify, forget",
     "export": "this laptop's totals into the policy's folder; --declarations: who has agreed, for HR or the DPO",
     "report": "a page of figures, from this laptop or from a whole trust's exports",

@@ -7,15 +7,15 @@ and grades are not. Each step looks at a text once.
 >>> latin("L\u0435\u0430h and \u041b\u0435\u0430")
 'Leah and \u041b\u0435\u0430'
 >>> text = "ring L e a h  O k a f o r"
->>> "".join(text[at] for at in joined(text))
+>>> "".join(text[kept.start:kept.stop] for kept in joined(text))
 'ring Leah Okafor'
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterator
+from itertools import pairwise
 
 from safe_to_paste.model import Span
 
@@ -50,8 +50,8 @@ def latin(text: str) -> str:
     return _WORD.sub(_as_latin, text) if _MIXED.search(text) else text
 
 
-def joined(text: str) -> list[int] | None:
-    """Which characters to keep so that spaced-out words are whole, by their places; None: all of them."""
+def joined(text: str) -> list[range] | None:
+    """Which stretches to keep so that spaced-out words are whole, by their places; None: all of them."""
     found = [
         (match, kept)
         for line in _hinted(text)
@@ -60,15 +60,15 @@ def joined(text: str) -> list[int] | None:
     ]
     if not found:
         return None
-    places: list[Sequence[int]] = []
+    stretches: list[range] = []
     at = 0
     for match, kept in found:
         gap = text[at : match.start()]
         # Between two spaced-out words stands more than one space.
-        places.append(range(at, at + 1) if places and gap and not gap.strip(" ") else range(at, match.start()))
-        places.append(kept)
+        end = at + 1 if stretches and gap and not gap.strip(" ") else match.start()
+        stretches += [range(at, end), *(range(place, place + 1) for place in kept)]
         at = kept[-1] + 1
-    return list(chain(*places, range(at, len(text))))
+    return [*stretches, range(at, len(text))]
 
 
 def _hinted(text: str) -> Iterator[Span]:

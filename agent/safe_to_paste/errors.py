@@ -10,6 +10,7 @@
     ├── RosterError          a roster cannot be read, or is not ours to read
     ├── JournalError         the journal cannot be read or written now
     ├── ReportError          a report or an export could not be made
+    ├── FingerprintError     the index of pupils' work cannot be read or written now
     ├── UnreadableError      a file or text could not be scanned
     ├── DialogError          a window could not be shown
     ├── InstallError         the browser could not be told about the host
@@ -54,6 +55,10 @@ class JournalError(SafeToPasteError):
 
 class ReportError(SafeToPasteError):
     """A report or an export could not be made."""
+
+
+class FingerprintError(SafeToPasteError):
+    """The index of pupils' work cannot be read or written now; what it holds is kept."""
 
 
 class UnreadableError(SafeToPasteError):

@@ -49,8 +49,7 @@ class Words:
     def block(self, small: str, start: int) -> tuple[float, int]:
         """What the words of one block add up to, and how many they are."""
         found = features(small[start : start + BLOCK])
-        weights = self.texts
-        return sum([weights[word] for word in found if word in weights]), len(found)
+        return _sum(found, self.texts), len(found)
 
     def line(self, small: str, start: int, end: int) -> float:
         """The same of the line about a name that stands from ``start`` to ``end``."""
@@ -62,7 +61,11 @@ class Words:
 
 
 def _of(found: set[str], weights: Mapping[str, float]) -> float:
-    return judged([(sum([weights[word] for word in found if word in weights]), len(found))])
+    return judged([(_sum(found, weights), len(found))])
+
+
+def _sum(found: set[str], weights: Mapping[str, float]) -> float:
+    return sum(map(weights.__getitem__, weights.keys() & found))
 
 
 def judged(parts: Iterable[tuple[float, int]]) -> float:

@@ -57,9 +57,8 @@ class Outcome(_Ladder):
     BLOCK = 4
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open stretch of a text, in Unicode code points."""
+class Span(NamedTuple):
+    """A half-open stretch of a text, in Unicode code points; as long as the stretch is."""
 
     start: int
     end: int

@@ -28,15 +28,19 @@ class Use:
     actions: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
 
 
 def of(events: Iterable[Event]) -> Use:
     """Count events."""
     use = Use()
     for event in events:
-        use.checks += 1
         use.first = min(use.first or event.at, event.at)
         use.last = max(use.last or event.at, event.at)
+        if event.trigger == "copy":  # an answer was copied: nothing was checked
+            use.labels[event.label or event.action or "copied"] += 1
+            continue
+        use.checks += 1
         is_noted = event.mode == Mode.REPORT_ONLY and event.outcome not in _AS_IT_IS
         use.outcomes["hint" if is_noted else event.outcome] += 1
         if is_noted:
@@ -63,6 +67,7 @@ def lines(use: Use, declared: Iterable[Declaration], *, kept_for: str) -> Iterat
         yield from _line("why I kept it", use.reasons, _REASONS)
         yield from _line("what was seen", use.kinds, {kind: _kind(kind) for kind in use.kinds})
         yield from _line("where", use.sites, {})
+        yield from _line("answers I copied", use.labels, _LABELS)
     yield from (f"  declared: {_day(each.at)}, {each.policy}, version {each.policy_version}" for each in declared)
     yield f"  Counts only, never a text. They are kept for {kept_for}, and no report says whose they are."
 
@@ -79,6 +84,7 @@ def table(use: Use, declared: Iterable[Declaration]) -> Mapping[str, object]:
         "reasons": dict(use.reasons),
         "kinds": dict(use.kinds),
         "sites": dict(use.sites),
+        "labels": dict(use.labels),
         "declarations": [
             {
                 "at": each.at.isoformat(),
@@ -96,7 +102,21 @@ def table(use: Use, declared: Iterable[Declaration]) -> Mapping[str, object]:
 _AS_IT_IS = frozenset({"allow", "hint"})
 _OUTCOMES = {"allow": "nothing to say", "hint": "a hint", "warn": "a warning", "hold": "held", "block": "stopped"}
 _ACTIONS = {"replace": "replaced", "remove": "removed", "keep": "kept", "go_back": "went back"}
-_REASONS = {"made_up": "made up or public", "dpo": "agreed with the DPO", "not_a_problem": "not a problem"}
+_LABELS = {
+    "ai_supported": "labelled AI supported",
+    "partly_created_by_ai": "labelled partly created by AI",
+    "created_by_ai": "labelled created by AI",
+    "not_this_time": "without a label",
+    "copied": "with names put back",
+}
+_REASONS = {
+    "made_up": "made up or public",
+    "dpo": "agreed with the DPO",
+    "not_a_problem": "not a problem",
+    "mine": "my own work",
+    "consent": "another's work, with consent",
+    "licence": "published, with a licence",
+}
 
 
 def _line(title: str, counts: Counter[str], words: Mapping[str, str]) -> Iterator[str]:

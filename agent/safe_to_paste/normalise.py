@@ -17,6 +17,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from safe_to_paste import disguise
 from safe_to_paste.model import Span
@@ -94,8 +95,9 @@ def _undisguised(normal: Normal, characters: set[str]) -> Normal:
     kept = disguise.joined(text)
     if kept is None:
         return Normal(text, starts)
+    plain = "".join([text[stretch.start : stretch.stop] for stretch in kept])
     before = range(len(text) + 1) if starts is None else starts
-    return Normal("".join([text[at] for at in kept]), (*[before[at] for at in kept], before[len(text)]))
+    return Normal(plain, (*chain(*[before[stretch.start : stretch.stop] for stretch in kept]), before[len(text)]))
 
 
 def _is_folded(character: str) -> bool:

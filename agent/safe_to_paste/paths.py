@@ -7,6 +7,7 @@ system: no environment variable moves them, for those are the person's to change
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 import uuid
@@ -60,6 +61,11 @@ def places() -> Places:
         machine=machine,
         managed=managed,
     )
+
+
+def of_policy(written: str) -> Path:
+    """A path as a policy writes it: ``~``, ``$NAME`` and, on Windows, ``%NAME%`` are what they are on this laptop."""
+    return Path(os.path.expandvars(written)).expanduser()
 
 
 def rules_dir() -> Path:

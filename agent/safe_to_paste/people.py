@@ -86,7 +86,7 @@ def _find(view: View) -> tuple[Person, ...]:
         for span, because, likelihood in certain(view):
             found.add(Person(span, kind, likelihood or starts, because))
     weights = relevance.weights()
-    weighed = list(weigh(view, frozenset() if view.roster else found.starts()))
+    weighed = list(weigh(view, frozenset() if view.roster else found.starts(), hopeless=False))
     ours = [one for one in weighed if one.total >= weights.likely]
     # Mr Pellow is the same Mr Pellow two lines on.
     titled = {one.run.words for one in ours if one.run.form in _TITLED}
@@ -102,11 +102,12 @@ def _find(view: View) -> tuple[Person, ...]:
     return found.in_order()
 
 
-def weigh(view: View, settled: frozenset[int] = frozenset()) -> Iterator[Weighed]:
+def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool = True) -> Iterator[Weighed]:
     """Every candidate with its evidence: what ``find`` decides by and what the weights are fitted to.
 
     Args:
         settled: where names begin that need no weighing.
+        hopeless: with those, too, that a quick look shows to be none of ours; few candidates are any.
     """
     weights = relevance.weights()
     add, likely = weights.add, weights.likely
@@ -125,11 +126,14 @@ def weigh(view: View, settled: frozenset[int] = frozenset()) -> Iterator[Weighed
             continue
         block = run.span.start // _BLOCK
         crowd[block] = number = crowd.get(block, 0) + 1
+        near: Evidence = {f"company_{'short' if run.form in _SHORT else 'full'}": others / 2} if others else {}
+        # Titles get the close look: Mr Pellow may be somebody for being so elsewhere.
+        quick = number < _CROWD and not (hopeless or rostered or run.form in _TITLED)
+        if quick and around.most(run) + weights.sum(near) < likely:
+            continue
         if number <= _CROWD or number % _EVERY == 0:
             last = around.of(run)
-        evidence = last | rostered
-        if others:
-            evidence[f"company_{'short' if run.form in _SHORT else 'full'}"] = others / 2
+        evidence = last | rostered | near
         if famous and "known" not in evidence and _is_near(famous, run.span.start):
             evidence["known_near"] = 1.0
         if rostered and not _TAUGHT.isdisjoint(evidence):

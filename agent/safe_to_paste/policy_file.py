@@ -275,6 +275,14 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Placeholders:
+    """What stands in the place of names: whether they come back on copying an answer, and for how long they can."""
+
+    restore: bool = True
+    minutes: int = 240
+
+
+@dataclass(frozen=True, slots=True)
 class Contacts:
     """People staff may need, in the words to show: a name, and how to reach them."""
 
@@ -310,6 +318,7 @@ class Folders:
 
     pupil_work: tuple[str, ...] = ()
     teaching: tuple[str, ...] = ()
+    keep_months: int = 24
     roster: str = ""
     export: str = ""
 
@@ -355,6 +364,7 @@ class Policy:
     declaration: Declaration = Declaration()
     training: Training = Training()
     label: Label = Label()
+    placeholders: Placeholders = Placeholders()
     contacts: Contacts = Contacts()
     report: Report = Report()
     links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from safe_to_paste import own, policy, policy_file, review, tables
+from safe_to_paste import labels, own, policy, policy_file, review, tables
 from safe_to_paste.errors import PolicyError
 from safe_to_paste.model import Category, Likelihood
 from safe_to_paste.policy_file import Audience, Clause, Policy, Topic
@@ -267,15 +267,21 @@ def _training(found: Policy) -> _Findings:
         yield "training.where", "is empty, yet the declaration asks about training; say where it is to be found"
 
 
+def _label(found: Policy) -> _Findings:
+    """A label that is asked for and never offered, and more to tick than anybody is asked."""
+    if found.label.required and found.label.prompt is policy_file.LabelPrompt.OFF:
+        yield "label.prompt", "is off, yet a label is required; decide when it is offered"
+    if not found.label.text.strip():
+        yield "label.text", 'is empty; say what the label is, such as "AI supported"'
+    if len(found.label.checks) > labels.MOST_CHECKS:
+        yield "label.checks", f"has more than {labels.MOST_CHECKS}; only the first {labels.MOST_CHECKS} are asked"
+    if found.placeholders.restore and found.placeholders.minutes < 1:
+        yield "placeholders.minutes", "is less than one, yet names are to come back; say for how many minutes they can"
+
+
 def _staff(found: Policy) -> _Findings:
     if found.staff_count == 0:
         yield "staff_count", "is 0; say how many staff the policy is for, or take the line out"
-
-
-def _later(found: Policy) -> _Findings:
-    """What a school might count on and this version reads without acting on it."""
-    if found.agent_missing is not policy_file.AgentMissing.LIMITED_CHECK:
-        yield "agent_missing", "is read, but this version does not act on it yet; do not count on it"
 
 
 _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
@@ -292,8 +298,8 @@ _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
     _lists,
     _declaration,
     _training,
+    _label,
     _staff,
-    _later,
 )
 _CONTACTS = frozenset(field.name for field in fields(policy_file.Contacts))
 _PURPOSES = {"policy_breach": "suspected misuse", "data_breach": "data breach", "query": "question"}

@@ -29,7 +29,7 @@ FILE = "relevance.toml"
 # How far from a name a phrase is near it, and how far it is still about the same thing.
 NEAR, WIDE = 120, 900
 # More of the same kind than this says no more.
-_ENOUGH_NEAR, _ENOUGH_WIDE = 2, 4
+ENOUGH_NEAR, ENOUGH_WIDE = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,13 @@ class Weights:
     very_likely: float
 
     def add(self, evidence: Mapping[str, float]) -> float:
-        """What the evidence adds up to."""
+        """What all the evidence about a name adds up to."""
+        return self.bias + self.sum(evidence)
+
+    def sum(self, evidence: Mapping[str, float]) -> float:
+        """What some of the evidence weighs."""
         weights = self.weights
-        return self.bias + sum([weights[name] * value for name, value in evidence.items()])
+        return sum([weights[name] * value for name, value in evidence.items()])
 
     def likelihood(self, total: float) -> Likelihood:
         """How sure a sum makes us."""
@@ -110,11 +114,11 @@ class Marks:
             start = blank
         if (blank := self._text.find("\n\n", span.end, end)) >= 0:
             end = blank
-        return self._count(start, end, span, _ENOUGH_NEAR)
+        return self._count(start, end, span, ENOUGH_NEAR)
 
     def wide(self, span: Span) -> dict[str, int]:
         """How many phrases of each kind stand in the text about it; what is near counts as well."""
-        return self._count(span.start - WIDE, span.end + WIDE, span, _ENOUGH_WIDE)
+        return self._count(span.start - WIDE, span.end + WIDE, span, ENOUGH_WIDE)
 
     def windows(self, kinds: frozenset[str]) -> list[Span]:
         """The stretches near phrases of these kinds, in order, none overlapping."""

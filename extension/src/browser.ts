@@ -71,6 +71,11 @@ export const memory = {
   },
 };
 
+/** Any call to the browser puts off the end of an idle service worker. */
+export function stayAwake(): void {
+  void chrome.runtime.getPlatformInfo();
+}
+
 /** What lasts longer than the browser: the last settings the agent gave, and what was put off, but nothing that was pasted. */
 export const settings = {
   async get(key: string): Promise<unknown> {

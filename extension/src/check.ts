@@ -18,13 +18,13 @@ import {
   type Finding,
   isWhy,
   LONGEST,
-  type Mode,
   type Outcome,
   patience,
   rank,
   readEdits,
   type Request,
   staysOut,
+  type Told,
   type Trigger,
   type Verdict,
   type Why,
@@ -43,11 +43,18 @@ export interface Checker {
 export interface Surroundings {
   readonly site: string;
   conversationKey(): string;
-  /** The last mode that was known. */
-  mode(): Mode;
+  /** Labels that are in the page already, whoever put them there: they are not given out again. */
+  labelsHere?(): readonly string[];
+  /** Told what was put in the place of what, before the text goes in. */
+  learn?(text: string, edits: readonly Edit[]): void;
+  /** How to go on without the agent, as it was last told. */
+  terms(): Terms;
   ask(request: Request): Promise<unknown>;
   isOrphaned(): boolean;
 }
+
+/** What the policy says of a check without the agent. */
+export type Terms = Pick<Told, "mode" | "withoutAgent">;
 
 // The service worker keeps its own deadline; this one is for a worker that never answers.
 const GRACE = 2000;
@@ -85,7 +92,7 @@ export function createChecker(around: Surroundings): Checker {
 
   function limited(text: string, why: Why): Verdict {
     core ??= createCore(generated.rules as unknown as readonly CoreRule[]);
-    return limitedVerdict(core(text), why, around.mode());
+    return limitedVerdict(core(text), why, around.terms());
   }
 
   async function check(text: string, trigger: Trigger): Promise<Verdict> {
@@ -109,6 +116,7 @@ export function createChecker(around: Surroundings): Checker {
 
   async function edited(text: string, verdict: Verdict, action: string): Promise<readonly Edit[]> {
     const first = !again.has(verdict);
+    around.labelsHere?.().forEach((label) => remember(labels, label));
     const own = (): readonly Edit[] => {
       const edits = ownEdits(text, verdict.findings, action, labels);
       if (first && edits.length > 0) chose("changed");
@@ -133,6 +141,7 @@ export function createChecker(around: Surroundings): Checker {
 
     async changed(text, verdict, action) {
       const edits = await edited(text, verdict, action);
+      around.learn?.(text, edits);
       left = applyEdits(text, edits).length;
       return edits;
     },
@@ -149,13 +158,17 @@ export function createChecker(around: Surroundings): Checker {
 }
 
 /** The verdict of the core rules, in the words of a limited check. */
-export function limitedVerdict(found: readonly CoreFinding[], why: Why, mode: Mode): Verdict {
+export function limitedVerdict(found: readonly CoreFinding[], why: Why, { mode, withoutAgent }: Terms): Verdict {
   const counted = found.filter((finding) => rank(finding.outcome) > 0);
-  const outcome = capped(counted.map((finding) => finding.outcome).reduce(graver, "allow"), mode);
+  const waits = withoutAgent === "hold" && mode === "warn";
+  const outcome = capped(counted.map((finding) => finding.outcome).reduce(graver, waits ? "hold" : "allow"), mode);
   return {
     scan: "",
     outcome,
-    says: counted.length > 0 ? say("limitedFound", listed(counts(counted))) : "",
+    says: [
+      counted.length > 0 ? say("limitedFound", listed(counts(counted))) : "",
+      waits ? say("limitedHeld") : "",
+    ].filter((part) => part !== "").join(" "),
     findings: counted.map(asFinding),
     more: 0,
     actions: limitedActions(counted, outcome),

@@ -20,17 +20,20 @@ import {
   type Place,
   placeAt,
   placeNow,
+  read,
   selected,
 } from "./composer";
+import { watchCopies } from "./copy/out";
 import { solid } from "./edits";
 import { createGate } from "./gate";
 import { createGuard } from "./guard";
 import { type Answer, fields, type Opened, readTold, type Request, type Told, type Trigger } from "./messages";
 import { createPanel } from "./panel";
 import { isInert, onProfile } from "./profile";
-import { type Site, siteHere } from "./site";
+import { questionsIn, type Site, siteHere } from "./site";
 import { say } from "./strings";
 import { noticeView, remindView } from "./views";
+import { createWhereabouts } from "./whereabouts";
 
 // A composer that has not come by then is one we do not know.
 const COMPOSER_WITHIN = 10_000;
@@ -45,24 +48,46 @@ const HELD_BACK = [
   ...(["keydown", "keypress", "beforeinput", "paste", "dragover", "drop"] as const),
   ...(["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const),
 ];
-const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn" };
+const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn", withoutAgent: "limited_check" };
 
 const here = siteHere();
 if (here) protect(here);
 
 function protect(site: Site): void {
   const panel = createPanel({ composer: () => findComposer(site), sendButton: () => findSendButton(site) });
+  const conversation = (): string => site.conversationKey(new URL(location.href));
+  const where = createWhereabouts({
+    key: conversation,
+    questions: () => questionsIn(site).map((question) => question.textContent ?? ""),
+    tell(conversationKey, goesOn) {
+      // A frame has no conversation of its own.
+      if (window.top === window) void askWorker({ kind: "here", conversationKey, goesOn }).catch(() => undefined);
+    },
+  });
+  const copies = watchCopies({
+    site,
+    composer: () => findComposer(site),
+    conversationKey: where.key,
+    questions: () => questionsIn(site),
+    isCovered: () => panel.kind() !== null,
+    ask: askWorker,
+  });
   const checker = createChecker({
     site: site.id,
-    conversationKey: () => site.conversationKey(new URL(location.href)),
-    mode: () => told?.mode ?? "warn",
+    conversationKey: where.key,
+    labelsHere: copies.labelsHere,
+    learn: copies.learn,
+    terms: () => told ?? NOTHING,
     ask: askWorker,
     isOrphaned,
   });
   const guard = createGuard(checker, panel, {
     composer: () => findComposer(site),
-    conversation: () => site.conversationKey(new URL(location.href)),
-    release: (composer) => release(site, composer),
+    conversation,
+    release: (composer) => {
+      where.sends(read(composer));
+      return release(site, composer);
+    },
   });
   const gate = createGate({
     site: site.title,
@@ -78,6 +103,8 @@ function protect(site: Site): void {
   let reminded = "";
   let dragged: { readonly composer: Composer; readonly text: string } | null = null;
   let saysNotProtected = false;
+  /** Where the person was before F6 led them to us. */
+  let from: Element | null = null;
 
   // While the gate is up the composer is left alone. It cannot have the focus then; a page may put up another, though,
   // or take in what is pasted or dropped elsewhere.
@@ -92,6 +119,7 @@ function protect(site: Site): void {
 
   listen("paste", (event) => {
     dragged = null;
+    copies.close();
     if (panel.owns(event) && !panel.isNew()) return;
     // Two quick pastes: the first one's question may have taken the focus from under the second.
     const composer = panel.owns(event) ? findComposer(site) : composerOf(site, event);
@@ -127,13 +155,11 @@ function protect(site: Site): void {
   });
 
   listen("keydown", (event) => {
+    if (event.key === "F6") return goRound(event);
+    if (!panel.owns(event) && panel.kind() !== "dialog" && copies.key(event)) return;
     if (panel.owns(event)) {
       panel.key(event);
       event.stopImmediatePropagation();
-    } else if (event.key === "F6" && (gate.holds() || panel.kind() !== null)) {
-      stop(event);
-      if (gate.holds()) gate.enter();
-      else panel.enter();
     } else if (gate.owns(event)) {
       event.stopImmediatePropagation();
     } else if (event.key === "Escape" && !event.isComposing && composerOf(site, event)) {
@@ -146,7 +172,7 @@ function protect(site: Site): void {
 
   for (const type of ["keyup", "keypress"] as const) {
     listen(type, (event) => {
-      if (panel.owns(event) || gate.owns(event)) event.stopImmediatePropagation();
+      if (panel.owns(event) || gate.owns(event) || copies.owns(event)) event.stopImmediatePropagation();
     });
   }
 
@@ -169,6 +195,9 @@ function protect(site: Site): void {
     if (now) follow(now);
   });
   if (window.top === window) {
+    where.look();
+    // The next page knows nothing of what was sent from this one.
+    addEventListener("pagehide", where.look);
     void askStanding();
     addEventListener("DOMContentLoaded", watchForComposer, { once: true });
   }
@@ -179,6 +208,7 @@ function protect(site: Site): void {
 
   function look(): void {
     if (isInert()) return;
+    where.look();
     guard.look();
     if (isOrphaned()) followNothing();
     else if (asked === null ? findComposer(site) : isLongAgo(asked)) void askStanding();
@@ -197,7 +227,7 @@ function protect(site: Site): void {
   }
 
   function followNothing(): void {
-    follow({ ...NOTHING, worker: told?.worker ?? "", turn: told?.turn ?? 0, mode: told?.mode ?? "warn" });
+    follow({ ...(told ?? NOTHING), ask: NOTHING.ask, standing: NOTHING.standing, later: NOTHING.later });
   }
 
   function follow(now: Told): void {
@@ -222,6 +252,26 @@ function protect(site: Site): void {
       .show(remindView(told.standing, site.title))
       .then(({ id }) => (id === "later" ? putOff() : id === "declare" ? openDeclaration() : undefined))
       .catch(() => panel.show(noticeView(say("gateNoAnswer"))));
+  }
+
+  /** F6 leads to what of ours is open, one after the other, and back to where the person was; a question keeps it. */
+  function goRound(event: KeyboardEvent): void {
+    const kind = panel.kind();
+    const isGated = kind !== "dialog" && gate.holds();
+    const stops = [
+      { isOpen: isGated, owns: gate.isEntered, enter: gate.enter, leave: gate.enter },
+      { isOpen: kind !== null, owns: panel.owns, enter: panel.enter, leave: () => panel.key(event) },
+      { isOpen: kind !== "dialog" && copies.isOpen(), owns: copies.owns, enter: () => copies.enter(from), leave: copies.leave },
+    ].filter(({ isOpen }) => isOpen);
+    if (stops.length === 0) return;
+    stop(event);
+    const at = stops.findIndex(({ owns }) => owns(event));
+    if (at < 0) from = document.activeElement;
+    const next = stops[at + 1];
+    if (next) next.enter();
+    // There is no way back into a box that is covered.
+    else if (isGated) gate.enter();
+    else stops[at]?.leave();
   }
 
   async function putOff(): Promise<void> {
@@ -260,7 +310,9 @@ function protect(site: Site): void {
   }
 
   function send(event: Event, composer: Composer | null): void {
+    copies.close();
     if (!guard.mustWait()) {
+      if (composer) where.sends(read(composer));
       guard.sent();
       return;
     }

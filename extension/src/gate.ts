@@ -22,8 +22,10 @@ export interface Gate {
   /** Whether the composer is to be left alone. */
   holds(): boolean;
   owns(event: Event): boolean;
-  /** Moves the focus inside. */
+  /** Moves the focus to its first button. */
   enter(): void;
+  /** Whether one of its buttons has the focus. */
+  isEntered(): boolean;
 }
 
 /** What this needs of the world around it. */
@@ -60,6 +62,7 @@ export function createGate(grounds: Grounds): Gate {
   let covered: HTMLElement | null = null;
   /** Whether it is inert through us, and not through the page. */
   let isOurs = false;
+  let arranging = 0;
   let looking: ReturnType<typeof setInterval> | undefined;
 
   function attach(): void {
@@ -73,8 +76,8 @@ export function createGate(grounds: Grounds): Gate {
       root.append(surface);
       keepInside(root);
       watched.observe(surface);
-      addEventListener("resize", arrange);
-      addEventListener("scroll", arrange, { capture: true, passive: true });
+      addEventListener("resize", arrangeSoon);
+      addEventListener("scroll", arrangeSoon, { capture: true, passive: true });
     }
     host.setAttribute("popover", "manual");
     document.documentElement.append(host);
@@ -177,6 +180,12 @@ export function createGate(grounds: Grounds): Gate {
     }
   }
 
+  /** Once before the page is drawn, however often it scrolls until then. */
+  function arrangeSoon(): void {
+    cancelAnimationFrame(arranging);
+    arranging = requestAnimationFrame(arrange);
+  }
+
   /** Over the box and as large at least; what needs more room grows to the side that has more. */
   function arrange(): void {
     const box = covered?.getBoundingClientRect();
@@ -216,5 +225,6 @@ export function createGate(grounds: Grounds): Gate {
     holds: () => isUp,
     owns: (event) => event.composedPath()[0] === host || event.target === host,
     enter: () => focusFirst(surface),
+    isEntered: () => root.activeElement !== null && root.activeElement !== surface,
   };
 }

@@ -29,6 +29,10 @@ export type Why = (typeof CAUSES)[number];
 const MODES = ["warn", "report_only"] as const;
 export type Mode = (typeof MODES)[number];
 
+/** What is done, by the policy, with a text while no agent answers: looked at by the core rules, or held as well. */
+const WITHOUT_AGENT = ["limited_check", "hold"] as const;
+export type WithoutAgent = (typeof WITHOUT_AGENT)[number];
+
 const GATES = ["off", "remind", "before_use"] as const;
 
 export interface Finding {
@@ -114,6 +118,7 @@ export interface Standing {
   /** When they declared this version, as the agent writes times; empty if never. */
   readonly since: string;
   readonly mode: Mode;
+  readonly withoutAgent: WithoutAgent;
   /** The policy's title and version. */
   readonly policy: string;
   readonly school: string;
@@ -129,8 +134,9 @@ export interface Told {
   readonly standing: Standing | null;
   /** How often "later" may still be chosen; `free` where that is not counted. */
   readonly later: number | "free";
-  /** The last mode that was known, for a check without the agent. */
+  /** The last that was known of these, for a check without the agent. */
   readonly mode: Mode;
+  readonly withoutAgent: WithoutAgent;
 }
 
 /** What came of asking for a window; `message` is for the person, and so is what to do `first`. */
@@ -200,6 +206,10 @@ export function isMode(value: unknown): value is Mode {
   return MODES.some((mode) => mode === value);
 }
 
+export function isWithoutAgent(value: unknown): value is WithoutAgent {
+  return WITHOUT_AGENT.some((way) => way === value);
+}
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function fields(value: unknown): Fields {
@@ -241,6 +251,7 @@ export function readStanding(reply: Fields): Standing {
     snoozesLeft: number(reply["snoozes_left"]),
     since: text(reply["since"]),
     mode: isMode(reply["mode"]) ? reply["mode"] : "warn",
+    withoutAgent: isWithoutAgent(reply["agent_missing"]) ? reply["agent_missing"] : "limited_check",
     policy: policyTitle(reply["policy"]),
     school: text(reply["school"]),
   };

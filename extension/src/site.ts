@@ -17,6 +17,11 @@ export interface Site {
   readonly sendButtons: readonly string[];
   /** CSS selectors that tell the button that stops a reply, where that is the one that sends at other times. */
   readonly stopButtons?: readonly string[];
+  /** CSS selectors of an answer, and of all that belongs to its turn, such as its copy button. */
+  readonly answers: readonly string[];
+  readonly turns: readonly string[];
+  /** CSS selectors of what the person wrote. */
+  readonly questions: readonly string[];
   /** Paths that have no composer by nature, where its absence is no news. */
   readonly pathsWithoutComposer: readonly RegExp[];
   /** Names the conversation an address shows; empty for a new one. */
@@ -34,4 +39,10 @@ export function siteAt(origin: string): Site | null {
 export function siteHere(): Site | null {
   const origins = [self.origin, ...Array.from(location.ancestorOrigins ?? [])];
   return origins.map(siteAt).find((site) => site !== null) ?? null;
+}
+
+/** What the person wrote in this conversation, as the page shows it, oldest first. */
+export function questionsIn(site: Site): readonly Element[] {
+  const all = [...document.querySelectorAll(site.questions.join())];
+  return all.filter((one) => !all.some((other) => other !== one && other.contains(one)));
 }

@@ -7,7 +7,7 @@
 
 import { Unavailable } from "./agent";
 import type { Memory } from "./conversations";
-import { type Fields, fields, isMode, type Opened, readOpened, readStanding, type Standing, type Told } from "./messages";
+import { type Fields, fields, isMode, isWithoutAgent, type Opened, readOpened, readStanding, type Standing, type Told } from "./messages";
 
 export interface Standings {
   /** How they stand; the agent is asked where that is not known, or when a `fresh` answer is wanted. */
@@ -23,7 +23,7 @@ export interface Standings {
 /** What this needs of the world around it. */
 export interface World {
   ask(message: Fields): Promise<Fields>;
-  /** What outlasts the browser: the mode for when there is no agent, and what was put off until tomorrow. */
+  /** What outlasts the browser: how to go on when there is no agent, and what was put off until tomorrow. */
   readonly settings: Memory;
   /** The day, in any form. */
   today(): string;
@@ -32,6 +32,7 @@ export interface World {
 
 const PUT_OFF = "put off";
 const MODE = "mode";
+const WITHOUT_AGENT = "withoutAgent";
 // An agent that is only slow, as on a cold laptop, is asked again so many times, this far apart in milliseconds.
 const MOST_TRIES = 8;
 const PAUSE = 1000;
@@ -78,6 +79,7 @@ export function createStandings(world: World): Standings {
     if (!now || now.declared) stuck = false;
     if (!now) return;
     await world.settings.set(MODE, now.mode);
+    await world.settings.set(WITHOUT_AGENT, now.withoutAgent);
     if (!before || matterOf(before) !== matterOf(now)) return;
     // A "later" may have been pressed in the window, or in another browser; with more of them left it is a new matter.
     if (now.snoozesLeft < before.snoozesLeft) await putOff(now);
@@ -99,6 +101,7 @@ export function createStandings(world: World): Standings {
 
   async function telling(): Promise<Told> {
     const mode = await world.settings.get(MODE);
+    const withoutAgent = await world.settings.get(WITHOUT_AGENT);
     const standing = known;
     turn += 1;
     return {
@@ -108,6 +111,7 @@ export function createStandings(world: World): Standings {
       standing,
       later: !standing || isFree(standing) ? "free" : standing.snoozesLeft,
       mode: isMode(mode) ? mode : "warn",
+      withoutAgent: isWithoutAgent(withoutAgent) ? withoutAgent : "limited_check",
     };
   }
 

@@ -1,13 +1,14 @@
 /**
  * The service worker: between the pages and the agent.
  *
- * It owns the one port to the agent, knows which conversation each tab is in, and counts what happened. It holds no
- * pasted text beyond the request that carries it.
+ * It owns the one port to the agent, knows which conversation each tab is in, and counts what happened. Of what was pasted
+ * it holds only what placeholders stand for, in memory; all else goes with the request that carries it.
  */
 
 import { createAgent, Refused, Unavailable } from "./agent";
 import * as browser from "./browser";
 import { createConversations } from "./conversations";
+import { createKeeper } from "./copy/keeper";
 import {
   type Answer,
   type Counts,
@@ -58,10 +59,27 @@ const standings = createStandings({
   tell: (told) => void browser.tellPages({ told }),
 });
 
+const keeper = createKeeper({
+  conversation: conversations.of,
+  gave: conversations.gave,
+  moved: conversations.moved,
+  ask: agent.ask,
+  now: Date.now,
+  memory: browser.memory,
+  settings: browser.settings,
+  every: (milliseconds, callBack) => {
+    const timer = setInterval(callBack, milliseconds);
+    return () => clearInterval(timer);
+  },
+  stayAwake: browser.stayAwake,
+});
 let status: Pick<State, "policy" | "rules" | "notes" | "shows"> = { policy: "", rules: 0, notes: [], shows: [] };
 let counting: Promise<unknown> = Promise.resolve();
 
-browser.onTabClosed((tab) => void conversations.forget(tab));
+browser.onTabClosed((tab) => {
+  keeper.forget(tab);
+  void conversations.forget(tab);
+});
 browser.onAsked((message, sender) => answer(fields(message), sender));
 onProfile(() => void showState());
 
@@ -98,7 +116,7 @@ function reply(message: Fields, sender: browser.Sender): Promise<unknown> {
     case "state":
       return state(message["again"] === true);
     default:
-      return Promise.reject(new Refused("bad_request"));
+      return keeper.answer(message, sender.tab ?? -1, siteOf(message, sender)) ?? Promise.reject(new Refused("bad_request"));
   }
 }
 
@@ -120,7 +138,8 @@ async function scan(message: Fields, sender: browser.Sender): Promise<unknown> {
 async function act(message: Fields, sender: browser.Sender): Promise<unknown> {
   const tab = sender.tab ?? -1;
   const action = text(message["action"]);
-  const taken = await conversations.used(tab, texts(message["taken"]));
+  // What only stands in the page is not given out again, but is none of ours.
+  const taken = [...new Set([...(await conversations.gave(tab, [])), ...texts(message["taken"])])];
   const reason = text(message["reason"]);
   const answered = await agent.ask({
     type: "act",
@@ -130,7 +149,7 @@ async function act(message: Fields, sender: browser.Sender): Promise<unknown> {
     ...(reason === "" ? {} : { reason }),
   });
   const edits = readEdits(answered["edits"]);
-  await conversations.used(tab, edits.map((edit) => edit.text).filter((label) => label.startsWith("[")));
+  await conversations.gave(tab, edits.map((edit) => edit.text).filter((label) => label.startsWith("[")));
   if (action === "keep") count({ kept: 1 });
   else if (edits.length > 0 && message["first"] === true) count({ changed: 1 });
   return edits;
@@ -194,7 +213,7 @@ function siteOf(message: Fields, sender: browser.Sender): string {
 }
 
 function count(more: Partial<Counts>): void {
-  counting = counting.then(async () => {
+  counting = counting.catch(() => undefined).then(async () => {
     const counts = readCounts(await browser.memory.get(COUNTS));
     const sums = Object.entries(counts).map(([name, sum]) => [name, sum + number(fields(more)[name])]);
     await browser.memory.set(COUNTS, Object.fromEntries(sums));

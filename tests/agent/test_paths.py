@@ -24,6 +24,14 @@ def test_rules_are_found_in_a_checkout() -> None:
     assert (paths.policies_dir() / "default.toml").is_file()
 
 
+def test_folder_of_a_policy_is_each_persons_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SHARED_FOLDER", str(tmp_path))
+
+    assert tmp_path / "Work" == paths.of_policy(os.path.join("$SHARED_FOLDER", "Work"))  # noqa: PTH118 - as it is written
+    assert Path.home() / "Work" == paths.of_policy("~/Work")
+    assert Path("//server/reports") == paths.of_policy("//server/reports")
+
+
 def test_rules_are_found_in_an_installed_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "lib" / "site-packages" / "safe_to_paste"
     (package / "_rules").mkdir(parents=True)

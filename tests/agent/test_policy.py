@@ -452,14 +452,6 @@ def test_a_note_reads_as_one_line() -> None:
     assert [] == [note for note in found if "\n" in note.message or note.message.endswith(".")]
 
 
-def test_lint_says_what_this_version_does_not_act_on() -> None:
-    top = 'title = "T"\nversion = "1"\nagent_missing = "hold"\n'
-
-    notes = lint(parse(top, "t"), today=date(2026, 1, 1))
-
-    assert {"agent_missing"} == {n.key for n in notes if "does not act on it yet" in n.message}
-
-
 def test_lint_says_what_on_the_lists_cannot_be_looked_for() -> None:
     text = (
         'title = "T"\nversion = "1"\n[lists]\nwords = ["Project Kestrel", "x"]\npeople = ["Joan Pellow"]\n'

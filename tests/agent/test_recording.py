@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +14,11 @@ from pathlib import Path
 import pytest
 from safe_to_paste import declarations, keys, my_use
 from safe_to_paste.errors import DialogError
+from safe_to_paste.host.recorder import Recorder, Ticket
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.journal import Declaration, Event, Journal
+from safe_to_paste.policy_file import Policy
+from safe_to_paste.report import export
 
 from .conftest import SCAN, Browser, Start, World, wait_until
 
@@ -476,3 +480,48 @@ def test_with_the_shipped_rules_no_word_of_a_text_is_in_any_file(start: Start, t
     assert [] == [
         word for word in words for encoding in ("utf-8", "utf-16-le", "utf-16-be") if word.encode(encoding) in kept
     ]
+
+
+def test_copied_answer_is_counted_by_label_and_is_no_check(start: Start, world: World) -> None:
+    host = greeted(start, world)
+    host.ask("label", do="record", site="gemini", label="ai_supported", ticks=2, back=3, left=0)
+    host.ask("label", do="record", site="No.Place", label="not_this_time", back=1)
+    host.close()
+    first, second = events(world)
+    use = my_use.of((first, second))
+
+    assert ("gemini", "copy", "allow", "label", "ai_supported", {"NAME_BACK": 3, "REVIEW_TICK": 2}) == (
+        first.site,
+        first.trigger,
+        first.outcome,
+        first.action,
+        first.label,
+        first.counts,
+    )
+    assert ("other", "not_this_time", "", {"NAME_BACK": 1}) == (
+        second.site,
+        second.action,
+        second.label,
+        second.counts,
+    )
+    assert (0, {"ai_supported": 1, "not_this_time": 1}) == (use.checks, use.labels)
+    assert "  answers I copied: labelled AI supported 1, without a label 1" in my_use.lines(use, (), kept_for="90 days")
+
+
+def test_folder_that_does_not_answer_keeps_no_check_out_of_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    monkeypatch.setattr(export, "put", lambda *_, **__: answers.wait(30))
+    kept = Journal(tmp_path / "journal.sqlite3", read_key=lambda: keys.Key(b"k" * 32, "keychain"))
+    recorder = Recorder(lambda: kept)
+    ours = Policy("Ours", "1")
+    recorder.export(tmp_path, ours, ())
+    recorder.export(tmp_path, ours, ())
+    recorder.scanned(Event(datetime.now(UTC), "chatgpt", "paste", "ours", "1", "1", "allow"), Ticket())
+
+    assert wait_until(lambda: any(kept.events()))
+    assert [f"totals for reports are not exported: {tmp_path} does not answer"] == list(recorder.notes)
+
+    answers.set()
+    recorder.finish(5)

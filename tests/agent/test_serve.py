@@ -142,7 +142,7 @@ def test_every_error_code_and_the_host_goes_on(host: Browser, start: Start, tmp_
     scan = host.scan("ZZ1234")["scan"]
 
     assert "bad_request" == code(host.ask("ping", more=1))
-    assert "unknown_type" == code(host.ask("label"))
+    assert "unknown_type" == code(host.ask("guess"))
     assert "too_large" == code(host.ask("upload_begin", size=8 * 1024 * 1024 + 1))
     assert "unknown_scan" == code(host.ask("act", scan="s0", action="replace"))
     assert "unknown_upload" == code(host.ask("upload_chunk", upload="u0", seq=0, text=""))

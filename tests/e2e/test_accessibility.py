@@ -119,7 +119,7 @@ def test_popup_counts_one_text_that_was_changed_once(open_browser: Open, host: P
         popup.get_by_text("Texts checked").wait_for()
 
         assert popup.locator("dl").inner_text().split("\n") == [
-            *("Texts checked", "1", "Worth a question", "1", "Changed before they went in", "1"),
+            *("Texts checked", "1", "Worth a question", "1", "Changed", "1"),
             *("Kept as they were", "0", "Checked only in part", "0"),
         ]
 

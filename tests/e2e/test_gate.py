@@ -633,6 +633,19 @@ def test_gate_is_named_said_and_answered_by_keyboard(
     assert chat.focused()
 
 
+def test_f6_leads_from_the_gate_to_what_was_copied(gated: Callable[[str], Chat]) -> None:
+    chat = gated("chatgpt")
+    chat.answer("<table><tbody><tr><td>Half of a quarter</td></tr></tbody></table>")
+    chat.copied("keyboard")
+    chat.panel.until("the chip", lambda: "AI supported" in chat.panel.buttons())
+    came = []
+    for _ in range(3):
+        chat.press("F6")
+        came.append(focused(chat).name)
+
+    assert came == [AGREE, "AI supported", AGREE]
+
+
 def test_gate_does_not_move_for_those_who_asked_for_that(gated: Callable[[str], Chat]) -> None:
     chat = gated("chatgpt")
     animation = "function () { return getComputedStyle(this.querySelector('.gate')).animationName }"

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from e2e import standin
-from practice.texts import WARNED
+from e2e import standin, test_agent
+from practice.texts import ALLOWED, WARNED
 from safe_to_paste import paths
 
 if TYPE_CHECKING:
@@ -72,6 +72,26 @@ def test_broken_policy_leaves_the_last_good_one_in_force_and_the_popup_says_so(
         popup = laptop.page("popup.html")
         popup.get_by_text("last good one").wait_for()
         popup.close()
+
+
+def test_school_that_asks_for_it_has_texts_wait_while_the_agent_is_gone(open_browser: Open, tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text(
+        ordinary().replace('agent_missing = "limited_check"', 'agent_missing = "hold"'), encoding="utf-8"
+    )
+    settings = tmp_path / "settings.json"
+    settings.write_text(json.dumps({"policy": str(tmp_path / "policy.toml")}), encoding="utf-8")
+    with open_browser(host=standin.with_settings(tmp_path, settings)) as laptop:
+        chat = laptop.visit("https://chatgpt.com/")
+        chat.paste(ALLOWED)
+        chat.until_model(ALLOWED)
+        for manifest in (laptop.folder / "profile").glob("NativeMessagingHosts/*.json"):
+            manifest.unlink()
+        test_agent.kill_host(laptop, "host-with-settings")
+        chat.paste(f" {ALLOWED}")
+        chat.panel.until("why it waits", lambda: "Without the full check your school asks" in chat.panel.text())
+        chat.panel.press("Keep")
+        chat.panel.press("It is made up or public")
+        chat.until_model(f"{ALLOWED} {ALLOWED}")
 
 
 def ordinary() -> str:

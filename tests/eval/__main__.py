@@ -19,7 +19,7 @@ from safe_to_paste.paths import policies_dir, rules_dir
 from safe_to_paste.policy import Policy
 from safe_to_paste.scanner import scan
 
-from eval import pastes
+from eval import known, pastes
 from eval.measure import Figures, Look, measure, wilson
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         bench.peers.main(asked.data)
         return
 
+    if asked.data and (asked.data / "source_texts.jsonl").is_file():
+        known.main(asked.data)
+        return
     folder = asked.data or pastes.CORPUS
     in_force = policy.load(asked.policy, policies_dir=policies_dir())
     school = _school(folder / "organisation.json")

@@ -22,13 +22,13 @@ const FULL = {
   limited: null,
 };
 
-function checker(replies, { orphaned = () => false, mode = "warn" } = {}) {
+function checker(replies, { orphaned = () => false, mode = "warn", withoutAgent = "limited_check" } = {}) {
   const asked = [];
   const made = createChecker({
     site: "chatgpt",
     conversationKey: () => "abc",
     isOrphaned: orphaned,
-    mode: () => mode,
+    terms: () => ({ mode, withoutAgent }),
     ask: async (request) => {
       asked.push(request);
       const next = replies.shift();
@@ -39,6 +39,24 @@ function checker(replies, { orphaned = () => false, mode = "warn" } = {}) {
 }
 
 const closed = () => Promise.reject(new Error("The message channel closed before a response was received."));
+
+test("where the school asks for it, every text waits while the agent is missing", async () => {
+  const waiting = () => checker([{ ok: false, why: "missing" }], { withoutAgent: "hold" });
+  const plain = await waiting().check("The Tudors ruled for 118 years.", "paste");
+  const told = await waiting().check(UPN_TEXT, "paste");
+
+  assert.equal(plain.outcome, "hold");
+  assert.match(plain.says, /^Without the full check your school asks/);
+  assert.deepEqual(plain.actions.map(({ id }) => id), ["go_back", "keep"]);
+  assert.match(told.says, /^Limited check: .* Without the full check your school asks/);
+});
+
+test("a school that only tries it out holds nothing while the agent is missing", async () => {
+  const trial = checker([{ ok: false, why: "missing" }], { mode: "report_only", withoutAgent: "hold" });
+  const verdict = await trial.check("The Tudors ruled for 118 years.", "paste");
+
+  assert.equal(verdict.outcome, "allow");
+});
 
 test("the agent's verdict is taken as it is", async () => {
   const { check, asked } = checker([{ ok: true, value: FULL }]);

@@ -51,6 +51,8 @@ function unmark(example) {
   return [pieces.join(""), spans];
 }
 
+const TERMS = { mode: "warn", withoutAgent: "limited_check" };
+
 test("there are core rules", () => {
   assert.ok(generated.rules.length >= 10);
 });
@@ -138,7 +140,7 @@ test("an unknown validator is a fault of the build, not a silent miss", () => {
 
 test("a limited verdict counts, says that it is limited, and takes the gravest outcome", () => {
   const sure = rule({ id: "test/sure", pattern: "Y[0-9]", title: "mark", plural: "marks", likelihood: "very_likely" });
-  const verdict = limitedVerdict(createCore([rule(), sure])("X123 X456 Y7"), "missing");
+  const verdict = limitedVerdict(createCore([rule(), sure])("X123 X456 Y7"), "missing", TERMS);
 
   assert.equal(verdict.says, "Limited check: this includes 2 codes and 1 mark.");
   assert.equal(verdict.outcome, "hold");
@@ -147,7 +149,7 @@ test("a limited verdict counts, says that it is limited, and takes the gravest o
 });
 
 test("a limited verdict on nothing is silent about findings and allows", () => {
-  const verdict = limitedVerdict([], "slow");
+  const verdict = limitedVerdict([], "slow", TERMS);
 
   assert.equal(verdict.outcome, "allow");
   assert.deepEqual(verdict.findings, []);
@@ -155,13 +157,13 @@ test("a limited verdict on nothing is silent about findings and allows", () => {
 
 test("what cannot be replaced is offered no replacement", () => {
   const marking = rule({ placeholder: null, likelihood: "very_likely" });
-  const verdict = limitedVerdict(createCore([marking])("X123"), "missing");
+  const verdict = limitedVerdict(createCore([marking])("X123"), "missing", TERMS);
 
   assert.deepEqual(verdict.actions.map((action) => action.id), ["go_back", "keep"]);
 });
 
 test("own edits give the same thing the same label and number on", () => {
-  const { findings } = limitedVerdict(createCore([rule()])("X123 X456 X123"), "missing");
+  const { findings } = limitedVerdict(createCore([rule()])("X123 X456 X123"), "missing", TERMS);
   const labels = new Map([["Code", 4]]);
   const edits = ownEdits("X123 X456 X123", findings, "replace", labels);
 

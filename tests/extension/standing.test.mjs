@@ -246,6 +246,14 @@ test("a reminder is put off without being counted", async () => {
   assert.deepEqual(here.asked, ["status"]);
 });
 
+test("what to do without the agent is known without the agent", async () => {
+  const here = world({ stands: { ...NEVER, agent_missing: "hold" } });
+  await here.now(true);
+  here.stands = null;
+
+  assert.equal((await here.now(true)).withoutAgent, "hold");
+});
+
 test("the last mode is known without the agent", async () => {
   const here = world({ stands: { ...NEVER, mode: "report_only" } });
   await here.now(false);

@@ -12,6 +12,7 @@ const OUTCOMES = { "A UPN.": "hold", "A number.": "warn", "A lesson.": "allow" }
 const stored = {};
 const kept = {};
 const told = [];
+const acted = [];
 const policies = {};
 let hosts = 0;
 let policiesChanged;
@@ -85,7 +86,7 @@ const answers = {
   about: () => ({ opened: true, message: "" }),
   card: () => ({ page: "<!doctype html><title>What can I paste?</title>" }),
   scan: ({ text }) => ({ scan: "s1", outcome: OUTCOMES[text] ?? "allow", findings: [], actions: [] }),
-  act: ({ action }) => ({ edits: action === "keep" ? [] : [{ start: 0, end: 1, text: "[UPN 1]" }], last: true }),
+  act: ({ action, taken }) => (acted.push({ action, taken }), { edits: action === "keep" ? [] : [{ start: 0, end: 1, text: "[UPN 1]" }], last: true }),
 };
 const standing = { declared: false, why: "never", gate: "before_use", snoozes_left: 2, since: "", mode: "warn", policy: { title: "AI policy", version: "1" }, school: "Hazelmere School" };
 await import("../../extension/src/worker.ts");
@@ -153,6 +154,27 @@ test("whatever goes wrong inside, the popup has an answer it can show", async ()
   assert.deepEqual(await ask({ kind: "state", again: true }), { ok: false, why: "stopped" });
 });
 
+test("one count that cannot be kept is no reason to keep none after it", async () => {
+  stored.fails = true;
+  await ask({ kind: "chose", what: "kept" });
+  delete stored.fails;
+  await ask({ kind: "chose", what: "kept" });
+
+  assert.equal((await state()).counts.kept, 1);
+});
+
+test("labels that only stand in the page are not given out again, and are none of ours", async () => {
+  await scan("A UPN.", true);
+  await ask({ kind: "act", scan: "s1", action: "replace", taken: ["[Figure 3]"], first: true });
+
+  assert.deepEqual(acted.at(-1).taken, ["[Figure 3]"]);
+  assert.deepEqual(stored["tab 1"].labels, ["[UPN 1]"]);
+
+  await act("replace", true);
+
+  assert.deepEqual(acted.at(-1).taken, ["[UPN 1]"]);
+});
+
 test("a declaration is told to every tab, whether or not we run in it", async () => {
   assert.equal((await ask({ kind: "standing", fresh: true })).value.ask, "gate");
   told.length = 0;
@@ -183,6 +205,6 @@ test("what the agent can show is known to the popup, and shown on asking", async
   assert.match((await ask({ kind: "card" })).value, /What can I paste/);
 });
 
-test("what is kept on the disk is the mode, and nothing else unless something was put off", () => {
-  assert.deepEqual(kept, { mode: "warn" });
+test("what is kept on the disk is how to go on without the agent, and nothing else unless something was put off", () => {
+  assert.deepEqual(kept, { mode: "warn", "withoutAgent": "limited_check" });
 });

@@ -31,6 +31,21 @@ class Elsewhere:
         """Put text on the clipboard, by its kinds."""
         assert self._clipboard.evaluate("flavours => clipboard.copy(flavours)", flavours)
 
+    def clipboard(self) -> dict[str, str]:
+        """What is on the clipboard, by its kinds, as a program gets it that it is pasted into."""
+        self._clipboard.bring_to_front()
+        self._clipboard.evaluate("() => { globalThis.came = clipboard.read(); }")
+        self._clipboard.keyboard.press(f"{COMMAND}+v")
+        return dict(self._clipboard.evaluate("() => globalThis.came"))
+
+    def unguarded(self, name: str) -> Page:
+        """A practice page where the extension is not, in front."""
+        if name not in self._plain:
+            self._plain[name] = self._context.new_page()
+            self._plain[name].goto(f"https://{CLIPBOARD}/{name}.html")
+        self._plain[name].bring_to_front()
+        return self._plain[name]
+
     def copy_picture(self, text: str = "") -> None:
         """Put a picture on the clipboard, and text beside it if any is given."""
         self._clipboard.evaluate("text => clipboard.copyPicture(text)", text)
@@ -41,10 +56,7 @@ class Elsewhere:
 
     def pasted(self, name: str, text: str) -> str:
         """What a practice page's editor makes of a paste where the extension is not: the measure of a faithful one."""
-        if name not in self._plain:
-            self._plain[name] = self._context.new_page()
-            self._plain[name].goto(f"https://{CLIPBOARD}/{name}.html")
-        page = self._plain[name]
+        page = self.unguarded(name)
         page.evaluate("() => practice.empty()")
         self.copy({"text/plain": text})
         page.keyboard.press(f"{COMMAND}+v")
@@ -137,7 +149,51 @@ class Chat:
         """Click the site's send button."""
         self.page.locator("[data-testid=send-button], [data-composer-submit], .send-button").click()
 
+    def answer(self, markup: str, markdown: str = "") -> None:
+        """Have the site write an answer; `markdown` is what its own buttons copy as plain text."""
+        self.page.evaluate("([markup, markdown]) => practice.answer(markup, markdown)", [markup, markdown])
+
+    def copied(self, way: str, *, page: Page | None = None) -> None:
+        """Copy the answer: with the keyboard, by the menu, or by one of the site's own buttons."""
+        page = page or self.page
+        if way in ("keyboard", "menu", "cut"):
+            page.locator(".answer").last.evaluate("answer => getSelection().selectAllChildren(answer)")
+            if way == "menu":
+                session = page.context.new_cdp_session(page)
+                session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": "F24", "commands": ["copy"]})
+                session.detach()
+            else:
+                page.keyboard.press(f"{COMMAND}+{'x' if way == 'cut' else 'c'}")
+        else:
+            page.locator(f"[data-way={way}]").last.click()
+
+    def copied_without_extension(self, way: str, markup: str, markdown: str) -> dict[str, str]:
+        """What is on the clipboard after the same copy where the extension is not."""
+        page = self._elsewhere.unguarded(self.name)
+        page.evaluate("() => document.querySelector('#messages').replaceChildren()")
+        page.evaluate("([markup, markdown]) => practice.answer(markup, markdown)", [markup, markdown])
+        self._elsewhere.copy({"text/plain": "nothing yet"})
+        page.bring_to_front()
+        self.copied(way, page=page)
+        page.wait_for_timeout(700 if way in ("late", "promised") else 200)
+        return self.clipboard()
+
+    def select(self, selector: str, *, end: str | None = None) -> None:
+        """Select all of an element, or from one to the end of another."""
+        self.page.evaluate(
+            """([start, end]) => getSelection().setBaseAndExtent(
+                document.querySelector(start), 0,
+                document.querySelector(end), document.querySelector(end).childNodes.length)""",
+            [selector, end or selector],
+        )
+
     # --- what can be seen afterwards
+
+    def clipboard(self) -> dict[str, str]:
+        """What is on the clipboard, by its kinds; this tab is in front again afterwards."""
+        held = self._elsewhere.clipboard()
+        self.page.bring_to_front()
+        return held
 
     def without_extension(self, text: str) -> str:
         """What this site's editor holds after the same paste where the extension is not."""

@@ -118,9 +118,12 @@ def play(laptop: Browser, pictures: Path) -> int:
     _picture_of_replaced(laptop, texts.REPORT_COMMENT, pictures / "6-report-comment-replaced.png")
     _picture_of_replaced(laptop, texts.UPN_ROW, pictures / "7-row-with-a-upn-replaced.png")
     _picture_in_the_dark(laptop, pictures / "8-gemini-dark.png")
+    copied = copy_out(laptop, pictures / "9-answer-copied.png")
     print(table(rows))
+    print(f"\nAn answer about [Pupil 1], copied and labelled, as it is then on the clipboard:\n\n{copied}")
     print(f"\nPictures: {_shown(pictures)}")
-    return 0 if [row.outcome for row in rows] == ["allow", "warn", "hold", "hold", "hold"] else 1
+    well = [row.outcome for row in rows] == ["allow", "warn", "hold", "hold", "hold"] and copied == texts.COPIED
+    return 0 if well else 1
 
 
 def warm_up(laptop: Browser) -> None:
@@ -141,6 +144,29 @@ def paste(chat: Chat, text: Text, picture: Path) -> Row:
     chat.settle(300)
     chat.page.screenshot(path=picture)
     return Row(text.name, outcome(chat), findings(chat), f"{taken:.0f} ms")
+
+
+def copy_out(laptop: Browser, picture: Path) -> str:
+    """Copy an answer to a text with placeholders, tick that it was read, take the label, and read the clipboard."""
+    chat = _visit(laptop, browser.CHATGPT)
+    chat.paste(texts.REPORT_COMMENT.body)
+    chat.panel.press("Replace with placeholders")
+    chat.panel.until("the changed text", lambda: "[Pupil 1]" in chat.model())
+    chat.until_closed()
+    chat.send()
+    chat.panel.until("the message to be sent", lambda: bool(chat.sent()))
+    chat.answer(f"<p>{texts.ANSWER}</p>")
+    chat.copied("keyboard")
+    chat.panel.until("the name back", lambda: "is back" in chat.panel.text())
+    for name in texts.TICKS:
+        chat.panel.press(name, role="checkbox")
+    chat.settle(300)
+    chat.page.screenshot(path=picture)
+    chat.panel.press("AI supported")
+    chat.settle(300)
+    copied = chat.clipboard()["text/plain"]
+    chat.page.close()
+    return copied
 
 
 def outcome(chat: Chat) -> str:

@@ -43,6 +43,16 @@ Comment: Has worked hard in maths this term and is growing in confidence with al
 check answers before handing work in, and to ask for help sooner.""",
 )
 
+ANSWER = (
+    "[Pupil 1] has worked hard in maths this term and is growing in confidence with algebra. In class [Pupil 1] "
+    "listens well, explains each step aloud and is proud of neat, well set out work. [Pupil 1]'s next step is to check "
+    "every answer before handing work in, and to ask for help as soon as something is unclear."
+)
+
+TICKS = ("I have checked it.", "I will add my own observations before it goes out.")
+
+COPIED = f"{ANSWER.replace('[Pupil 1]', 'Rowan Fennimore')}\n\nAI supported"
+
 UPN_ROW = Text(
     "Row with a UPN",
     "unique pupil numbers: the text stays out until the person chooses",

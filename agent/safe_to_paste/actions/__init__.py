@@ -2,7 +2,7 @@
 
 Each module has ``LABEL``, the button's words; ``PLACE``, its place in the row; ``OUTCOMES``, when it is
 offered; ``CHANGES``, whether it needs a finding that can be replaced; and ``edits(scan, label)``: what to change
-in the text, where ``label(finding)`` gives a finding's placeholder. ``keep`` also has ``REASONS``. A module's
+in the text, where ``label(finding)`` gives a finding's placeholder. ``keep`` also has ``reasons``. A module's
 name is its word on the wire.
 """
 
@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from safe_to_paste.model import Edit, Finding, Outcome, Scan
+
+if TYPE_CHECKING:
+    from safe_to_paste.policy_file import Policy
 
 Label = Callable[[Finding], str]
 
@@ -29,6 +32,15 @@ class Action(Protocol):
 
     def edits(self, scan: Scan, label: Label) -> tuple[Edit, ...]:
         """The changes this choice makes, in order and never overlapping."""
+        ...
+
+
+@runtime_checkable
+class Asks(Protocol):
+    """An action that asks why."""
+
+    def reasons(self, findings: Collection[Finding], policy: Policy) -> Mapping[str, str]:
+        """The reasons to choose from: their words on the wire, and for people."""
         ...
 
 

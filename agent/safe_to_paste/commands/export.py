@@ -53,7 +53,7 @@ def _totals(into: Path | None) -> int:
     from safe_to_paste.report import export
 
     in_force = policy.load(settings.load().policy, policies_dir=paths.policies_dir())
-    folder = into or (Path(in_force.folders.export) if in_force.folders.export else None)
+    folder = into or (paths.of_policy(in_force.folders.export) if in_force.folders.export else None)
     if folder is None:
         _say("safe-to-paste: no folder to export to: set folders.export in the policy, or say --into FOLDER")
         return COULD_NOT

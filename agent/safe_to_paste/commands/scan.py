@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from safe_to_paste.commands._many import Kept
     from safe_to_paste.documents.model import Document
     from safe_to_paste.documents.reader import Reader
+    from safe_to_paste.index.known import Known
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organisation", type=Path, metavar="FILE", help="the school's own public details")
     parser.add_argument("--rules", type=Path, metavar="DIR", help="instead of the rules that are shipped")
     parser.add_argument("--roster", type=Path, metavar="FILE", help="the school's pupils, for this run only")
+    parser.add_argument("--no-index", action="store_true", help="leave out the index of pupils' work")
     parser.add_argument(
         "--resume", type=Path, metavar="FILE", help="keep the answers there, without words, and go on from those it has"
     )
@@ -137,7 +139,7 @@ class _Scanner:
     policy: Any
     organisation: Any
     roster: Any
-    roster_file: str = ""
+    others: str = ""
 
     @property
     def name(self) -> str:
@@ -145,7 +147,7 @@ class _Scanner:
         from safe_to_paste import __version__
 
         said = [repr((rule.id, sorted(rule.source.items()))) for rule in self.rules]
-        said += [repr(self.policy), repr(self.organisation), self.roster_file]
+        said += [repr(self.policy), repr(self.organisation), self.others]
         return hashlib.blake2b("\n".join([__version__, *said]).encode(), digest_size=8).hexdigest()
 
     def document(self, document: Document, *, places: bool) -> dict[str, Any]:
@@ -204,11 +206,30 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
         for note in details.notes:
             print(f"safe-to-paste: note: {note}", file=sys.stderr)
     shipped = rules.load(arguments.rules or paths.rules_dir(), *overlays, later=not arguments.rules)
-    loaded = (*shipped, *own.rules(in_force.lists))
+    works = _index(arguments)
+    loaded = (*shipped, *own.rules(in_force.lists), *(works.rules if works else ()))
+    others = works.name if works else ""
     if arguments.roster is None:
-        return _Scanner(loaded, in_force, details, None)
+        return _Scanner(loaded, in_force, details, None, others)
     roster = rosters.read(arguments.roster)
-    return _Scanner(loaded, in_force, details, roster, f"{arguments.roster} {arguments.roster.stat().st_mtime_ns}")
+    return _Scanner(
+        loaded, in_force, details, roster, f"{others} {arguments.roster} {arguments.roster.stat().st_mtime_ns}"
+    )
+
+
+def _index(arguments: argparse.Namespace) -> Known | None:
+    """The person's own index of pupils' work, unless it is to be left out."""
+    from safe_to_paste import index, rosters
+
+    if arguments.no_index or not index.file().is_file():
+        return None
+    from safe_to_paste.index.known import Known
+
+    works = Known(rosters.read_key)
+    _ = works.rules
+    for note in works.notes:
+        print(f"safe-to-paste: note: {note}", file=sys.stderr)
+    return works
 
 
 def _lines(path: str) -> Iterable[bytes]:

@@ -226,19 +226,13 @@ class Surroundings:
         self._plights = [hit.span for hit in _lexicon.hits(view) if hit.strength > 1]
         self._words = genre.words()
         self._blocks: dict[int, tuple[float, int]] = {}
-        self._stretches: dict[int, Evidence] = {}
-        self._pages: dict[int, Evidence] = {}
+        self._weights = relevance.weights()
+        self._stretches: dict[int, tuple[Evidence, float]] = {}
+        self._pages: dict[int, tuple[Evidence, float]] = {}
 
     def of(self, run: Run) -> Evidence:
         """The evidence about a candidate, as name and amount."""
-        at = run.span.start
-        page = self._pages.get(at // _PAGE)
-        if page is None:
-            page = self._pages[at // _PAGE] = self._page(at - at % _PAGE)
-        stretch = self._stretches.get(at // _STRETCH)
-        if stretch is None:
-            stretch = self._stretches[at // _STRETCH] = self._stretch(at - at % _STRETCH)
-        seen: Evidence = page | stretch
+        seen = self._page_at(run.span.start)[0] | self._stretch_at(run.span.start)[0]
         seen[f"form_{run.form}"] = 1.0
         for kind, count in self.marks.near(run.span).items():
             seen[f"near_{kind}"] = float(count)
@@ -246,6 +240,24 @@ class Surroundings:
         self._beside(run, seen)
         self._against(run, seen)
         return seen
+
+    def most(self, run: Run) -> float:
+        """What the evidence about a candidate comes to at most: a quick look that spares most the close one.
+
+        What is not looked at counts as if it spoke for the name as much as it ever could.
+        """
+        at, weights = run.span.start, self._weights
+        seen: Evidence = {f"form_{run.form}": 1.0}
+        if after := self._after(run.span.end):
+            seen[after] = 1.0
+        self._adjoining(run, seen)
+        self._known(run, self._text[max(0, at - 24) : at].rpartition("\n")[2], seen)
+        total = weights.add(seen) + self._page_at(at)[1] + self._stretch_at(at)[1] + self._unseen
+        if self._is_numbered(run.span):
+            total += max(0.0, weights.weights["identifier"])
+        if total + self._most_near < weights.likely:
+            return total + self._most_near
+        return total + weights.sum({f"near_{kind}": count for kind, count in self.marks.near(run.span).items()})
 
     def line(self, run: Run) -> float:
         """How far the line of a name reads like work on real people."""
@@ -259,6 +271,47 @@ class Surroundings:
             if one not in self._blocks:
                 self._blocks[one] = self._words.block(self._small, one * genre.BLOCK)
         return genre.judged(self._blocks[one] for one in near)
+
+    def _page_at(self, at: int) -> tuple[Evidence, float]:
+        """What sort of text a place lies in, and what that weighs."""
+        page = self._pages.get(at // _PAGE)
+        if page is None:
+            seen = self._page(at - at % _PAGE)
+            page = self._pages[at // _PAGE] = seen, self._weights.sum(seen)
+        return page
+
+    def _stretch_at(self, at: int) -> tuple[Evidence, float]:
+        """What is said around a place, and what that weighs."""
+        stretch = self._stretches.get(at // _STRETCH)
+        if stretch is None:
+            seen = self._stretch(at - at % _STRETCH)
+            stretch = self._stretches[at // _STRETCH] = seen, self._weights.sum(seen)
+        return stretch
+
+    @cached_property
+    def _unseen(self) -> float:
+        """What all that ``most`` does not look at may weigh."""
+        return sum(
+            max(weight * amount for amount in _AMOUNTS.get(name, (0.0, 1.0)))
+            for name, weight in self._weights.weights.items()
+            if name not in _SETTLED and not name.startswith(_ELSEWHERE)
+        )
+
+    def _is_numbered(self, span: Span) -> bool:
+        """Whether a number as long as an identifier stands near a name."""
+        at = bisect_left(self._numbers, span.start - _NUMBER_BEFORE)
+        return at < len(self._numbers) and self._numbers[at] < span.end + _NUMBER_AFTER
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """Where digits stand that may be an identifier's."""
+        return [match.start() for match in _LONG_NUMBER.finditer(self._text)]
+
+    @cached_property
+    def _most_near(self) -> float:
+        """What phrases near a name may weigh."""
+        near = (weight for name, weight in self._weights.weights.items() if name.startswith("near_"))
+        return relevance.ENOUGH_NEAR * sum(weight for weight in near if weight > 0)
 
     def _page(self, start: int) -> Evidence:
         """What sort of text the names in it stand in."""
@@ -322,6 +375,10 @@ class Surroundings:
             seen["tagger"] = _BY_FORM[run.form]
         else:
             seen["tagger"] = max(-2.0, min(2.0, tagger.score(run.words, before, after) / 60))
+        self._known(run, before, seen)
+
+    def _known(self, run: Run, before: str, seen: Evidence) -> None:
+        """What the lists of names and of words know of it."""
         first, last = _candidates.given(run.words[0]), tagger.known(run.words[-1])
         if run.forename:
             seen["given"] = first.forename / 3
@@ -352,21 +409,12 @@ class Surroundings:
     def _beside(self, run: Run, seen: Evidence) -> None:
         """What stands directly before it or after it."""
         text, small, start, end = self._text, self._small, run.span.start, run.span.end
-        if text[end : end + 1] in _JOINS and (after := _AFTER.match(text, end)):
-            seen[after.lastgroup or "class"] = 1.0
+        if after := self._after(end):
+            seen[after] = 1.0
         elif _CLASS_NEAR.search(text, max(0, start - 60), end + 80):
             seen["class_near"] = 1.0
-        if _KIN_AFTER.match(small, end, end + 20):
-            seen["kin_after"] = 1.0
-        left = small[max(0, start - 40) : start]
-        words = left.split()
-        last = words[-1].strip('(,:;"*-') if words else ""
-        self._left(left, last, seen)
-        if last in _CALLED:
-            seen["called"] = 1.0
-        if last in _WRITERS or _WORK.match(small, end, end + 30):
-            seen["writer"] = 1.0
-        if number := _NUMBER.search(text, max(0, start - 40), end + 60):
+        self._adjoining(run, seen)
+        if number := _NUMBER.search(text, max(0, start - _NUMBER_BEFORE), end + _NUMBER_AFTER):
             seen["number"] = 1.0
             if text[number.start()].isalpha() and upn.is_valid(number.group()):
                 seen["identifier"] = 1.0
@@ -377,6 +425,25 @@ class Surroundings:
             seen["pronoun"] = 1.0
         if plights := self._plights_near(run.span):
             seen["plight"] = float(plights)
+
+    def _after(self, end: int) -> str:
+        """Whether a class, a year or an identifier stands behind a name."""
+        after = _AFTER.match(self._text, end) if self._text[end : end + 1] in _JOINS else None
+        return (after.lastgroup or "class") if after else ""
+
+    def _adjoining(self, run: Run, seen: Evidence) -> None:
+        """What the very next words say, either side."""
+        small, start, end = self._small, run.span.start, run.span.end
+        if _KIN_AFTER.match(small, end, end + 20):
+            seen["kin_after"] = 1.0
+        left = small[max(0, start - 40) : start]
+        words = left.split()
+        last = words[-1].strip('(,:;"*-') if words else ""
+        self._left(left, last, seen)
+        if last in _CALLED:
+            seen["called"] = 1.0
+        if last in _WRITERS or _WORK.match(small, end, end + 30):
+            seen["writer"] = 1.0
 
     def _left(self, left: str, last: str, seen: Evidence) -> None:
         """What the words before it make of a name."""
@@ -441,6 +508,21 @@ class Surroundings:
 
 # The tagger has learned nothing of these forms; a title or an initial before a surname says enough.
 _BY_FORM = {Form.TITLED: 1.0, Form.LOWER_TITLED: 1.0, Form.INITIALS: 0.7, Form.INITIAL: 0.5}
+# What ``most`` works out, what ``people`` adds of its own, and how much there may be of what is more than there or not.
+_SETTLED = frozenset(
+    {
+        "asks", "genre", "books", "history_wide", "asked", "made_up", "code", "quotes", "narrative", "numbered",
+        "bulleted", "questions", "exclaims", "long", "first_person", "typed", "history", "foreign", "class", "year",
+        "kin_after", "parent_before", "kin_before", "report_for", "spoken", "label", "dear", "signed", "called",
+        "writer", "identifier", "given", "no_given", "no_name", "family", "ordinary_surname", "unknown", "otherwise",
+        "everyday", "place", "start",
+    }
+)  # fmt: skip
+_ELSEWHERE = ("form_", "near_", "wide_", "roster_", "company_")
+_AMOUNTS = {"tagger": (-2.0, 2.0), "plight": (0.0, 2.0), "line": (-genre.MOST, genre.MOST)}
+_LONG_NUMBER = re.compile(r"\d{12}")
+# How far from a name a number may stand.
+_NUMBER_BEFORE, _NUMBER_AFTER = 40, 60
 # Names this near one another are said to stand in the same stretch, and in the same sort of text.
 _STRETCH, _PAGE = 64, 256
 # How much of a text is looked at for how it is set out.

@@ -11,6 +11,7 @@ two firms told the school in confidence.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import regex
 
@@ -27,6 +28,8 @@ _FIRM = (
     r"(?:(?:[Ss]upplier|[Bb]idder|[Cc]ompany|[Ff]irm|[Cc]ontractor|[Tt]enderer|[Oo]ption|[Qq]uote)[ ](?:[A-H]|\d)(?!\w)"
     r"|\p{Lu}[\w&'-]{2,20}(?:[ ](?:&[ ]|and[ ])?\p{Lu}[\w&'-]{0,20}){0,3})"
 )
+# What every offer has in it.
+_MONEY = ("\u00a3",)
 _AMOUNT = r"\u00a3[ ]?\d(?:[\d,.]*\d)?(?:k|m)?(?!\w)"
 # An amount after whose it is, or the other way round.
 _OFFER = regex.compile(
@@ -75,7 +78,8 @@ def find(view: View) -> Iterator[Match]:
     if "\u00a3" not in text or _BIDS.search(small) is None:
         return
     scenes = Scenes(view)
-    for offer in _OFFER.finditer(text):
+    stretches = view.layout.around(_MONEY)
+    for offer in chain.from_iterable(_OFFER.finditer(text, stretch.start, stretch.end) for stretch in stretches):
         near = small[max(0, offer.start() - _NEAR) : offer.end() + _NEAR]
         if (offer["firm"] and _PEOPLE.match(offer["firm"])) or not (_BIDS.search(near) and _KEPT.search(near)):
             continue

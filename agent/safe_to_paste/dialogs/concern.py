@@ -85,7 +85,7 @@ KINDS: Mapping[str, Kind] = {
         ),
     ),
     "policy_breach": Kind(
-        "The AI policy was not kept to",
+        "The AI policy was not followed",
         "You think AI was used in a way the policy does not allow, by you or by somebody else.",
         steps=(
             "Say what you saw, not what you suppose.",

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import singledispatchmethod
-from pathlib import Path
 
-from safe_to_paste import __version__, actions, concerns, identity, log, review, rules, scanner, watch
+from safe_to_paste import __version__, actions, concerns, identity, labels, log, paths, review, rules, scanner, watch
+from safe_to_paste.actions import keep
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
@@ -28,6 +28,7 @@ from safe_to_paste.host.messages import (
     Card,
     Concern,
     Declare,
+    LabelRequest,
     Request,
     ScanRequest,
     Status,
@@ -40,6 +41,7 @@ from safe_to_paste.host.state import NOTHING, State
 from safe_to_paste.host.uploads import Uploads
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
+from safe_to_paste.index.watching import Watching
 from safe_to_paste.journal import Event
 from safe_to_paste.model import Finding, Scan, Verdict
 from safe_to_paste.normalise import normalise
@@ -53,6 +55,8 @@ _WARMING = "Robin Example in 9X said her mum is ill and she was late for school 
 _UNRECORDED = frozenset({"doctor"})
 # As adapters are called; whatever else a site's word is, it is not kept.
 _SITE = re.compile("[a-z][a-z0-9_-]{0,23}")
+# At most this is counted of one copy.
+_MOST_COUNTED = 100_000
 
 
 class Desk:
@@ -69,6 +73,7 @@ class Desk:
         self._recorder = Recorder()
         self._declaring = Declaring()
         self._windows = Windows()
+        self._indexing = Watching(self._state.indexed)
         self._done: date | None = None
         self._marker = (self._declaring.journal.marker,)
         # Taken before anybody is told how they stand, so that a declaration from here on is noticed as one.
@@ -97,6 +102,7 @@ class Desk:
             log.write(f"other files: {self._in_force()}")
         if self._state.targets != before:
             self._watches[0].look_again()
+            self._indexing.start()
         notes = list(self._state.notes)
         if changes.rules:
             count = len(self._state.rules)
@@ -127,6 +133,7 @@ class Desk:
         # A review date may have passed since.
         yield from self.declared(anyway=False)
         self._daily()
+        self._indexing.start()
 
     def warm(self) -> None:
         """Have what is only worked out on first use worked out now, while nobody waits for an answer."""
@@ -150,6 +157,7 @@ class Desk:
             # Here, where nobody waits.
             log.write(f"started, version {__version__}: {self._in_force()}")
             self._daily()
+            self._indexing.start()
 
     def _in_force(self) -> str:
         """What is in force and what is wrong, for the log: notes name files and keys, never a text."""
@@ -165,6 +173,7 @@ class Desk:
         """Stop noticing."""
         for each in self._watches:
             each.stop()
+        self._indexing.stop()
 
     @singledispatchmethod
     def _answer(self, request: Request) -> Iterator[bytes]:
@@ -177,7 +186,7 @@ class Desk:
                 request.id,
                 rules=len(self._state.rules),
                 policy=self._state.named,
-                notes=[*self._state.notes, *self._reminders(), *self._recorder.notes],
+                notes=[*self._state.notes, *self._indexing.notes, *self._reminders(), *self._recorder.notes],
                 shows=list(messages.SHOWS),
             )
         )
@@ -210,7 +219,7 @@ class Desk:
             mode=policy.mode.value,
             says=verdict.says,
             findings=findings,
-            choices=[_choice(name) for name in verdict.actions],
+            choices=[_choice(name, verdict.findings, policy) for name in verdict.actions],
             policy={"title": policy.title, "version": policy.version},
             cpu_ms=(time.thread_time() - began) * 1000,
         )
@@ -223,7 +232,7 @@ class Desk:
         record = self._records.get(request.scan)
         if request.action not in record.actions:
             raise MessageError("unknown_action", "this was not one of the choices offered for this scan")
-        if request.reason == "made_up":
+        if request.reason in keep.SETTLED:
             self._dismissals.add(record)
         conversation = self._conversations.get(record.conversation)
         conversation.take(request.taken)
@@ -281,7 +290,12 @@ class Desk:
             yield messages.encode(messages.good(request.id, opened=opened, message=message))
             return
         stands = self._declaring.snooze(policy) if request.do == "snooze" else self._declaring.status(policy)
-        own = {"mode": policy.mode.value, "policy": self._state.named, "school": policy.organisation.called}
+        own = {
+            "mode": policy.mode.value,
+            "agent_missing": policy.agent_missing.value,
+            "policy": self._state.named,
+            "school": policy.organisation.called,
+        }
         yield messages.encode(messages.good(request.id, **stands, **own))
 
     @_answer.register
@@ -290,6 +304,32 @@ class Desk:
         opened, message = self._windows.open("concern", request.about)
         yield messages.encode(
             messages.good(request.id, opened=opened, message=message, route={"to": route.to, "first": route.first})
+        )
+
+    @_answer.register
+    def _(self, request: LabelRequest) -> Iterator[bytes]:
+        policy = self._state.policy
+        if request.do == "record":
+            self._recorder.scanned(self._copied(request, policy), Ticket())
+            yield messages.encode(messages.good(request.id))
+            return
+        yield messages.encode(messages.good(request.id, **labels.terms(policy)))
+
+    def _copied(self, request: LabelRequest, policy: Policy) -> Event:
+        """What the journal is told of an answer that was copied."""
+        counts = {"NAME_BACK": request.back, "NAME_LEFT": request.left, "REVIEW_TICK": request.ticks}
+        return Event(
+            at=datetime.now(UTC),
+            site=_site(request.site),
+            trigger="copy",
+            policy=policy.name,
+            policy_version=policy.version,
+            rules=self._state.rules_version,
+            outcome="allow",
+            mode=policy.mode.value,
+            counts={what: min(count, _MOST_COUNTED) for what, count in counts.items() if count},
+            action="label" if request.label not in ("", "not_this_time") else request.label,
+            label="" if request.label == "not_this_time" else request.label,
         )
 
     @_answer.register
@@ -309,7 +349,7 @@ class Desk:
             return None
         return Event(
             at=datetime.now(UTC),
-            site=request.site if _SITE.fullmatch(request.site) else "other",
+            site=_site(request.site),
             trigger=request.trigger,
             policy=policy.name,
             policy_version=policy.version,
@@ -332,17 +372,22 @@ class Desk:
             if self._done != (today := datetime.now(UTC).date()):
                 self._done = today
                 if policy.folders.export:
-                    self._recorder.export(Path(policy.folders.export), policy, self._state.rules)
+                    self._recorder.export(paths.of_policy(policy.folders.export), policy, self._state.rules)
                 self._recorder.prune(policy.journal.retention_days)
 
     def _dismissed(self, conversation: str) -> scanner.Dismissed:
         return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))
 
 
+def _site(word: str) -> str:
+    return word if _SITE.fullmatch(word) else "other"
+
+
 def _kind(finding: Finding) -> str:
     return finding.placeholder or finding.title
 
 
-def _choice(name: str) -> messages.Choice:
+def _choice(name: str, findings: tuple[Finding, ...], policy: Policy) -> messages.Choice:
     action = actions.known()[name]
-    return messages.Choice(name, action.LABEL, tuple(getattr(action, "REASONS", {}).items()))
+    reasons = action.reasons(findings, policy) if isinstance(action, actions.Asks) else {}
+    return messages.Choice(name, action.LABEL, tuple(reasons.items()))

@@ -33,8 +33,10 @@ CODES = (
 )
 
 TRIGGERS = ("paste", "type", "drop", "send", "attach", "copy")
-REASONS = ("made_up", "dpo", "not_a_problem")
+REASONS = ("made_up", "dpo", "not_a_problem", "mine", "consent", "licence")
 DECLARE = ("status", "open", "snooze")
+LABELS = ("terms", "record")
+LABELLED = ("", "ai_supported", "partly_created_by_ai", "created_by_ai", "not_this_time")
 CONCERNS = ("policy_breach", "data_breach", "query", "sent", "safeguarding")
 # What a person can be shown on asking; ``status`` tells an extension that may be newer than its host.
 SHOWS = ("declare", "concern", "about", "card")
@@ -136,6 +138,19 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelRequest:
+    """How is a copied answer to be labelled? Or: what came of one copy, in counts."""
+
+    id: str
+    do: str
+    site: str = ""
+    label: str = ""
+    ticks: int = 0
+    back: int = 0
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What is kept on this laptop about my own use?"""
 
@@ -150,7 +165,19 @@ class Card:
 
 
 Request = (
-    Hello | Ping | Status | ScanRequest | Act | UploadBegin | UploadChunk | UploadEnd | Declare | Concern | About | Card
+    Hello
+    | Ping
+    | Status
+    | ScanRequest
+    | Act
+    | UploadBegin
+    | UploadChunk
+    | UploadEnd
+    | Declare
+    | Concern
+    | LabelRequest
+    | About
+    | Card
 )
 
 
@@ -217,6 +244,11 @@ _SHAPES: Mapping[str, _Shape] = {
     "upload_end": _Shape(UploadEnd, {"upload": _TOKEN}, {}),
     "declare": _Shape(Declare, {"do": _one_of(DECLARE)}, {}),
     "concern": _Shape(Concern, {"about": _one_of(CONCERNS)}, {}),
+    "label": _Shape(
+        LabelRequest,
+        {"do": _one_of(LABELS)},
+        {"site": _WORD, "label": _one_of(LABELLED), "ticks": _NUMBER, "back": _NUMBER, "left": _NUMBER},
+    ),
     "about": _Shape(About, {}, {}),
     "card": _Shape(Card, {}, {}),
 }

@@ -7,6 +7,7 @@ something to write.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,6 +44,7 @@ class Recorder:
         self._fault = ""
         self._lost = 0
         self._not_exported = ""
+        self._exporting: threading.Thread | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -80,23 +82,37 @@ class Recorder:
         self._put(write)
 
     def export(self, folder: Path, policy: Policy, rules: Iterable[Rule]) -> None:
-        """Have the totals that are due put into a folder."""
+        """Have the totals that are due put into a folder, which may be far away: recording does not wait for it."""
 
-        def write(journal: Journal) -> None:
-            from safe_to_paste.report import export
+        def count(journal: Journal) -> None:
+            from safe_to_paste import declarations
+            from safe_to_paste.report import export, totals
 
-            self._not_exported = ""
-            try:
-                export.run(folder, journal, policy, category=export.categories(rules))
-            except SafeToPasteError as error:
-                self._not_exported = f"totals for reports are not exported: {error}"
+            if self._exporting is not None and self._exporting.is_alive():
+                self._not_exported = f"totals for reports are not exported: {folder} does not answer"
+                return
+            now = datetime.now(UTC)
+            months = totals.of(journal, policy, export.categories(rules), now=now, who=declarations.account())
 
-        self._put(write)
+            def put() -> None:
+                self._not_exported = ""
+                try:
+                    export.put(folder, months, policy, now=now)
+                except SafeToPasteError as error:
+                    self._not_exported = f"totals for reports are not exported: {error}"
+
+            self._exporting = threading.Thread(target=put, name="export", daemon=True)
+            self._exporting.start()
+
+        self._put(count)
 
     def finish(self, seconds: float) -> None:
         """Wait until all is written, but no longer than that."""
+        until = time.monotonic() + seconds
         with self._jobs.all_tasks_done:
             self._jobs.all_tasks_done.wait_for(lambda: not self._jobs.unfinished_tasks, seconds)
+        if self._exporting is not None:
+            self._exporting.join(max(0, until - time.monotonic()))
 
     def _put(self, job: Callable[[Journal], None]) -> None:
         if self._thread is None:

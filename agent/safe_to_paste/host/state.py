@@ -17,14 +17,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from safe_to_paste import own, paths, policy, rosters, rules, settings, updates, watch
-from safe_to_paste.errors import MessageError, PolicyError, RuleError, SettingsError, UpdateError
+from safe_to_paste import index, own, paths, policy, rosters, rules, settings, updates, watch
+from safe_to_paste.errors import FingerprintError, MessageError, PolicyError, RuleError, SettingsError, UpdateError
+from safe_to_paste.index.watching import Wanted
 from safe_to_paste.policy_file import Phase, Policy
 from safe_to_paste.roster import Roster
 from safe_to_paste.rules import Rule
+
+if TYPE_CHECKING:
+    from safe_to_paste.index.known import Known
 
 # Seconds for which nothing may change before what was written is read.
 QUIET = 0.3
@@ -84,7 +90,9 @@ class State:
         self._read_settings = read_settings
         self._rules_dir = rules_dir or paths.rules_dir()
         self._clock = clock
-        self._rosters = rosters.Rosters(read_key)
+        self._read_key = cache(read_key)
+        self._rosters = rosters.Rosters(self._read_key)
+        self._known: Known | None = None
         self._loaded = _Loaded(settings.load(()))
         self._seen: _Look | None = None
         self._since = 0.0
@@ -94,14 +102,20 @@ class State:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules in force, with those made of the school's own lists; none when they could not be loaded."""
-        return (*self._loaded.rules, *self._loaded.own) if self._loaded.rules else ()
+        """The rules in force, with those made of the school's own lists and of the person's index of pupils' work; none
+        when they could not be loaded."""
+        return (*self._written, *self._from_index()) if self._loaded.rules else ()
+
+    @property
+    def _written(self) -> tuple[Rule, ...]:
+        """The rules in force that a file says."""
+        return (*self._loaded.rules, *self._loaded.own)
 
     @property
     def rules_version(self) -> str:
         """A short name for the rules in force: another one when any of them is another."""
         if self._named_rules is None or self._named_rules[0] is not self._loaded:
-            self._named_rules = self._loaded, rules.version(self.rules)
+            self._named_rules = self._loaded, rules.version(self._written)
         return self._named_rules[1]
 
     @property
@@ -130,7 +144,32 @@ class State:
     @property
     def notes(self) -> tuple[str, ...]:
         """What is wrong now, in words."""
-        return tuple(note for notes in self._loaded.faults.values() for note in notes)
+        index = self._known.notes if self._known else ()
+        return (*(note for notes in self._loaded.faults.values() for note in notes), *index)
+
+    def indexed(self) -> Wanted:
+        """The folders of pupils' work and teaching material; may be asked from any thread.
+
+        Raises:
+            FingerprintError: it is not known now, as when another policy stands in for the one that was chosen.
+        """
+        from safe_to_paste.index.folders import all_of  # not needed to check a text
+
+        loaded = self._loaded
+        try:
+            is_chosen = loaded.origin == policy.find(loaded.settings.policy, policies_dir=self._rules_dir / "policies")
+        except PolicyError:
+            is_chosen = False
+        if loaded.policy is None or not is_chosen:
+            raise FingerprintError("the policy that names the folders of pupils' work is not in use")
+        return Wanted(all_of(loaded.policy.folders), loaded.policy.folders.keep_months)
+
+    def _from_index(self) -> tuple[Rule, ...]:
+        if self._known is None and index.file().is_file():
+            from safe_to_paste.index.known import Known  # and a database with it
+
+            self._known = Known(self._read_key)
+        return self._known.rules if self._known else ()
 
     @property
     def targets(self) -> tuple[Path, ...]:
@@ -292,7 +331,8 @@ def _taken() -> tuple[updates.InUse, tuple[str, ...]]:
 
 def _pushed(loaded: _Loaded) -> str:
     """Where the school's own roster is, as the policy says; or nothing."""
-    return loaded.policy.folders.roster if loaded.policy else ""
+    written = loaded.policy.folders.roster if loaded.policy else ""
+    return str(paths.of_policy(written)) if written else ""
 
 
 def _contents(targets: tuple[Path, ...]) -> frozenset[tuple[str, int, int, int, bytes]]:

@@ -54,9 +54,16 @@ def run(
         own: where the installation's numbers are kept; the person's data folder.
     """
     now = now or datetime.now(UTC)
+    months = totals.of(journal, policy, category, now=now, who=declarations.account() if who is None else who)
+    return put(folder, months, policy, now=now, own=own)
+
+
+def put(
+    folder: Path, months: tuple[totals.Month, ...], policy: Policy, *, now: datetime, own: Path | None = None
+) -> Exported:
+    """Write those of the totals that are due. Raises ReportError; waits as long as the folder does."""
     own = own or paths.places().data
     first = f"{int(calendar.school_year(calendar.month(now))[:4]) - 1}-09"
-    months = totals.of(journal, policy, category, now=now, who=declarations.account() if who is None else who)
     written, left = [], []
     for month in (each for each in months if each.month >= first):
         number = installation(own, calendar.school_year(month.month))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from safe_to_paste.host.messages import TRIGGERS
 from safe_to_paste.policy_file import Policy
 from safe_to_paste.report import calendar
 from safe_to_paste.report.ask import Answer, Cell, Count, Key, Question, Rule, Share, Source, share
@@ -21,12 +22,13 @@ Where = Mapping[str, tuple[str, ...]]
 
 _WARNED = ("warn", "hold", "block")
 _PUT_RIGHT = ("replace", "remove", "go_back")
-_FALSE_ALARM = ("made_up", "not_a_problem")
+_FALSE_ALARM = ("made_up", "not_a_problem", "mine")
 _IN_FORCE: Where = {"mode": ("warn",)}
 _ON_TRIAL: Where = {"mode": ("report_only",)}
 _IS_WARNED: Where = {"outcome": _WARNED, **_IN_FORCE}
 _IS_NOTED: Where = {"outcome": _WARNED, **_ON_TRIAL}
 _ANY: Where = {}
+_CHECKED = tuple(trigger for trigger in TRIGGERS if trigger != "copy")
 _PAIR = ("category", "month")
 
 CATEGORIES: Mapping[str, str] = {
@@ -47,12 +49,15 @@ _ACTIONS: Mapping[str, str] = {
 _REASONS: Mapping[str, str] = {
     "made_up": "It is made up or public",
     "not_a_problem": "Not a problem",
+    "mine": "It is their own work",
+    "consent": "Another's work, with consent",
+    "licence": "Published, with a licence",
     "dpo": "Agreed with the DPO",
     "": "No reason given",
 }
 # Which of them a page adds up, and the rest, by place: see Rule.parts.
 _ACTION_GROUPS = ((0, 1, 2), (3, 4))
-_REASON_GROUPS = ((0, 1), (2, 3))
+_REASON_GROUPS = ((0, 1, 2), (3, 4, 5, 6))
 
 
 class _Ask(Protocol):
@@ -176,7 +181,9 @@ def of(
 
     def ask(row: str, by: Key = (), where: Where = _ANY, also: Where = _ANY) -> Answer:
         measure = "" if row == LAPTOP else "checks"
-        return source.ask(Question(row, measure, by, {**within, **where, **also}))
+        # An answer that was copied is a row with a label, perhaps, and no check.
+        checked = {"trigger": _CHECKED} if row == CHECKS and "label" not in by else {}
+        return source.ask(Question(row, measure, by, {**within, **checked, **where, **also}))
 
     def monthly(answer: Answer, *key: str) -> tuple[Count, ...]:
         return rule.parts([answer.get((*key, month)) for month in months], groups)

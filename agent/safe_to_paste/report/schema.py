@@ -46,7 +46,7 @@ KINDS: Mapping[str, Columns] = MappingProxyType(
             "trigger": ("text", "what set the check off, such as paste"),
             "outcome": ("text", "allow, hint, warn, hold or block"),
             "action": ("text", "what the person chose: replace, remove, keep, go_back, or nothing"),
-            "reason": ("text", "why it was kept: made_up, dpo, not_a_problem, or nothing"),
+            "reason": ("text", "why it was kept: made_up, dpo, not_a_problem, mine, consent, licence, or nothing"),
             "label": ("text", "the AI label that was chosen, or nothing"),
             "checks": ("count", "how many checks were so"),
         },

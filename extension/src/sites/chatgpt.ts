@@ -24,6 +24,9 @@ export const site: Site = {
     'form:has(textarea[data-mobile-composer-prompt]) button[type="submit"]',
   ],
   stopButtons: ['[data-testid="stop-button"]', '[aria-label^="Stop"]'],
+  answers: ['[data-message-author-role="assistant"]', '[data-message-role="assistant"]'],
+  turns: ['[data-turn="assistant"]', '[data-testid^="conversation-turn"]:has([data-message-author-role="assistant"])'],
+  questions: ['[data-message-author-role="user"]', '[data-message-role="user"]', '[data-turn="user"]'],
   pathsWithoutComposer: [
     /^\/(?:admin|apps|auth|codex|explore|gpts|images|library|login|pricing|search|settings|share|tasks)\b/,
   ],

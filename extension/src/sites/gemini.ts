@@ -17,6 +17,9 @@ export const site: Site = {
     'button[aria-label="Send message"]',
   ],
   stopButtons: [".stop", '[aria-label^="Stop"]', ':has([fonticon="stop"])'],
+  answers: ["model-response message-content", "model-response", '[data-practice-role="assistant"]'],
+  turns: ["model-response"],
+  questions: ["user-query", '[data-practice-role="user"]'],
   pathsWithoutComposer: [
     /^(?:\/u\/\d+)?\/(?:apps|extensions|faq|gems|library|mystuff|saved-info|scheduled|search|settings|share|sharing|updates)\b/,
   ],

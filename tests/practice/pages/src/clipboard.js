@@ -16,6 +16,13 @@ window.clipboard = {
     document.addEventListener('copy', write, { once: true })
     return document.execCommand('copy')
   },
+  /** What is on the clipboard, by kind, as another program would get it. */
+  read: () => new Promise((resolve) => {
+    document.addEventListener('paste', (event) => {
+      event.preventDefault()
+      resolve(Object.fromEntries([...event.clipboardData.types].map((type) => [type, event.clipboardData.getData(type)])))
+    }, { once: true })
+  }),
   async copyPicture(text = '') {
     const canvas = new OffscreenCanvas(8, 8)
     canvas.getContext('2d').fillRect(0, 0, 4, 4)
