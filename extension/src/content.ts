@@ -29,7 +29,7 @@ import { createGate } from "./gate";
 import { createGuard } from "./guard";
 import { type Answer, fields, type Opened, readTold, type Request, type Told, type Trigger } from "./messages";
 import { createPanel } from "./panel";
-import { onProfile } from "./profile";
+import { isInert, onProfile } from "./profile";
 import { questionsIn, type Site, siteHere } from "./site";
 import { say } from "./strings";
 import { noticeView, remindView } from "./views";
@@ -49,9 +49,6 @@ const HELD_BACK = [
   ...(["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const),
 ];
 const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn", withoutAgent: "limited_check" };
-
-/** On a pupil's profile nothing is done; the browser says in a moment whose it is. */
-let isInert = false;
 
 const here = siteHere();
 if (here) protect(here);
@@ -189,7 +186,6 @@ function protect(site: Site): void {
   }
 
   onProfile((pupils) => {
-    isInert = pupils;
     if (!pupils) return;
     followNothing();
     panel.close();
@@ -211,7 +207,7 @@ function protect(site: Site): void {
   setInterval(look, LOOK_EVERY);
 
   function look(): void {
-    if (isInert) return;
+    if (isInert()) return;
     where.look();
     guard.look();
     if (isOrphaned()) followNothing();
@@ -326,7 +322,7 @@ function protect(site: Site): void {
   }
 
   function notProtected(): void {
-    if (isInert) return;
+    if (isInert()) return;
     saysNotProtected = true;
     void panel.show(noticeView(say("notProtected"))).then(() => {
       saysNotProtected = false;
@@ -367,7 +363,7 @@ function listen<T extends keyof WindowEventMap>(type: T, hear: (event: WindowEve
   addEventListener(
     type,
     (event) => {
-      if (event.isTrusted && !isInert) hear(event);
+      if (event.isTrusted && !isInert()) hear(event);
     },
     { capture: true },
   );
