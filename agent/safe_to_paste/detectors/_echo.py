@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-import regex
-
 from safe_to_paste.detectors import _names
+from safe_to_paste.late import regex
 from safe_to_paste.model import Span
 
 _WORD = regex.compile(rf"(?<![\p{{L}}\d_@-]){_names.WORD}(?![\p{{L}}\d_@-])")

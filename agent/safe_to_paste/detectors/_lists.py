@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-import regex
-
 from safe_to_paste.detectors import _frames, _names, _rows
+from safe_to_paste.late import regex
 from safe_to_paste.model import Span
 from safe_to_paste.structure import Cell, Row, Table
 from safe_to_paste.structure.columns import known, sample

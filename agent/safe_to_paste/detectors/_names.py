@@ -7,15 +7,13 @@ beside this module add the frame that makes a shape a person.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
-import regex
-
 from safe_to_paste import paths
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
 
 # A capital, then letters with single hyphens or apostrophes inside: O'Neill, Al-Amin, Evans-Prosser.

@@ -5,13 +5,11 @@ A run is three lines or more; what is made of it is for ``_lists`` to say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from safe_to_paste.detectors import _names
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
 
 # Rows of a list without a header.

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from functools import singledispatchmethod
 from pathlib import Path
 
-from safe_to_paste import actions, concerns, identity, review, rules, scanner, watch
+from safe_to_paste import actions, concerns, identity, late, review, rules, scanner, watch
 from safe_to_paste.errors import MessageError, SafeToPasteError
 from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
@@ -131,6 +131,7 @@ class Desk:
         with contextlib.suppress(SafeToPasteError):
             scanner.scan(_WARMING, self._state.rules, roster=self._state.roster)
             rules.ready(self._state.rules)
+            late.ready()
 
     def watch(self, changed: Callable[[], None], declared: Callable[[], None]) -> None:
         """Begin to notice replaced files and declarations made elsewhere; both are called on other threads.
