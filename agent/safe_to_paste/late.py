@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re as standard
 from collections.abc import Callable
+from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -33,17 +34,13 @@ class _Pattern:
         self._make = make
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(self._compiled(), name)
+        value = getattr(self.compiled, name)
         setattr(self, name, value)
         return value
 
-    def _compiled(self) -> Any:
-        self._compiled = _always(self._make())  # type: ignore[method-assign]
-        return self._compiled()
-
-
-def _always(value: Any) -> Callable[[], Any]:
-    return lambda: value
+    @cached_property
+    def compiled(self) -> Any:
+        return self._make()
 
 
 class _Module:
@@ -70,4 +67,4 @@ if not TYPE_CHECKING:
 def ready() -> None:
     """Have everything compiled that is not yet; for when nobody waits."""
     for pattern in _MADE:
-        pattern._compiled()
+        _ = pattern.compiled

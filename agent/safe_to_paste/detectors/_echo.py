@@ -31,13 +31,15 @@ def echoes(text: str, found: Iterable[_names.Name]) -> Iterator[tuple[Span, tupl
         return
     last = {surname for forename in surnames.values() for surname in forename}
     for match in _WORD.finditer(text):
+        if match.start() in taken:
+            continue
         word = match.group().casefold()
         span = None
         if word in surnames:
             span = _forename(text, match, surnames[word])
         elif word in last:
             span = _surname_first(text, match, word, surnames)
-        if span is not None and span.start not in taken and span.end not in taken:
+        if span is not None and span.end not in taken:
             yield span, _BECAUSE
 
 

@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from safe_to_paste import paths
 from safe_to_paste.late import re, regex
@@ -42,8 +43,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """Where a name stands, and its forename and surname in small letters for finding it again."""
 
     span: Span

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from safe_to_paste.detectors import _names
 from safe_to_paste.late import re, regex
@@ -95,8 +96,7 @@ ABOUT_OTHERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A line that begins with a name: where the name is, what shape it has, and where the rest of the line is."""
 
     span: Span
