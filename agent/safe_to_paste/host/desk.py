@@ -16,7 +16,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import singledispatchmethod
 
-from safe_to_paste import __version__, actions, concerns, identity, labels, log, paths, review, rules, scanner, watch
+from safe_to_paste import (
+    __version__,
+    actions,
+    concerns,
+    identity,
+    labels,
+    late,
+    log,
+    paths,
+    review,
+    rules,
+    scanner,
+    watch,
+)
 from safe_to_paste.actions import keep
 from safe_to_paste.arrivals import Arrivals
 from safe_to_paste.errors import MessageError, SafeToPasteError
@@ -143,6 +156,7 @@ class Desk:
         with contextlib.suppress(SafeToPasteError):
             scanner.scan(_WARMING, self._state.rules, roster=self._state.roster)
             rules.ready(self._state.rules)
+            late.ready()
 
     def watch(self, changed: Callable[[], None], declared: Callable[[], None]) -> None:
         """Begin to notice replaced files and declarations made elsewhere; both are called on other threads.
