@@ -20,7 +20,10 @@ Fields = Mapping[str, Any]
 Operation = Callable[[Fields, bytes], tuple[Fields, bytes]]
 
 # Each is a function of a module, imported when it is first asked for.
-OPERATIONS: Mapping[str, str] = {"read": "safe_to_paste.documents.reading:read"}
+OPERATIONS: Mapping[str, str] = {
+    "read": "safe_to_paste.documents.reading:read",
+    "copy": "safe_to_paste.documents.copying.operation:copy",
+}
 
 
 def main() -> int:

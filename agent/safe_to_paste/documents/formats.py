@@ -85,21 +85,23 @@ _OLE_KINDS = {
 }
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, draft: Draft | None = None) -> Document:
     """The text of a document.
 
     Args:
         data: all of the file.
         name: what it is called; only the end of it counts.
+        draft: what to write it into, where it is not to be one of its own.
 
     Raises:
         UnreadableError: it cannot be read; ``code`` is one of ``reasons.WORDS``.
     """
-    draft = Draft()
+    draft = draft or Draft()
     kind = recognise(data, name)
     try:
         _module(kind).read(data, draft)
     except FullError:
+        draft.is_cut = True
         draft.note(f"what follows its first {limits.TEXT:,} characters")
     except RecursionError:
         raise unreadable("unsafe") from None

@@ -30,6 +30,7 @@ def packed(document: Document) -> Mapping[str, Any]:
         "pieces": list(document.pieces),
         "pictures": document.pictures,
         "unread": list(document.unread),
+        "is_cut": document.is_cut,
     }
 
 
@@ -43,4 +44,5 @@ def unpacked(fields: Mapping[str, Any], text: bytes) -> Document:
         pieces=tuple(map(int, fields["pieces"])),
         pictures=int(fields["pictures"]),
         unread=tuple(map(str, fields["unread"])),
+        is_cut=bool(fields["is_cut"]),
     )
