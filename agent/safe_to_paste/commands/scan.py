@@ -54,7 +54,7 @@ def _scan_files(scanner: _Scanner, arguments: argparse.Namespace) -> int:
     kept, summary, progress = Kept(arguments.resume, scanner.name), Summary(), Progress(len(targets), sys.stderr)
     found = False
     try:
-        with Reader() as reader:
+        with Reader(ocr=scanner.ocr) as reader:
             for number, target in enumerate(targets):
                 progress.at(number)
                 answer = _answer(scanner, reader, kept, target.path)
@@ -138,6 +138,7 @@ class _Scanner:
     organisation: Any
     roster: Any
     roster_file: str = ""
+    ocr: bool = False
 
     @property
     def name(self) -> str:
@@ -145,7 +146,7 @@ class _Scanner:
         from safe_to_paste import __version__
 
         said = [repr((rule.id, sorted(rule.source.items()))) for rule in self.rules]
-        said += [repr(self.policy), repr(self.organisation), self.roster_file]
+        said += [repr(self.policy), repr(self.organisation), self.roster_file, *(["ocr"] if self.ocr else [])]
         return hashlib.blake2b("\n".join([__version__, *said]).encode(), digest_size=8).hexdigest()
 
     def document(self, document: Document, *, places: bool) -> dict[str, Any]:
@@ -206,9 +207,10 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
     shipped = rules.load(arguments.rules or paths.rules_dir(), *overlays, later=not arguments.rules)
     loaded = (*shipped, *own.rules(in_force.lists))
     if arguments.roster is None:
-        return _Scanner(loaded, in_force, details, None)
+        return _Scanner(loaded, in_force, details, None, ocr=chosen.read_pictures)
     roster = rosters.read(arguments.roster)
-    return _Scanner(loaded, in_force, details, roster, f"{arguments.roster} {arguments.roster.stat().st_mtime_ns}")
+    roster_file = f"{arguments.roster} {arguments.roster.stat().st_mtime_ns}"
+    return _Scanner(loaded, in_force, details, roster, roster_file, chosen.read_pictures)
 
 
 def _lines(path: str) -> Iterable[bytes]:

@@ -24,11 +24,16 @@ def decoded(data: bytes) -> str:
     >>> decoded("Zoë".encode("cp1252")), decoded("Zoë".encode("utf-16")), decoded("Zoë".encode("utf-16-le"))
     ('Zoë', 'Zoë', 'Zoë')
     """
-    encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "") or _unmarked(data)
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    return data.decode(_encoding(data), errors="replace")
+
+
+def encoded(text: str, like: bytes) -> bytes:
+    """A text as bytes, in the encoding of those it was made from.
+
+    >>> encoded("[Pupil 1]", "Zoë".encode("utf-16")).decode("utf-16")
+    '[Pupil 1]'
+    """
+    return text.encode(_encoding(like), errors="replace")
 
 
 def is_text(text: str) -> bool:
@@ -44,6 +49,15 @@ def read(data: bytes, draft: Draft) -> None:
     """Write a text that lies in another document."""
     for line in decoded(data).splitlines():
         draft.line(line, "text")
+
+
+def _encoding(data: bytes) -> str:
+    encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "") or _unmarked(data)
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return encoding
 
 
 def _unmarked(data: bytes) -> str:

@@ -17,7 +17,7 @@ def read(fields: Mapping[str, Any], data: bytes) -> tuple[Mapping[str, Any], byt
         data = files.read(Path(fields["path"]))
     if len(data) > limits.FILE_BYTES:
         raise unreadable("too_large")
-    document = formats.read(data, fields["name"])
+    document = formats.read(data, fields["name"], ocr=bool(fields.get("ocr")))
     return packed(document), document.text.encode("utf-8", "surrogatepass")
 
 

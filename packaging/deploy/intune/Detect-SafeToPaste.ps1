@@ -5,6 +5,7 @@ $Settings = [ordered]@{
     'policy' = 'default'  # The policy in force: the name of one that is shipped, or a file's full path.
     'rules_overlay' = ''  # A folder with the school's own rules, by its full path; one of the same id replaces ours.
     'phase' = ''  # The phase this laptop is used in, where it differs from the policy's.
+    'read_pictures' = 'off'  # Whether words in pictures are read, where Tesseract is installed; about a picture the person is asked anyway.
 }
 
 # Also ask of the browsers what is recommended (see the pack's README), not only what is needed.

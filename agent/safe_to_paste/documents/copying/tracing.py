@@ -144,5 +144,3 @@ def _pieces(text: str) -> list[tuple[int, str]]:
         pieces.append((number, text[begins : found.start()]))
         number, begins = (ord(found[1]) - _HIGH) * _BASE + ord(found[2]) - _LOW, found.end()
     return [*pieces, (number, text[begins:])]
-
-
