@@ -4,6 +4,7 @@
  * Nothing of a file stays here: each piece goes with the request that carries it.
  */
 
+import { Refused } from "../agent";
 import type { Conversation } from "../conversations";
 import { type Counts, type Fields, fields, number, rank, readVerdict, text, texts, type Verdict } from "../messages";
 
@@ -56,7 +57,7 @@ export function createCarrier(office: Office): Carrier {
     const about = { type: "scan", upload: text(message["upload"]), site, trigger: "attach", conversation: conversation.id };
     const reply = await office.ask(about, PATIENCE);
     const verdict = readVerdict(reply);
-    if (!verdict) throw new Error("no verdict");
+    if (!verdict) throw new Refused("internal");
     if (message["first"] === true) office.count({ checked: 1, asked: rank(verdict.outcome) >= rank("warn") ? 1 : 0 });
     return { verdict, about: readAbout(reply["file"]) };
   }

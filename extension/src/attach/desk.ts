@@ -220,7 +220,7 @@ function canBeCopied(item: { readonly outcome: Outcome }): boolean {
 }
 
 function known(item: Item): Known {
-  if (!isKnown(item)) throw new Error("this file was not checked");
+  if (!isKnown(item)) throw new Cancelled();
   return { name: item.name, ...item.outcome };
 }
 

@@ -98,7 +98,7 @@ function hookFilePicker(): void {
         defineProperty(handle, "name", { value: file.name, configurable: true });
       }
     });
-    if (left.length === 0) throw new DOMException("The user aborted a request.", "AbortError");
+    if (left.length === 0) throw new DOMException("", "AbortError");
     return left;
   };
   const proxy = new Proxy(original, {
