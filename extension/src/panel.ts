@@ -215,7 +215,7 @@ export function createPanel(neighbours: Neighbours): Panel {
     choices.replaceChildren(
       ...copyButton,
       ...view.choices.map((choice, at) => {
-        const first = at === 0 && copyButton.length === 0;
+        const first = at === 0 && copyButton.length === 0 && view.progress === undefined;
         const style = first ? "primary" : LEAVING.has(choice.id) ? "plain" : "";
         const press = (): void => {
           if (choice.reasons.length === 0) finish({ id: choice.id });

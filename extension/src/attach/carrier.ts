@@ -44,7 +44,8 @@ export interface Office {
   count(more: Partial<Counts>): void;
 }
 
-// As a text of so many characters would be waited for: half a minute, for files that wait for each other.
+// As a text of so many characters would be waited for: half a minute, as files wait for each other and a host may have
+// to be started. Without an answer there is nothing else here that could check a file.
 const PATIENCE = 30_000_000;
 
 export interface Carrier {
@@ -52,10 +53,12 @@ export interface Carrier {
 }
 
 export function createCarrier(office: Office): Carrier {
+  const ask = (message: Fields): Promise<Fields> => office.ask(message, PATIENCE);
+
   async function scan(message: Fields, tab: number, site: string): Promise<FileVerdict> {
     const conversation = await office.conversation(tab, text(message["conversationKey"]));
     const about = { type: "scan", upload: text(message["upload"]), site, trigger: "attach", conversation: conversation.id };
-    const reply = await office.ask(about, PATIENCE);
+    const reply = await ask(about);
     const verdict = readVerdict(reply);
     if (!verdict) throw new Refused("internal");
     if (message["first"] === true) office.count({ checked: 1, asked: rank(verdict.outcome) >= rank("warn") ? 1 : 0 });
@@ -65,7 +68,7 @@ export function createCarrier(office: Office): Carrier {
   async function copy(message: Fields, tab: number): Promise<Copied> {
     const taken = await office.used(tab, texts(message["taken"]));
     const { upload, scan, action } = message;
-    const reply = await office.ask({ type: "copy", scan, upload, action, taken }, PATIENCE);
+    const reply = await ask({ type: "copy", scan, upload, action, taken });
     await office.used(tab, texts(reply["labels"]));
     office.count({ changed: 1 });
     return { ending: text(reply["ending"]), pieces: texts(reply["bytes"]) };
@@ -76,17 +79,17 @@ export function createCarrier(office: Office): Carrier {
       const { upload, seq, bytes, size, ending } = message;
       switch (message["do"]) {
         case "begin":
-          return text((await office.ask({ type: "upload_begin", size, ending }))["upload"]);
+          return text((await ask({ type: "upload_begin", size, ending }))["upload"]);
         case "piece":
-          return void (await office.ask({ type: "upload_chunk", upload, seq, bytes }));
+          return void (await ask({ type: "upload_chunk", upload, seq, bytes }));
         case "scan":
-          await office.ask({ type: "upload_end", upload });
+          await ask({ type: "upload_end", upload });
           return scan(message, tab, site);
         case "copy":
-          await office.ask({ type: "upload_end", upload });
+          await ask({ type: "upload_end", upload });
           return copy(message, tab);
         default:
-          return void (await office.ask({ type: "upload_drop", upload }));
+          return void (await ask({ type: "upload_drop", upload }));
       }
     },
   };

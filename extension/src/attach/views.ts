@@ -112,15 +112,16 @@ function notRead({ about, verdict }: Known): readonly string[] {
 }
 
 function aboutCopies(files: readonly Known[]): readonly string[] {
-  const asText = files.some((file) => file.about.copy === ".txt" && !file.name.toLowerCase().endsWith(".txt"));
-  return asText ? [say("attachAsText")] : [];
+  const asText = files.filter((file) => file.about.copy === ".txt" && !file.name.toLowerCase().endsWith(".txt"));
+  if (asText.length === 0) return [];
+  return [files.length === 1 ? say("attachAsText") : say("attachAsTextSome", figure(asText.length))];
 }
 
 function details(file: Known, named: boolean): readonly Detail[] {
   return listable(file.verdict).findings.map((finding) => ({
     title: named ? say("attachInFile", finding.title, file.name) : finding.title,
     text: finding.part ?? "",
-    because: finding.because,
+    because: finding.because.filter((reason) => reason !== finding.title),
     clause: finding.clause,
     help: finding.help,
   }));
