@@ -15,6 +15,7 @@ from safe_to_paste.documents.copying.tracing import Change
 from safe_to_paste.documents.model import Document
 from safe_to_paste.documents.reader import Reader
 from safe_to_paste.errors import UnreadableError
+from safe_to_paste.model import Category
 from safe_to_paste.paths import rules_dir
 
 from . import papers
@@ -41,6 +42,7 @@ def labelled(document: Document) -> list[Change]:
             f.span.start,
             f.span.end,
             values.setdefault(document.text[f.span.start : f.span.end], f"[X {len(values) + 1}]"),
+            f.category is Category.IDENTIFIABLE,
         )
         for f in check(document, ALL).findings
         if f.placeholder is not None
@@ -139,7 +141,7 @@ def test_nothing_of_a_word_document_that_was_not_read_is_in_its_copy(reader: Rea
         },
     )
     document = reader.read_bytes(data, "a.docx")
-    changes = [Change(c.start, c.end, c.text if action == "replace" else "") for c in labelled(document)]
+    changes = [c if action == "replace" else c._replace(text="") for c in labelled(document)]
     made = reader.copy_bytes(data, "a.docx", changes)
     whole = everything(made.data).decode(errors="replace")
 
@@ -240,7 +242,7 @@ def test_an_opendocument_text_loses_notes_of_others_and_keeps_the_rest(reader: R
     content = (
         "<office:text><text:tracked-changes><text:changed-region><text:deletion><text:p>Mulberry</text:p>"
         "</text:deletion></text:changed-region></text:tracked-changes>"
-        f"<text:p>Name: <text:span>Zebulon</text:span><text:s/>Okafor-Hale<office:annotation><dc:creator>Pellow"
+        "<text:p>Name: <text:span>Zebulon</text:span><text:s/>Okafor-Hale<office:annotation><dc:creator>Pellow"
         "</dc:creator><text:p>Mulberry</text:p></office:annotation> has been diagnosed with dyslexia.</text:p>"
         '<text:p>Write to <text:a xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="mailto:Mulberry">us</text:a>'
         "</text:p><text:p><draw:frame><svg:desc>Quillfeather</svg:desc></draw:frame>Kept words</text:p></office:text>"
@@ -295,7 +297,7 @@ def test_a_value_that_is_clearly_one_is_replaced_wherever_it_stands(reader: Read
     data = word(paragraph(f"UPN {UPN}") + paragraph("also b801200005001"))
     read = reader.read_bytes(data, "a.docx")
     at = read.text.index(UPN)
-    made = reader.copy_bytes(data, "a.docx", [Change(at, at + len(UPN), "[X 1]")])
+    made = reader.copy_bytes(data, "a.docx", [Change(at, at + len(UPN), "[X 1]", everywhere=True)])
 
     assert ["UPN [X 1]", "also [X 1]"] == reader.read_bytes(made.data, "a.docx").text.split("\n")[:2]
 

@@ -47,7 +47,7 @@ from safe_to_paste.host.uploads import File, Uploads
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
 from safe_to_paste.journal import Event
-from safe_to_paste.model import Edit, Finding, Scan, Verdict
+from safe_to_paste.model import Category, Edit, Finding, Scan, Verdict
 from safe_to_paste.normalise import normalise
 from safe_to_paste.placeholders import token
 from safe_to_paste.policy import decide
@@ -305,7 +305,9 @@ class Desk:
             labels = tuple(dict.fromkeys(edit.text for edit in edits if edit.text))
             yield from map(messages.encode, messages.copied(request.id, made.ending, made.data, labels))
 
-        changes = [Change(edit.span.start, edit.span.end, edit.text) for edit in edits]
+        # A name or a number is that wherever it stands; words about somebody are not.
+        identifying = {f.span.start for f in record.scan.findings if f.category is Category.IDENTIFIABLE}
+        changes = [Change(e.span.start, e.span.end, e.text, e.span.start in identifying) for e in edits]
         yield from self._files.copy(request.id, file, changes, then)
 
     def _edits(self, record: Record, action: str, taken: Sequence[str]) -> tuple[Edit, ...]:

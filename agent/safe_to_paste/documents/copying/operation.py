@@ -29,15 +29,17 @@ TEXT = ".txt"
 def copy(fields: Mapping[str, Any], data: bytes) -> tuple[Mapping[str, Any], bytes]:
     """Copy the document that came with the request.
 
-    ``name`` is what it is called, and ``changes`` are ``[start, end, text]`` by the offsets of its text as "read" gives
-    it. The answer's ``ending`` says what was made of it: its own, or ``.txt`` for its text alone.
+    ``name`` is what it is called, and ``changes`` are ``[start, end, text, everywhere]`` by the offsets of its text as
+    "read" gives it. The answer's ``ending`` says what was made of it: its own, or ``.txt`` for its text alone.
     """
     if len(data) > limits.FILE_BYTES:
         raise unreadable("too_large")
     name = str(fields["name"])
     document = formats.read(data, name)
-    changes = sorted(Change(int(start), int(end), str(text)) for start, end, text in fields["changes"])
-    everywhere = Everywhere((document.text[each.start : each.end], each.text) for each in changes)
+    changes = sorted(
+        Change(int(start), int(end), str(text), bool(everywhere)) for start, end, text, everywhere in fields["changes"]
+    )
+    everywhere = Everywhere((document.text[each.start : each.end], each.text) for each in changes if each.everywhere)
     ending, write = WRITERS.get(document.kind, (TEXT, None))
     if write is not None and PurePath(name).suffix.casefold() == ending and not document.is_cut:
         try:

@@ -30,11 +30,12 @@ _PROPERTIES = ("docprops/", "meta.xml")
 
 
 class Change(NamedTuple):
-    """Put ``text`` where a stretch stood."""
+    """Put ``text`` where a stretch stood; ``everywhere`` the same words stand, if they are clearly the same detail."""
 
     start: int
     end: int
     text: str
+    everywhere: bool = False
 
 
 @dataclass(slots=True)
