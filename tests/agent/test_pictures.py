@@ -1,4 +1,4 @@
-"""Print in pictures is read where Tesseract is and a setting asks for it; about a picture the person is asked anyway."""
+"""Print in pictures is read where Tesseract is and a setting asks for it; the person is asked all the same."""
 
 from __future__ import annotations
 
