@@ -271,6 +271,15 @@ def test_page_is_told_of_a_file_dropped_beside_the_composer(chat: Chat, record: 
     assert (held.way, held.name) == ("drop", "safe-copy.docx")
 
 
+def test_file_dropped_on_an_input_is_looked_at_too(chat: Chat, record: Callable[[str], Path]) -> None:
+    chat.page.evaluate("() => { document.querySelector('input.attach').hidden = false }")
+    chat.drop_files(record(".docx"), on="input.attach")
+    chat.panel.press("Attach a safe copy")
+    (held,) = chat.until_attached()
+
+    assert (held.way, held.name) == ("input", "safe-copy.docx")
+
+
 HANDLES = """
 window.showOpenFilePicker = async () => [
   ['lesson.txt', 'Photosynthesis'], ['record.txt', 'UPN: %s'],

@@ -1,9 +1,10 @@
 /**
- * Runs among the page's own scripts, for the two ways to a file that our half cannot hear.
+ * Runs among the page's own scripts, for the two ways to a file that our half cannot hear, and one it cannot offer.
  *
  * An `<input type="file">` that was never put into the document is clicked by a script: what is chosen in it is told to
  * the page alone. So it is put there, hidden, for as long as the choosing takes. And `showOpenFilePicker` gives
- * the page what it may read by a promise: the promise is kept once our half has said what the page may have.
+ * the page what it may read by a promise: the promise is kept once our half has said what the page may have. A file that is
+ * dropped anew, by our half, has no handle, which some pages take for granted; they get what they need of one.
  */
 
 import { answerTo, HELLO, type Let, type Picked } from "./signals";
@@ -32,6 +33,7 @@ export function hookPickers(): void {
     if (event instanceof Event && event.type === "click") putIntoDocument(self);
   });
   hookFilePicker();
+  hookHandles();
 }
 
 /** A function with something to be done before each call; it looks and behaves as before. */
@@ -69,6 +71,24 @@ function putIntoDocument(self: unknown): void {
 
 interface Handle {
   getFile(): Promise<File>;
+}
+
+function hookHandles(): void {
+  const owner = DataTransferItem.prototype as { getAsFileSystemHandle?: () => Promise<unknown> };
+  const original = owner.getAsFileSystemHandle;
+  if (typeof original !== "function") return;
+  const proxy = new Proxy(original, {
+    apply(target, self: DataTransferItem, given) {
+      // The file can only be had now, while the drop is being told of.
+      const file = self.kind === "file" ? self.getAsFile() : null;
+      const handle = apply(target, self, given) as Promise<unknown>;
+      return handle.then((had) => had ?? (file && { kind: "file", name: file.name, getFile: () => Promise.resolve(file) }) ?? had);
+    },
+  });
+  defineProperty(owner, "getAsFileSystemHandle", {
+    ...Object.getOwnPropertyDescriptor(owner, "getAsFileSystemHandle"),
+    value: proxy,
+  });
 }
 
 function hookFilePicker(): void {

@@ -102,6 +102,8 @@ function intoInput(input: HTMLInputElement): Way {
 }
 
 function intoDrop(target: EventTarget | null, x: number, y: number, place: Place): Way {
+  // The browser fills an input from a drop of a person's only.
+  if (target instanceof HTMLInputElement && target.type === "file") return intoInput(target);
   return {
     give(files) {
       if (files.every((file) => file === null)) return;

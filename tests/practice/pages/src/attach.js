@@ -51,10 +51,16 @@ export function addAttaching(practice) {
   document.querySelector('#messages').after(bar)
   bar.append(input, host, list)
   document.addEventListener('dragover', (event) => event.preventDefault())
-  document.addEventListener('drop', (event) => {
+  document.addEventListener('drop', async (event) => {
     if (event.dataTransfer.files.length === 0) return
     event.preventDefault()
-    take('drop', event.dataTransfer.files)
+    // Some sites ask for each file itself, others for a handle to it.
+    if (practice.site === 'chatgpt') take('drop', event.dataTransfer.files)
+    else {
+      const handles = [...event.dataTransfer.items].map((item) => item.getAsFileSystemHandle())
+      const files = handles.map(async (handle) => (await handle).getFile())
+      take('drop', await Promise.all(files))
+    }
   })
   document.addEventListener('paste', (event) => take('paste', event.clipboardData.files))
   /** What the page holds: how each file came, its name, kind and bytes. */
@@ -74,7 +80,11 @@ function made() {
   const input = document.createElement('input')
   input.type = 'file'
   input.multiple = true
-  input.addEventListener('change', () => take('input', input.files))
+  input.addEventListener('change', () => {
+    take('input', input.files)
+    // So that the same file can be chosen again.
+    input.value = ''
+  })
   input.addEventListener('cancel', () => attached.cancelled.push('cancel'))
   return input
 }
