@@ -18,7 +18,7 @@ from safe_to_paste.documents.reader import Copy, Reader
 from safe_to_paste.documents.reasons import unreadable
 from safe_to_paste.errors import MessageError
 from safe_to_paste.host import messages
-from safe_to_paste.host.files import Files
+from safe_to_paste.host.files import Files, about, cut
 from safe_to_paste.host.uploads import File, Uploads
 
 from . import hostile, papers
@@ -114,6 +114,18 @@ def test_what_cannot_be_read_is_held_and_said(host: Browser, data: bytes, ending
     assert reply["says"].startswith("This file ")
     assert {"keep", "go_back"} == {action["id"] for action in reply["actions"]}
     assert host.ask("act", scan=reply["scan"], action="keep", reason="dpo")["ok"]
+
+
+def test_of_a_very_long_text_the_rest_is_said_to_be_unread_and_is_in_no_copy() -> None:
+    long = Document("text", "x" * 4_000_001)
+    read = cut(long)
+
+    assert 4_000_000 == len(read.text)
+    assert ("", ["what follows its first 4,000,000 characters"]) == (
+        about(read, None, "a.txt")["copy"],
+        about(read, None, "a.txt")["unread"],
+    )
+    assert ".txt" == about(Document("text", "x"), None, "a.txt")["copy"]
 
 
 def test_a_file_with_nothing_in_it_is_allowed(host: Browser) -> None:

@@ -68,7 +68,7 @@ class Files:
 
         def work() -> Document | UnreadableError:
             try:
-                return self._at_work(pictures=pictures).read_bytes(file.data, file.name)
+                return cut(self._at_work(pictures=pictures).read_bytes(file.data, file.name))
             except UnreadableError as error:
                 return error
 
@@ -140,6 +140,16 @@ class Files:
         return self._reader
 
 
+def cut(document: Document) -> Document:
+    """A plain text as far as other documents are read; somebody waits for it."""
+    from safe_to_paste.documents import limits
+
+    if len(document.text) <= limits.TEXT:
+        return document
+    rest = f"what follows its first {limits.TEXT:,} characters"
+    return replace(document, text=document.text[: limits.TEXT], is_cut=True, unread=(*document.unread, rest))
+
+
 def unchecked(verdict: Verdict, policy: Policy, reason: str) -> Verdict:
     """The verdict on a file that could not be read, or not all of it: it is for the person to say.
 
@@ -169,12 +179,14 @@ def about(document: Document | None, error: UnreadableError | None, name: str) -
     own = operation.WRITERS[document.kind][0] if document.kind in operation.WRITERS else ""
     ending = suffix if document.kind == "text" or (own and own == suffix) else operation.TEXT
     is_picture = document.kind == "picture"
+    # The rest of a text that was cut would be in its copy, and nobody has looked at it.
+    has_copy = not is_picture and not (document.kind == "text" and document.is_cut)
     return {
         "kind": document.kind,
         "reason": "picture" if is_picture else "",
         "pictures": 0 if is_picture else document.pictures,
         "unread": list(document.unread),
-        "copy": "" if is_picture else ending or operation.TEXT,
+        "copy": (ending or operation.TEXT) if has_copy else "",
     }
 
 
