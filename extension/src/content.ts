@@ -81,6 +81,11 @@ function protect(site: Site): void {
     conversationKey: () => site.conversationKey(new URL(location.href)),
     ask: askWorker,
     isOrphaned,
+    onLeave(leave) {
+      addEventListener("pagehide", leave);
+      return () => removeEventListener("pagehide", leave);
+    },
+    pause,
   });
   const desk = createDesk({
     files,

@@ -75,6 +75,7 @@ let counting: Promise<unknown> = Promise.resolve();
 
 browser.onTabClosed((tab) => {
   keeper.forget(tab);
+  carrier.forget(tab);
   void conversations.forget(tab);
 });
 browser.onAsked((message, sender) => answer(fields(message), sender));

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+from e2e.test_accessibility import in_panel, serious
+from e2e.test_agent import kill_host
 from practice.texts import upn
 from safe_to_paste import rules
 from safe_to_paste.documents.checking import check
@@ -18,6 +20,7 @@ from agent import papers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from practice.browser import Browser
     from practice.chat import Attached, Chat
     from safe_to_paste.documents.model import Document
 
@@ -26,6 +29,7 @@ UNREAD = "This file can't be checked"
 UPN = upn(31)
 LINES = ("Please tidy this record.", f"UPN: {UPN}", "House: Larch")
 LESSON = "Photosynthesis makes sugar and oxygen from water and carbon dioxide."
+LONG = b"Photosynthesis makes sugar and oxygen. " * 1_000_000
 ROUTES = ("input", "detached", "event", "shadow", "drop")
 ALL = rules.load(rules_dir())
 
@@ -306,9 +310,53 @@ def test_files_of_the_browsers_own_picker_are_looked_at(visit: Callable[[str], C
     ]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault_in_questions_about_files(
+    visit: Callable[[str], Chat], record: Callable[..., Path], tmp_path: Path, scheme: Literal["light", "dark"]
+) -> None:
+    chat = visit("chatgpt")
+    chat.page.emulate_media(color_scheme=scheme)
+    give(chat, "input", record(".docx"), record(".pdf", name="other"))
+    chat.panel.press("Show me")
+
+    assert serious(in_panel(chat)) == []
+
+    chat.panel.press("Go back")
+    (tmp_path / "long.txt").write_bytes(LONG)
+    give(chat, "input", tmp_path / "long.txt")
+    chat.panel.place("Cancel")
+
+    assert serious(in_panel(chat)) == []
+    assert any(control.role == "progressbar" and control.name for control in chat.panel.controls())
+
+
+def test_host_that_ended_meanwhile_costs_the_person_nothing(
+    chat: Chat, laptop: Browser, record: Callable[[str], Path], reader: Reader
+) -> None:
+    give(chat, "input", record(".docx"))
+    chat.until_open(TITLE)
+    kill_host(laptop)
+    chat.panel.press("Attach a safe copy")
+    (held,) = chat.until_attached()
+
+    assert "[UPN 1]" in read_again(reader, held).text
+
+
+def test_file_that_is_gone_meanwhile_is_said_to_have_no_copy(chat: Chat, record: Callable[[str], Path]) -> None:
+    file = record(".docx")
+    give(chat, "input", file)
+    chat.until_open(TITLE)
+    file.unlink()
+    chat.panel.press("Attach a safe copy")
+    chat.panel.until("why not", lambda: "could not be made" in chat.panel.text())
+
+    assert chat.attached() == []
+    assert "Attach a safe copy" not in chat.panel.buttons()
+
+
 def test_person_can_give_up_while_a_file_is_handed_over(chat: Chat, tmp_path: Path) -> None:
     file = tmp_path / "long.txt"
-    file.write_bytes(b"Photosynthesis makes sugar and oxygen. " * 1_000_000)
+    file.write_bytes(LONG)
     give(chat, "input", file)
     chat.panel.press("Cancel")
     chat.until_closed()

@@ -287,6 +287,12 @@ function around(reply) {
     site: "chatgpt",
     conversationKey: () => "k",
     isOrphaned: () => false,
+    leaving: null,
+    onLeave(leave) {
+      this.leaving = leave;
+      return () => (this.leaving = null);
+    },
+    pause: async () => undefined,
     async ask(request) {
       asked.push(request);
       return reply(request);
@@ -333,6 +339,57 @@ test("a file that is gone, or too large, is said to be", async () => {
   assert.deepEqual(await files.check(gone, idle()), { why: "gone" });
   assert.equal(world.asked.at(-1).do, "drop");
   assert.deepEqual(await files.check(large, idle()), { why: "tooLarge" });
+});
+
+test("a host that was started anew sees the file again before it copies it", async () => {
+  const world = around((request) => {
+    if (request.do === "copy" && request.scan === "old") return { ok: false, why: "unknown_scan" };
+    return request.do === "copy" ? { ok: true, value: { ending: ".docx", pieces: ["YQ=="] } } : wellBehaved(request);
+  });
+  const copy = await createFiles(world).copy(file("a.docx"), "old", "replace", [], idle());
+
+  assert.equal(await copy.data.text(), "a");
+  assert.deepEqual(world.asked.map((one) => one.do).filter((what) => !["begin", "piece"].includes(what)), ["copy", "drop", "scan", "copy"]);
+  assert.equal(world.asked.find((one) => one.do === "scan").first, false);
+});
+
+test("a file waits for room while those of other tabs are dealt with, and not for ever", async () => {
+  let refused = 0;
+  const busy = (times) => around((request) => (request.do === "begin" && (refused += 1) <= times ? { ok: false, why: "too_large" } : wellBehaved(request)));
+
+  assert.deepEqual(await createFiles(busy(3)).check(file("a.docx"), idle()), clean());
+
+  refused = 0;
+
+  assert.deepEqual(await createFiles(busy(1000)).check(file("a.docx"), idle()), { why: "tooLarge" });
+});
+
+test("a page that goes away gives up what it had begun", async () => {
+  const world = around((request) => {
+    if (request.do === "piece") world.leaving();
+    return wellBehaved(request);
+  });
+  await createFiles(world).check(file("a.docx"), idle());
+
+  assert.ok(world.asked.some((one) => one.do === "drop"));
+  assert.equal(world.leaving, null);
+});
+
+test("a tab that was closed leaves nothing open", async () => {
+  const asked = [];
+  const carrier = createCarrier({
+    ask: async (message) => (asked.push(message), { upload: `u${asked.length}`, scan: "s", outcome: "allow" }),
+    conversation: async () => ({ id: "c", key: "", labels: [] }),
+    used: async () => [],
+    count: () => undefined,
+  });
+  const [mine, others, done] = [await carrier.answer({ do: "begin" }, 1), await carrier.answer({ do: "begin" }, 2), await carrier.answer({ do: "begin" }, 1)];
+  await carrier.answer({ do: "scan", upload: done }, 1, "chatgpt");
+  asked.length = 0;
+  carrier.forget(1);
+
+  assert.deepEqual(asked, [{ type: "upload_drop", upload: mine }]);
+  assert.notEqual(mine, others);
 });
 
 test("giving up drops the upload and goes no further", async () => {

@@ -50,9 +50,13 @@ const PATIENCE = 30_000_000;
 
 export interface Carrier {
   answer(message: Fields, tab: number, site: string): Promise<unknown>;
+  /** Gives up what a tab that was closed had begun. */
+  forget(tab: number): void;
 }
 
 export function createCarrier(office: Office): Carrier {
+  /** What is being handed over, and by which tab. */
+  const open = new Map<string, number>();
   const ask = (message: Fields): Promise<Fields> => office.ask(message, PATIENCE);
 
   async function scan(message: Fields, tab: number, site: string): Promise<FileVerdict> {
@@ -77,9 +81,13 @@ export function createCarrier(office: Office): Carrier {
   return {
     answer: async (message, tab, site) => {
       const { upload, seq, bytes, size, ending } = message;
+      if (message["do"] !== "begin" && message["do"] !== "piece") open.delete(text(upload));
       switch (message["do"]) {
-        case "begin":
-          return text((await ask({ type: "upload_begin", size, ending }))["upload"]);
+        case "begin": {
+          const begun = text((await ask({ type: "upload_begin", size, ending }))["upload"]);
+          open.set(begun, tab);
+          return begun;
+        }
         case "piece":
           return void (await ask({ type: "upload_chunk", upload, seq, bytes }));
         case "scan":
@@ -90,6 +98,13 @@ export function createCarrier(office: Office): Carrier {
           return copy(message, tab);
         default:
           return void (await ask({ type: "upload_drop", upload }));
+      }
+    },
+    forget(tab) {
+      for (const [upload, of] of open) {
+        if (of !== tab) continue;
+        open.delete(upload);
+        void ask({ type: "upload_drop", upload }).catch(() => undefined);
       }
     },
   };

@@ -12,6 +12,9 @@ export interface Surroundings {
   conversationKey(): string;
   ask(request: FileRequest): Promise<unknown>;
   isOrphaned(): boolean;
+  /** Calls back when the page goes away; returns how to call it off. */
+  onLeave(leave: () => void): () => void;
+  pause(milliseconds: number): Promise<void>;
 }
 
 export interface Files {
@@ -41,6 +44,9 @@ class Failed extends Error {
 /** The agent's own limit for all files together; it says so, too, but only after it was asked. */
 export const LARGEST = 50_000_000;
 
+const TRY_AGAIN = 500;
+const MOST_TRIES = 40;
+
 export function createFiles(around: Surroundings): Files {
   async function ask<T>(request: FileRequest): Promise<T> {
     if (around.isOrphaned()) throw new Failed("orphaned");
@@ -55,8 +61,9 @@ export function createFiles(around: Surroundings): Files {
   }
 
   async function carried<T>(file: File, { at, signal }: Progress, then: (upload: string) => FileRequest): Promise<T> {
-    const upload = await ask<string>({ kind: "file", do: "begin", size: file.size, ending: endingOf(file.name) });
+    const upload = await begun(file, signal);
     const drop = (): void => void ask({ kind: "file", do: "drop", upload }).catch(() => undefined);
+    const stay = around.onLeave(drop);
     signal.addEventListener("abort", drop, { once: true });
     try {
       for (let start = 0, seq = 0; start < file.size; start += PIECE, seq += 1) {
@@ -71,7 +78,21 @@ export function createFiles(around: Surroundings): Files {
       if (!signal.aborted) drop();
       throw error;
     } finally {
+      stay();
       signal.removeEventListener("abort", drop);
+    }
+  }
+
+  /** Begins when there is room: files of other tabs may have to be dealt with first. */
+  async function begun(file: File, signal: AbortSignal): Promise<string> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask<string>({ kind: "file", do: "begin", size: file.size, ending: endingOf(file.name) });
+      } catch (error) {
+        if (!(error instanceof Failed) || error.why !== "too_large" || tries === MOST_TRIES) throw error;
+        await around.pause(TRY_AGAIN);
+        signal.throwIfAborted();
+      }
     }
   }
 
@@ -86,18 +107,17 @@ export function createFiles(around: Surroundings): Files {
     }
   }
 
+  function scanned(file: File, about: Progress, first: boolean): Promise<FileVerdict> {
+    const { site } = around;
+    const conversationKey = around.conversationKey();
+    return carriedTwice(file, about, (upload) => ({ kind: "file", do: "scan", upload, site, conversationKey, first }));
+  }
+
   return {
     async check(file, about) {
       if (file.size > LARGEST) return { why: "tooLarge" };
       try {
-        return await carriedTwice<FileVerdict>(file, about, (upload) => ({
-          kind: "file",
-          do: "scan",
-          upload,
-          site: around.site,
-          conversationKey: around.conversationKey(),
-          first: about.first,
-        }));
+        return await scanned(file, about, about.first);
       } catch (error) {
         about.signal.throwIfAborted();
         const why = error instanceof Failed ? error.why : "stopped";
@@ -106,8 +126,14 @@ export function createFiles(around: Surroundings): Files {
     },
 
     async copy(file, scan, action, taken, about) {
+      const copied = (of: string): Promise<Copied> =>
+        carriedTwice(file, about, (upload) => ({ kind: "file", do: "copy", upload, scan: of, action, taken }));
       try {
-        const made = await carriedTwice<Copied>(file, about, (upload) => ({ kind: "file", do: "copy", upload, scan, action, taken }));
+        const made = await copied(scan).catch(async (error: unknown) => {
+          if (!(error instanceof Failed) || error.why !== "unknown_scan") throw error;
+          // The host was started anew since: it must see the file again before it can copy it.
+          return copied((await scanned(file, about, false)).verdict.scan);
+        });
         return { ending: made.ending, data: fromBase64(made.pieces) };
       } catch {
         about.signal.throwIfAborted();
