@@ -7,6 +7,9 @@
  */
 
 import { askWorker, isOrphaned, onTold } from "./browser";
+import { createFiles } from "./attach/check";
+import { createDesk } from "./attach/desk";
+import { watchFiles } from "./attach/routes";
 import { createChecker } from "./check";
 import { hasMore, leavesOutFiles, textOf } from "./clipboard";
 import {
@@ -89,6 +92,25 @@ function protect(site: Site): void {
       return release(site, composer);
     },
   });
+  const files = createFiles({
+    site: site.id,
+    conversationKey: () => site.conversationKey(new URL(location.href)),
+    ask: askWorker,
+    isOrphaned,
+    onLeave(leave) {
+      addEventListener("pagehide", leave);
+      return () => removeEventListener("pagehide", leave);
+    },
+    pause,
+  });
+  const desk = createDesk({
+    files,
+    panel,
+    labelsHere: copies.labelsHere,
+    mode: () => told?.mode ?? "warn",
+    note: checker.note,
+    chose: (what) => void request({ kind: "chose", what }).catch(() => undefined),
+  });
   const gate = createGate({
     site: site.title,
     composer: () => findComposer(site),
@@ -96,6 +118,11 @@ function protect(site: Site): void {
     isBusy: () => panel.kind() === "dialog" || guard.isBusy() || !panel.makeRoom(),
     open: () => request<Opened>({ kind: "declare", do: "open" }),
     later: putOff,
+  });
+  const routes = watchFiles(desk, {
+    composer: () => findComposer(site),
+    isClosed: () => gate.holds(),
+    sayNoFolders: () => void panel.show(noticeView(say("attachFolder"))),
   });
   let told: Told | null = null;
   let asked: number | null = null;
@@ -121,6 +148,7 @@ function protect(site: Site): void {
     dragged = null;
     copies.close();
     if (panel.owns(event) && !panel.isNew()) return;
+    if (textOf(event.clipboardData).trim() === "" && routes.paste(event)) return;
     // Two quick pastes: the first one's question may have taken the focus from under the second.
     const composer = panel.owns(event) ? findComposer(site) : composerOf(site, event);
     if (composer) take(event, event.clipboardData, composer, () => placeNow(composer), "paste");
@@ -140,6 +168,7 @@ function protect(site: Site): void {
   }
 
   listen("drop", (event) => {
+    if (routes.drop(event)) return;
     const composer = composerOf(site, event);
     const text = textOf(event.dataTransfer);
     // What was in the box already is only moved; the text is compared, for not every drag is heard to end.
@@ -147,8 +176,6 @@ function protect(site: Site): void {
     dragged = null;
     if (composer && !moved) {
       take(event, event.dataTransfer, composer, () => placeAt(composer, event.clientX, event.clientY), "drop");
-    } else if (event.dataTransfer && event.dataTransfer.files.length > 0) {
-      void panel.show(noticeView(say("filesNotChecked")));
     } else if (!composer && text.trim() !== "" && looksLikeComposer(event)) {
       notProtected();
     }

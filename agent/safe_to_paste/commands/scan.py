@@ -56,7 +56,7 @@ def _scan_files(scanner: _Scanner, arguments: argparse.Namespace) -> int:
     kept, summary, progress = Kept(arguments.resume, scanner.name), Summary(), Progress(len(targets), sys.stderr)
     found = False
     try:
-        with Reader() as reader:
+        with Reader(ocr=scanner.ocr) as reader:
             for number, target in enumerate(targets):
                 progress.at(number)
                 answer = _answer(scanner, reader, kept, target.path)
@@ -141,6 +141,7 @@ class _Scanner:
     roster: Any
     works: Known | None = None
     others: str = ""
+    ocr: bool = False
 
     @property
     def name(self) -> str:
@@ -148,7 +149,7 @@ class _Scanner:
         from safe_to_paste import __version__
 
         said = [repr((rule.id, sorted(rule.source.items()))) for rule in self.rules]
-        said += [repr(self.policy), repr(self.organisation), self.others]
+        said += [repr(self.policy), repr(self.organisation), self.others, *(["ocr"] if self.ocr else [])]
         return hashlib.blake2b("\n".join([__version__, *said]).encode(), digest_size=8).hexdigest()
 
     def document(self, document: Document, *, places: bool) -> dict[str, Any]:
@@ -221,10 +222,10 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
     loaded = (*shipped, *own.rules(in_force.lists), *(works.rules if works else ()))
     others = works.name if works else ""
     if arguments.roster is None:
-        return _Scanner(loaded, in_force, details, None, works, others)
+        return _Scanner(loaded, in_force, details, None, works, others, chosen.read_pictures)
     roster = rosters.read(arguments.roster)
     others = f"{others} {arguments.roster} {arguments.roster.stat().st_mtime_ns}"
-    return _Scanner(loaded, in_force, details, roster, works, others)
+    return _Scanner(loaded, in_force, details, roster, works, others, chosen.read_pictures)
 
 
 def _index(arguments: argparse.Namespace) -> Known | None:

@@ -23,6 +23,7 @@ Operation = Callable[[Fields, bytes], tuple[Fields, bytes]]
 OPERATIONS: Mapping[str, str] = {
     "read": "safe_to_paste.documents.reading:read",
     "label": "safe_to_paste.documents.labelling.stamping:label",
+    "copy": "safe_to_paste.documents.copying.operation:copy",
 }
 
 

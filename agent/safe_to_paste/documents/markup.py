@@ -53,6 +53,11 @@ class Names(dict[str, str]):
         return self[name]
 
 
+def prefix_of(namespace: str) -> str:
+    """What names of a namespace begin with; nothing where they stand alone."""
+    return _PREFIXES.get(namespace, "")
+
+
 def events(chunks: Iterable[bytes]) -> Iterator[Event]:
     """The elements and texts of an XML file, in order.
 

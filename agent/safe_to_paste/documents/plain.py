@@ -41,6 +41,15 @@ def encoding(data: bytes) -> str:
     return named
 
 
+def encoded(text: str, like: bytes) -> bytes:
+    """A text as bytes, in the encoding of those it was made from.
+
+    >>> encoded("[Pupil 1]", "Zoë".encode("utf-16")).decode("utf-16")
+    '[Pupil 1]'
+    """
+    return text.encode(encoding(like), errors="replace")
+
+
 def is_text(text: str) -> bool:
     """Whether it holds nothing that no text holds.
 

@@ -185,6 +185,11 @@ class State:
         """Seconds until ``reload`` is to be called again; None when nothing is under way."""
         return None if self._due is None else max(0.0, self._due - self._clock())
 
+    @property
+    def reads_pictures(self) -> bool:
+        """Whether words in pictures are to be read."""
+        return self._loaded.settings.read_pictures
+
     def settings_changed(self) -> bool:
         """Whether the settings are others now: a registry has no file that can be watched."""
         return self._settings() != ((self._seen.settings, self._seen.fault) if self._seen else None)
