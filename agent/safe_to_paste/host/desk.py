@@ -57,6 +57,7 @@ from safe_to_paste.host.messages import (
 )
 from safe_to_paste.host.recorder import Recorder, Ticket
 from safe_to_paste.host.state import NOTHING, State
+from safe_to_paste.host.typed import Typed
 from safe_to_paste.host.uploads import File, Uploads
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
@@ -107,6 +108,7 @@ class Desk:
         self._files = Files(later and self._in_turn(later), clock)
         self._watches: tuple[watch.Watch, ...] = ()
         self._recorder = Recorder()
+        self._typed = Typed()
         self._declaring = Declaring()
         self._windows = Windows()
         self._arrivals = Arrivals(self._policy_now)
@@ -292,7 +294,7 @@ class Desk:
         """The reply to a scan; what may be asked about it later is remembered, and that it was is recorded."""
         policy = self._state.policy
         event = self._event(request, policy, verdict)
-        ticket = Ticket() if event is not None else None
+        ticket, is_new = self._ticket(request, event)
         findings = tuple(counted.finding(finding) for finding in verdict.findings)
         scan_id = self._records.add(record(ticket))
         reply = messages.scanned(
@@ -308,7 +310,7 @@ class Desk:
             places=places,
             file=file,
         )
-        if event is not None and ticket is not None:
+        if event is not None and ticket is not None and is_new:
             self._recorder.scanned(event, ticket)
         yield reply
 
@@ -422,7 +424,7 @@ class Desk:
             "policy": self._state.named,
             "school": policy.organisation.called,
         }
-        yield messages.encode(messages.good(request.id, **stands, **own))
+        yield messages.encode(messages.good(request.id, **stands, **own, tools=_tools(policy)))
 
     @_answer.register
     def _(self, request: Concern) -> Iterator[bytes]:
@@ -485,6 +487,14 @@ class Desk:
             counts=Counter(finding.entity for finding in verdict.findings),
         )
 
+    def _ticket(self, request: ScanRequest, event: Event | None) -> tuple[Ticket | None, bool]:
+        """The row of a scan in the journal, if it has one, and whether it is still to be written."""
+        if event is None:
+            return None, False
+        if request.trigger == "type":
+            return self._typed.ticket(request.conversation, event.counts)
+        return Ticket(), True
+
     def _reminders(self) -> Iterator[str]:
         """What is no fault and should be seen to: the policy's review."""
         with contextlib.suppress(MessageError):
@@ -524,6 +534,14 @@ def _understood(request_id: str, frames: Iterator[bytes]) -> Iterator[bytes]:
 
 def _site(word: str) -> str:
     return word if _SITE.fullmatch(word) else "other"
+
+
+def _tools(policy: Policy) -> list[dict[str, object]]:
+    """What the school says of each AI tool, and the addresses it is known by."""
+    return [
+        {"name": tool.name, "status": tool.status.value, "note": tool.note, "patterns": list(tool.url_patterns)}
+        for tool in policy.tools
+    ]
 
 
 def _kind(finding: Finding) -> str:
