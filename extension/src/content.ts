@@ -7,6 +7,9 @@
  */
 
 import { askWorker, isOrphaned, onTold } from "./browser";
+import { createFiles } from "./attach/check";
+import { createDesk } from "./attach/desk";
+import { watchFiles } from "./attach/routes";
 import { createChecker } from "./check";
 import { hasMore, leavesOutFiles, textOf } from "./clipboard";
 import {
@@ -32,7 +35,7 @@ import { createGate } from "./gate";
 import { createGuard } from "./guard";
 import { type Answer, fields, type Opened, readTold, type Request, type Told, type Trigger } from "./messages";
 import { createPanel } from "./panel";
-import { onProfile } from "./profile";
+import { isInert, onProfile } from "./profile";
 import { questionsIn, type Site, siteHere } from "./site";
 import { say } from "./strings";
 import { approvedIn, toolAt } from "./tools";
@@ -54,9 +57,6 @@ const HELD_BACK = [
   ...(["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const),
 ];
 const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn", withoutAgent: "limited_check" };
-
-/** On a pupil's profile nothing is done; the browser says in a moment whose it is. */
-let isInert = false;
 
 const here = siteHere();
 if (here) protect(here);
@@ -99,6 +99,25 @@ function protect(site: Site): void {
     },
     underline: underlines.show,
   });
+  const files = createFiles({
+    site: site.id,
+    conversationKey: () => site.conversationKey(new URL(location.href)),
+    ask: askWorker,
+    isOrphaned,
+    onLeave(leave) {
+      addEventListener("pagehide", leave);
+      return () => removeEventListener("pagehide", leave);
+    },
+    pause,
+  });
+  const desk = createDesk({
+    files,
+    panel,
+    labelsHere: copies.labelsHere,
+    mode: () => told?.mode ?? "warn",
+    note: checker.note,
+    chose: (what) => void request({ kind: "chose", what }).catch(() => undefined),
+  });
   const gate = createGate({
     site: site.title,
     composer: () => findComposer(site),
@@ -106,6 +125,11 @@ function protect(site: Site): void {
     isBusy: () => panel.kind() === "dialog" || guard.isBusy() || !panel.makeRoom(),
     open: () => request<Opened>({ kind: "declare", do: "open" }),
     later: putOff,
+  });
+  const routes = watchFiles(desk, {
+    composer: () => findComposer(site),
+    isClosed: () => gate.holds(),
+    sayNoFolders: () => void panel.show(noticeView(say("attachFolder"))),
   });
   let told: Told | null = null;
   let asked: number | null = null;
@@ -133,6 +157,7 @@ function protect(site: Site): void {
     dragged = null;
     copies.close();
     if (panel.owns(event) && !panel.isNew()) return;
+    if (textOf(event.clipboardData).trim() === "" && routes.paste(event)) return;
     // Two quick pastes: the first one's question may have taken the focus from under the second.
     const composer = panel.owns(event) ? findComposer(site) : composerOf(site, event);
     if (composer) take(event, event.clipboardData, composer, () => placeNow(composer), "paste");
@@ -152,6 +177,7 @@ function protect(site: Site): void {
   }
 
   listen("drop", (event) => {
+    if (routes.drop(event)) return;
     const composer = composerOf(site, event);
     const text = textOf(event.dataTransfer);
     // What was in the box already is only moved; the text is compared, for not every drag is heard to end.
@@ -159,8 +185,6 @@ function protect(site: Site): void {
     dragged = null;
     if (composer && !moved) {
       take(event, event.dataTransfer, composer, () => placeAt(composer, event.clientX, event.clientY), "drop");
-    } else if (event.dataTransfer && event.dataTransfer.files.length > 0) {
-      void panel.show(noticeView(say("filesNotChecked")));
     } else if (!composer && text.trim() !== "" && looksLikeComposer(event)) {
       notProtected();
     }
@@ -190,7 +214,7 @@ function protect(site: Site): void {
 
   // Editors that undo by themselves send no input event, but somebody pressed a key.
   const typed = (event: Event): void => {
-    const composer = isInert || panel.owns(event) ? null : composerOf(site, event);
+    const composer = isInert() || panel.owns(event) ? null : composerOf(site, event);
     if (composer) guard.typed(composer, "isComposing" in event && event.isComposing === true);
   };
   for (const type of ["input", "keyup"] as const) listen(type, typed);
@@ -215,7 +239,6 @@ function protect(site: Site): void {
   });
 
   onProfile((pupils) => {
-    isInert = pupils;
     if (!pupils) return;
     followNothing();
     panel.close();
@@ -237,7 +260,7 @@ function protect(site: Site): void {
   setInterval(look, LOOK_EVERY);
 
   function look(): void {
-    if (isInert) return;
+    if (isInert()) return;
     where.look();
     guard.look();
     if (isOrphaned()) followNothing();
@@ -366,13 +389,13 @@ function protect(site: Site): void {
 
   /** Once a page: whether this site's box is one we know. */
   function recognised(works: boolean): void {
-    if (isInert || toldWorks === works) return;
+    if (isInert() || toldWorks === works) return;
     toldWorks = works;
     void askWorker({ kind: "recognised", site: site.id, works }).catch(() => undefined);
   }
 
   function notProtected(): void {
-    if (isInert) return;
+    if (isInert()) return;
     saysNotProtected = true;
     void panel.show(noticeView(say("notProtected"))).then(() => {
       saysNotProtected = false;
@@ -415,7 +438,7 @@ function listen<T extends keyof WindowEventMap>(type: T, hear: (event: WindowEve
   addEventListener(
     type,
     (event) => {
-      if (event.isTrusted && !isInert) hear(event);
+      if (event.isTrusted && !isInert()) hear(event);
     },
     { capture: true },
   );

@@ -47,6 +47,8 @@ export interface Finding {
   readonly replaceable: boolean;
   /** The label's word, where it is known without the agent. */
   readonly placeholder?: string;
+  /** Where in a file it is. */
+  readonly part?: string;
 }
 
 export interface Reason {
@@ -334,6 +336,7 @@ function readFinding(item: Fields): Finding {
     clause: text(item["clause"]),
     help: text(item["help"]),
     replaceable: item["replaceable"] === true,
+    ...(item["part"] === undefined ? {} : { part: text(item["part"]) }),
   };
 }
 

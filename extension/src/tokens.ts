@@ -76,6 +76,7 @@ export const panelSheet = `
   .chip .choices button { border-color: transparent; background: transparent; color: var(--accent); }
   .chip .choices button { min-height: 28px; padding: 3px 10px; }
   .chip .choices button:hover { background: var(--raised); }
+  progress { width: 100%; height: 8px; margin: 10px 0 6px; accent-color: var(--accent); }
   .question { margin: 12px 0 0; font-weight: 600; }
   .foot {
     display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 var(--space);

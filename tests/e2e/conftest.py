@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 from practice import browser, build, server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -31,11 +31,11 @@ SITES = ("chatgpt", "signed-out", "gemini")
 class Open(Protocol):
     """Opens a browser in a folder of its own; without a host the agent is not installed.
 
-    `on`: variables of the screen that windows are to appear on.
+    `on`: variables of the screen that windows are to appear on; `more`: arguments of the browser besides.
     """
 
     def __call__(
-        self, *, host: Path | None = None, on: Mapping[str, str] | None = None
+        self, *, host: Path | None = None, on: Mapping[str, str] | None = None, more: Sequence[str] = ()
     ) -> AbstractContextManager[Browser]: ...
 
 
@@ -109,10 +109,14 @@ def open_browser(
     folders: list[Path],
 ) -> Open:
     @contextmanager
-    def opened(*, host: Path | None = None, on: Mapping[str, str] | None = None) -> Iterator[Browser]:
+    def opened(
+        *, host: Path | None = None, on: Mapping[str, str] | None = None, more: Sequence[str] = ()
+    ) -> Iterator[Browser]:
         folder = tmp_path_factory.mktemp("laptop")
         folders.append(folder)
-        with browser.open_browser(playwright, folder, port=port, extension=extension, host=host, on=on) as laptop:
+        with browser.open_browser(
+            playwright, folder, port=port, extension=extension, host=host, on=on, more=more
+        ) as laptop:
             yield laptop
 
     return opened

@@ -1,4 +1,4 @@
-"""``make evidence``: write into docs/evidence.md what is generated there.
+"""``make evidence``: write into docs/evidence.md and docs/chromebooks.md what is generated there.
 
 Facts come from the rules, the journal and the extension's manifest; a test sees that they are current. Figures are
 measured, which takes a few minutes: ``make evidence EVIDENCE=--figures``.
@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from safe_to_paste import journal, organisation, policy, rosters, rules
@@ -26,6 +26,7 @@ from eval.measure import Figures, Look, measure
 
 TOP = Path(__file__).parents[2]
 FILE = TOP / "docs" / "evidence.md"
+CHROMEBOOKS = TOP / "docs" / "chromebooks.md"
 _TITLES = {
     Category.IDENTIFIABLE: "says who somebody is",
     Category.SENSITIVE: "sensitive, about somebody",
@@ -40,9 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="make evidence", description=__doc__)
     parser.add_argument("--figures", action="store_true")
     asked = parser.parse_args(arguments)
-    text = put(FILE.read_text(encoding="utf-8"), "facts", facts())
-    FILE.write_text(put(text, "figures", figures()) if asked.figures else text, encoding="utf-8")
-    print(FILE.relative_to(TOP))
+    _write(FILE, "facts", facts())
+    if asked.figures:
+        alone = limited()
+        _write(FILE, "figures", figures(alone))
+        _write(CHROMEBOOKS, "figures", in_words(alone))
 
 
 def facts() -> str:
@@ -65,7 +68,32 @@ def facts() -> str:
 Sites: {", ".join(sites)}. Permissions of the extension: {", ".join(manifest["permissions"])}, and these sites."""
 
 
-def figures() -> str:
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many per cent of so many pastes."""
+
+    per_cent: float
+    of: int
+
+
+def limited() -> tuple[Share, ...]:
+    """What the extension alone warns of: of all risky and all innocuous pastes, then of those held aside."""
+    said = subprocess.run(["node", "limited.mjs"], cwd=TOP / "extension", capture_output=True, text=True, check=True)
+    found = re.findall(r"pastes warned of +([\d.]+) % +\d+ of (\d+)", said.stdout)
+    return tuple(Share(float(share), int(of)) for share, of in found)
+
+
+def in_words(alone: Sequence[Share]) -> str:
+    """The limited check's figures for docs/chromebooks.md."""
+    risky, innocuous, aside, _ = alone
+    return (
+        f"Of {risky.of} risky pastes written for this project the limited check warns of **{risky.per_cent} %** "
+        f"(held aside, which nobody fits rules to: {aside.per_cent} % of {aside.of}), and of {innocuous.per_cent} % "
+        f"of {innocuous.of:,} innocuous ones."
+    )
+
+
+def figures(alone: Sequence[Share]) -> str:
     """What is measured on pastes that nobody fits rules to; of 1,000 where they are innocuous."""
     texts = pastes.read(pastes.CORPUS, split="held")
     loaded = rules.load(rules_dir())
@@ -77,9 +105,8 @@ def figures() -> str:
     }
     in_force = policy.load("default", policies_dir=policies_dir())
     rows = [f"| {name} | {_row(measure(texts, look, in_force, ()))} |" for name, look in looks.items()]
-    said = subprocess.run(["node", "limited.mjs"], cwd=TOP / "extension", capture_output=True, text=True, check=True)
-    alone = re.findall(r"warned of +([\d.]+) %", said.stdout.split("held aside")[1])
-    rows.append(f"| extension alone (Chromebooks) | {alone[0]} % | {float(alone[1]) * 10:.0f} | – |")
+    *_, aside, innocuous = alone
+    rows.append(f"| extension alone (Chromebooks) | {aside.per_cent} % | {innocuous.per_cent * 10:.0f} | – |")
     risky = sum(paste.outcome >= Outcome.WARN for paste in texts)
     about = f"{len(texts)} invented pastes held aside, {risky} of them risky"
     return f"""Measured with the rules of version `{rules.version(loaded)}` on {about}.
@@ -94,6 +121,11 @@ def put(text: str, name: str, block: str) -> str:
     start, end = f"<!-- {name}: make evidence -->\n", f"<!-- /{name} -->"
     before, rest = text.split(start)
     return f"{before}{start}{block}\n{end}{rest.split(end, 1)[1]}"
+
+
+def _write(file: Path, name: str, block: str) -> None:
+    file.write_text(put(file.read_text(encoding="utf-8"), name, block), encoding="utf-8")
+    print(file.relative_to(TOP))
 
 
 def _row(seen: Figures) -> str:

@@ -173,6 +173,7 @@ def take_out(machine: Laptop, policy: str) -> None:
     machine.write(place, json.dumps({name: value for name, value in table.items() if name != policy}))
 
 
+@pytest.mark.tried("CRX by policy, Chromium on Linux", "installed", "run")
 def test_by_policies_alone_the_extension_comes_and_the_installed_agent_checks(machine: Laptop, port: int) -> None:
     said = seen(machine, port)
 
@@ -218,6 +219,7 @@ def test_a_host_of_a_persons_own_stands_in_for_ours_only_where_it_is_let(
     assert recommended == ("Limited check" not in seen(machine, port)["panel"])
 
 
+@pytest.mark.tried("CRX by policy, Chromium on Linux", "upgraded")
 def test_a_next_version_comes_with_the_next_start_of_the_browser(machine: Laptop, shelf: Path, port: int) -> None:
     assert __version__ == seen(machine, port, str(shelf / "next.xml"), str(shelf / "updates.xml"))["version"]
 
@@ -252,6 +254,7 @@ def seen_in_firefox(machine: Laptop, port: int) -> dict[str, Any]:
     return said
 
 
+@pytest.mark.tried("XPI by policy, Firefox ESR on Linux", "installed", "run")
 @has_firefox
 def test_in_firefox_by_policies_alone_the_installed_agent_checks(machine: Laptop, port: int, tmp_path: Path) -> None:
     machine.write("/etc/firefox/policies/policies.json", firefox_policies(tmp_path))
@@ -285,6 +288,7 @@ def test_in_firefox_a_pupils_profile_is_let_alone(machine: Laptop, port: int, tm
     assert "UPN B801200005001" in said["composer"]
 
 
+@pytest.mark.tried("XPI by policy, Firefox ESR on Linux", "upgraded")
 @has_firefox
 def test_in_firefox_a_next_version_comes_when_the_policy_names_it(machine: Laptop, port: int, tmp_path: Path) -> None:
     machine.write("/etc/firefox/policies/policies.json", firefox_policies(tmp_path))

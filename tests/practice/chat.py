@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from practice.panel import Panel
 from practice.server import CLIPBOARD
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import BrowserContext, Page
 
 _COMPOSER = "[data-practice=composer]"
@@ -63,6 +66,16 @@ class Elsewhere:
         return str(page.evaluate("() => practice.model()"))
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a page holds: the way it came, and what it is."""
+
+    way: str
+    name: str
+    type: str
+    bytes: bytes
+
+
 class Chat:
     """A chat page with the extension at work in it."""
 
@@ -114,6 +127,35 @@ class Chat:
         for kind in ("dragEnter", "dragOver", "drop"):
             session.send("Input.dispatchDragEvent", {"type": kind, **middle})
         session.detach()
+
+    # --- files
+
+    def choose(self, way: str, *files: Path) -> None:
+        """Choose files by one of the page's own buttons: input, detached, event, shadow."""
+        with self.page.expect_file_chooser() as opened:
+            self.page.locator(f"[data-attach={way}]").click()
+        opened.value.set_files([str(file) for file in files])
+
+    def drop_files(self, *files: Path, on: str = _COMPOSER) -> None:
+        """Drop files from another program on the composer or another place."""
+        box = self.page.locator(on).bounding_box()
+        assert box
+        data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+        middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2, "data": data}
+        session = self.page.context.new_cdp_session(self.page)
+        for kind in ("dragEnter", "dragOver", "drop"):
+            session.send("Input.dispatchDragEvent", {"type": kind, **middle})
+        session.detach()
+
+    def attached(self) -> list[Attached]:
+        """The files the page holds, oldest first."""
+        held = self.page.evaluate("() => practice.attached()")
+        return [Attached(**{**each, "bytes": each["bytes"].encode("latin-1")}) for each in held]
+
+    def until_attached(self, count: int = 1) -> list[Attached]:
+        """Wait until the page holds so many files."""
+        self.panel.until(f"{count} files", lambda: len(self.attached()) == count)
+        return self.attached()
 
     def press(self, keys: str) -> None:
         """Press keys, by Playwright's names for them."""

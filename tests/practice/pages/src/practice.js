@@ -5,11 +5,12 @@
  * because an editor may show one thing and hold another. `practice.stream()` begins a reply that is written until
  * someone stops it. It also keeps what a real page could have kept: every paste,
  * every input, and every state the editor passed through, so that a test can say "the page never had this text".
- * `practice.answer()` adds an answer with the buttons that copy it.
+ * `practice.attached()` tells what files the page holds. `practice.answer()` adds an answer with the buttons that copy it.
  */
 
 import './practice.css'
 import { addAnswer, nested } from './answer.js'
+import { addAttaching } from './attach.js'
 
 const WATCHED = ['paste', 'beforeinput', 'input', 'drop', 'copy', 'cut', 'compositionend', 'keydown', 'submit', 'click']
 
@@ -55,6 +56,7 @@ export function practise({ site, editor, button, names, chatPath, streams }) {
     streams(true)
   }
 
+  addAttaching(practice)
   practice.answer = (markup, markdown) => addAnswer(names.answer, markup, markdown)
 
   const mark = (composer, send) => {
