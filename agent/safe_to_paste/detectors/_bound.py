@@ -35,6 +35,8 @@ _STAFFING = frozenset({"HR", "SALARY"})
 _OF_FIRMS = frozenset({"CONTRACT", "LEGAL"})
 # What pupils and colleagues both do; of a colleague it is the employer's business.
 _EITHER = frozenset({"BEHAVIOUR", "ATTENDANCE"})
+# That somebody is away from work, and not with what; of a colleague that is the employer's business too.
+_AWAY = re.compile(r"(?<!\w)(?:off|phased|ssp|oh|occupational|fit[ ]note|sick(?:ness)?)(?![ ]with|\w)")
 
 # How far from a person a weak phrase may stand.
 _NEAR = 200
@@ -159,8 +161,14 @@ def _weighed(view: View, hit: Hit, scenes: Scenes) -> tuple[str, int, str]:
             return _employed(view, hit, scene)
         case _:
             total = _total(hit, scene)
-            of_staff = total and hit.kind in _EITHER and scene.staff and not scene.pupil
+            of_staff = total and scene.staff and not scene.pupil and _of_work(view, hit)
             return "HR" if of_staff else hit.kind, total, scene.tie[1]
+
+
+def _of_work(view: View, hit: Hit) -> bool:
+    """Whether a phrase, said of a colleague, is the employer's business."""
+    away = hit.kind == "HEALTH" and _AWAY.search(view.small, hit.span.start, hit.span.end) is not None
+    return away or hit.kind in _EITHER
 
 
 def _total(hit: Hit, scene: Scene) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ _PARAGRAPH = 500
 _BLOCK = 400
 _ENDS = 300
 _SHORT = 900
+# A longer text than this is hardly about one person.
+_FILE = 8000
 # From where the writing around a sentence is like a lesson, and surely so (see genre.py).
 _LESSONLIKE, _LESSON_SURELY = -0.6, -1.2
 
@@ -103,6 +106,40 @@ _SOMEONE = regex.compile(
     rf"|(?<!\w)this[ ](?:boy|girl|one|family|parent|mother|father)(?!\w)|(?<!\w)one[ ]of[ ](?:them|these"
     rf"|those)[ ](?:is|has|was|who|came|keeps|told|can't|won't|needs|refuses)(?!\w)"
 )
+# What is said of nobody but those who work somewhere.
+_EMPLOYED = re.compile(
+    r"(?<!\w)(?:hr|capability|(?:sickness|absence)[ ](?:procedure|policy|process|review|meeting|management|trigger)s?"
+    r"|grievance|redundan\w{1,3}|dismissal|appraisal|probation(?:ary)?|line[ ]manag\w{1,5}|flexible[ ]working"
+    r"|maternity(?:[ ]leave|[ ]cover)?|paternity|return[ ]to[ ]work|back[ ]to[ ]work|phased[ ]return(?=[^\n]{0,40}work)"
+    r"|oh[ ](?:report|referral|says|said|advice|appointment)|occupational[ ]health|fit[ ]notes?|sick[ ]pay|ssp|unpaid[ ]leave"
+    r"|tlr\d?[a-c]?|upr?s?\d|m[1-6]|mps|scp[ ]?\d{1,2}|0\.\d{1,2}(?:[ ]?fte)?|fte|pay[ ]progression|settlement[ ]agreement"
+    r"|notice[ ]period|resign\w{0,6}|job[ ]share|restructur\w{1,3}|tupe|lesson[ ]obs\w{0,9}|obs|observed[ ](?:her|his)"
+    r"|induction|ects?|early[ ]career|teachers'?[ ]standards?|ts[1-8]|ups\d?|shortlist\w{0,4}|interview[ ](?:notes|panel|scores|feedback)"
+    r"|appoint(?:ed|able|ment)?|(?:main|school|front)[ ]office|his[ ]contract|her[ ]contract"
+    r"|dependants'?[ ]leave|cover[ ](?:supervisor|manager|for|list|tom\w+|today)|supply[ ](?:agency|cover)|union[ ]rep|naht|nasuwt|neu|unison"
+    r"|(?:maths|english|science|history|music|pe|art|dt|french|spanish|geography|computing|drama|re|class|food|mfl)[ ](?:teacher|technician|lead)"
+    r"|hod|hlta|midday[ ](?:supervisor|assistant)s?|caretaker|site[ ](?:manager|team|staff)|technicians?|receptionist|cleaner|bursar"
+    r"|exams[ ]officer|business[ ]manager|office[ ](?:manager|staff))(?!\w)"
+)
+# What is said of nobody but pupils.
+_TAUGHT = re.compile(
+    rf"(?<!\w)(?:{YEAR}|pupils?|students?|form|tutor[ ]group|tutee|class|mum|dad|parents?|carers?|ehcp|detention|homework|nan)(?!\w)"
+)
+# Somebody told of by an initial or two, as the subject of what is said.
+_INITIAL = re.compile(
+    r"(?:(?<=[\n.;:!?-] )|(?<=[\n*\t])|(?<=and )|(?<=that )|(?<=for )|(?<=about )|(?<=with )|(?<=When )|(?<=when )|\A)"
+    r"(?!I[ ])[A-Z]\.?[A-Z]?\.?[ ](?:has|had|is|was|isn't|said|says|told|came|can't|cannot|doesn't|didn't|hasn't|won't|wasn't|refus\w{1,3}"
+    r"|gets|got|needs|struggles|lives|went|hit|bit|threw|ran|kicked|punched|cried|became|reported|disclosed|started|keeps|attends|takes"
+    r"|wears|uses|who|whose|been|still|now|does)(?!\w)"
+)
+# A letter to one person or family, by name, and what speaks of them in it.
+_GREETED = regex.compile(
+    r"(?<!\w)Dear[ ](?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?(?:[ ](?:and|&)[ ](?:Mr|Mrs|Ms|Miss|Dr)\.?)?[ ]\p{Lu}[\p{L}'-]"
+    r"|(?!(?:Parents?|Carers?|All|Sir|Madam|Colleagues?|Staff|Families|Family|Team|Governors?|Trustees?|Pupils?|Students?|Children"
+    r"|Headteachers?|Head|Applicants?|Candidates?|Friends?|Everyone|Year|Class|Editor|Diary|Santa|God|Name|Guardians?|Members?"
+    r"|Neighbours?|Residents?|Reader|Future|Customer|Supplier|Tutors?|Teachers?)\b)\p{Lu}[\p{Ll}'-]{1,14}(?=[ ,\n]))"
+)
+_YOU = re.compile(r"(?<!\w)(?:you|your|you're|you've|yourself)(?!\w)")
 # What a disclosure begins with.
 _TOLD = re.compile(
     r"(?<!\w)(?:told|showed|disclosed[ ]to|said[ ]to|confided[ ]in|admitted[ ]to|asked)[ ](?:me|us|my[ ]ta"
@@ -215,8 +252,10 @@ _GENERAL = re.compile(
     r"|concerns?|member)|anyone|someone|people|learners|parents|families"
     r"|victims?|employees|teachers|tutors|cohorts?|whole[ -]school|overall|averages?|year[ ]groups|nationally|those"
     r"|many|some|most|if|when[ ](?:a|an|pupils|children)|a[ ]child|a[ ]pupil|a[ ]student|a[ ]parent|an[ ]employee"
-    r"|the[ ]child|the[ ]pupil|the[ ]student|schools?)(?!\w)"
+    r"|the[ ]child|the[ ]pupil|the[ ]student|schools)(?!\w)"
 )
+# Whoever it may be, as rules and notices for everybody say it.
+_ANYBODY = re.compile(r"(?<!\w)(?:if|when|any|anyone|anybody|someone|every|each|all|a[ ](?:child|pupil|student))(?!\w)")
 _MODAL = re.compile(
     r"(?<!\w)(?:should|must|may|might|will|can(?!')|could|would|shall|ought|include[sd]?|including|such[ ]as|e\.g\.?"
     r"|for[ ]example)(?!\w)"
@@ -257,6 +296,22 @@ class Scenes:
     def short(self) -> bool:
         """Whether it is a note rather than a document."""
         return len(self.text) < _SHORT
+
+    @cached_property
+    def one_subject(self) -> bool:
+        """Whether a longer text is about one person, who is named more than once or at its head."""
+        people = self.people(Span(0, len(self.text)))
+        if not people or len(self.text) > _FILE:
+            return False
+        names = Counter(self.text[person.span.start : person.span.end].split()[0] for person in people)
+        (_, most), *others = names.most_common(2)
+        return most > 1 and most * 2 > names.total() and (not others or most > 2 * others[0][1])
+
+    @cached_property
+    def greeted(self) -> int:
+        """Where a letter to somebody named begins, or -1."""
+        match = _GREETED.search(self.text)
+        return match.start() if match else -1
 
     @cached_property
     def note(self) -> bool:
@@ -312,6 +367,8 @@ class Scene:
             return 4 if sure else 3, "about a person named beside it"
         if self._titled:
             return (3 + self._pronoun if self.register else 2), "about a person named beside it"
+        if self._addressed:
+            return 3, "about the person written to"
         found = self._tie_to_someone_earlier()
         if found[0] < 3 and (self._child_here or self._colleague_here):
             # A novel speaks of "a girl of our" too.
@@ -356,7 +413,10 @@ class Scene:
         if self.tie[0] > 3 or self._pronoun_only or _GENERAL.search(self._here) is None:
             return 0
         modal = _MODAL.search(self._here) is not None
-        return modal if self._child_here or self._colleague_here else 1 + modal
+        one = self._child_here or self._colleague_here
+        # A note about somebody speaks of staff and of other pupils too.
+        one = one or (self.record and self.tie[0] > 1 and _ANYBODY.search(self._here) is None)
+        return modal if one else 1 + modal
 
     @cached_property
     def _block(self) -> str:
@@ -376,6 +436,18 @@ class Scene:
     def _plain(self) -> bool:
         """Whether these few lines have nothing of a lesson, a sum, a story or an example."""
         return not any(p.search(self._block) for p in (_LESSON, _SUBJECT_WORDS, MADE_UP, _SUM, _INVENT))
+
+    @cached_property
+    def _initial(self) -> bool:
+        """Whether somebody is told of by an initial: "K has ASD"."""
+        sentence = self._sentence
+        return _INITIAL.search(self._whole.text, sentence.start, sentence.end) is not None
+
+    @cached_property
+    def _addressed(self) -> bool:
+        """Whether it tells somebody who is written to by name about themselves or their child."""
+        start = self._whole.greeted
+        return 0 <= start < self._sentence.start and _YOU.search(self._here) is not None
 
     @cached_property
     def disclosed(self) -> bool:
@@ -420,13 +492,24 @@ class Scene:
     def pupil(self) -> bool:
         """Whether it may be about a pupil."""
         kinds = self._kinds
-        return not (kinds == {"staff"} or (self._colleague and not self._child and "pupil" not in kinds))
+        if kinds == {"staff"} or self.employed:
+            return False
+        return not (self._colleague and not self._child and "pupil" not in kinds)
 
     @property
     def staff(self) -> bool:
         """Whether it may be about somebody who works in the school."""
         kinds = self._kinds
-        return self._colleague or self._titled or bool(kinds & {"staff", "person"}) or not (kinds or self._child)
+        known = bool(kinds & {"staff", "person"}) or not (kinds or self._child)
+        return self._colleague or self._titled or known or self.employed
+
+    @cached_property
+    def employed(self) -> bool:
+        """Whether what stands around is said of those who work somewhere, and nothing of it of pupils."""
+        block = self._block
+        if _EMPLOYED.search(block) is None or self._child or "parent" in self._kinds:
+            return False
+        return _TAUGHT.search(self._here) is None or "staff" in self._kinds
 
     def _tie_to_someone_earlier(self) -> tuple[int, str]:
         short = self._whole.short
@@ -437,6 +520,10 @@ class Scene:
             return 4 if self._pronoun else 3 if closely else 2, "about a person named before it"
         if short and self._whole.people(Span(0, len(self._whole.text))):
             return 3 if self._pronoun else 2, "about a person named in the text"
+        if self._initial and (self.register or self._whole.note or self.record):
+            return 3, "about a person named by an initial"
+        if self._whole.one_subject and (self.record or (self._pronoun and self.register)):
+            return 3 if self._pronoun else 2, "about the person the text is about"
         return 0, ""
 
     @cached_property
