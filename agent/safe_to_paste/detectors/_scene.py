@@ -125,6 +125,9 @@ _EMPLOYED = re.compile(
 _TAUGHT = re.compile(
     rf"(?<!\w)(?:{YEAR}|pupils?|students?|form|tutor[ ]group|tutee|class|mum|dad|parents?|carers?|ehcp|detention|homework|nan)(?!\w)"
 )
+# What follows the name that a line of a list begins with, and how much may precede it.
+_ENTRY = re.compile(r"[ ]?\(?[\w/ ]{0,8}\)?[ ]?(?:[-:,;=|\t(]|[a-z]{4,14}(?![a-z']))")
+_BULLET = 5
 # Somebody told of by an initial or two, as the subject of what is said.
 _INITIAL = re.compile(
     r"(?:(?<=[\n.;:!?-] )|(?<=[\n*\t])|(?<=and )|(?<=that )|(?<=for )|(?<=about )|(?<=with )|(?<=When )|(?<=when )|\A)"
@@ -362,8 +365,8 @@ class Scene:
     def tie(self) -> tuple[int, str]:
         """How closely a person is tied to it, from 0 to 4, and in which words."""
         if self._people:
-            # Who is only likely to be one of ours is believed where somebody at work is writing.
-            sure = self._sure or self.register or self.record
+            # Who is only likely to be one of ours is believed where somebody at work is writing, or in a list.
+            sure = self._sure or self.register or self.record or self._entry
             return 4 if sure else 3, "about a person named beside it"
         if self._titled:
             return (3 + self._pronoun if self.register else 2), "about a person named beside it"
@@ -385,7 +388,8 @@ class Scene:
         """How much says that nobody real is meant: made up, asked for as a story, a lesson, history."""
         whole, sentence, near = self._whole, self._sentence, self.tie[0]
         doubt = 4 * bool(whole.made_up or MADE_UP.search(self._here) or MADE_UP.search(self._before))
-        doubt += 4 * bool(_INVENT.search(self._here) or _INVENT.search(self._before))
+        invented = _INVENT.search(self._here) or _INVENT.search(self._before)
+        doubt += (2 if self._sure else 4) * bool(invented)
         if not self._sure:
             doubt += 2 * (_LESSON.search(self._here) is not None)
             if doubt == 0 and _SUBJECT_WORDS.search(self._here):
@@ -438,6 +442,16 @@ class Scene:
         return not any(p.search(self._block) for p in (_LESSON, _SUBJECT_WORDS, MADE_UP, _SUM, _INVENT))
 
     @cached_property
+    def _entry(self) -> bool:
+        """Whether it is a line of a list that begins with somebody's name: "Otto B - egg, carries a pen"."""
+        people = self._people
+        if not people:
+            return False
+        text, first = self._whole.text, people[0].span
+        start = text.rfind("\n", 0, first.start) + 1
+        return first.start - start < _BULLET and _ENTRY.match(text, first.end) is not None
+
+    @cached_property
     def _initial(self) -> bool:
         """Whether somebody is told of by an initial: "K has ASD"."""
         sentence = self._sentence
@@ -457,7 +471,7 @@ class Scene:
     @cached_property
     def register(self) -> bool:
         """Whether somebody at work in a school is writing."""
-        if self._whole.register:
+        if self._whole.register or self._whole.greeted >= 0:
             return True
         words = {*_REGISTER.findall(self._here), *_REGISTER.findall(self._before)}
         # One such word is in any novel: a tutor, a governor, "mum".
