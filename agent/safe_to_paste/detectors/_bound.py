@@ -8,6 +8,7 @@ anybody makes less of it. One pass serves every kind.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from weakref import WeakKeyDictionary
@@ -37,6 +38,9 @@ _OF_FIRMS = frozenset({"CONTRACT", "LEGAL"})
 _EITHER = frozenset({"BEHAVIOUR", "ATTENDANCE"})
 # That somebody is away from work, and not with what; of a colleague that is the employer's business too.
 _AWAY = re.compile(r"(?<!\w)(?:off|phased|ssp|oh|occupational|fit[ ]note|sick(?:ness)?)(?![ ]with|\w)")
+
+# What a clause without a listed phrase must come to for a light word, and to be held; and how closely somebody is tied to it.
+_TOLD, _TOLD_SURELY, _TOLD_TIE = 0.6, 2.0, 4
 
 # How far from a person a weak phrase may stand.
 _NEAR = 200
@@ -116,7 +120,23 @@ def _judged(view: View) -> Mapping[str, list[Match]]:
             _put(view.text, found[kind], Match(hit.span, (because,) if because else (), likelihood))
     if "SALARY" in found:
         found["SALARY"] = _with_amounts(view, found["SALARY"])
+    if told := list(_told(clauses, [match.span for matches in found.values() for match in matches])):
+        found["PRIVATE_DETAIL"] = told
     return found
+
+
+def _told(clauses: Clauses, found: list[Span]) -> Iterator[Match]:
+    """Clauses that tell much of somebody named, though no listed phrase says of what kind it is."""
+    starts = sorted(span.start for span in found)
+    for clause in clauses.near_people():
+        after = bisect_left(starts, clause.span.start)
+        if (after < len(starts) and starts[after] < clause.span.end) or any(h.strength > 2 for h in clause.hits):
+            continue
+        scene = clause.scene
+        if scene.tie[0] < _TOLD_TIE or clause.total < _TOLD or scene.doubt or scene.general or not scene.pupil:
+            continue
+        likelihood = Likelihood.LIKELY if clause.total >= _TOLD_SURELY else Likelihood.POSSIBLE
+        yield Match(clause.beside_names, (scene.tie[1],), likelihood)
 
 
 def _allowed(clause: Clause, hit: Hit, scene: Scene) -> int:

@@ -75,6 +75,21 @@ class Clause:
             **strengths,
         }
 
+    @property
+    def beside_names(self) -> Span:
+        """The longest stretch of it that has no name in it and begins and ends with a word."""
+        text, (start, end) = self._whole.text, (self.span.start, self.span.end)
+        edges = [start]
+        for person in self._whole.people_in(self.span):
+            edges += [person.start, person.end]
+        edges.append(end)
+        start, end = max(zip(edges[::2], edges[1::2], strict=True), key=lambda stretch: stretch[1] - stretch[0])
+        while start < end and not text[start].isalnum():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Span(start, end)
+
     @cached_property
     def scene(self) -> Scene:
         return self._whole.scenes.at(self.span)
@@ -84,6 +99,7 @@ class Clauses:
     """The clauses of one text."""
 
     def __init__(self, view: View, scenes: Scenes, hits: Sequence[Hit]) -> None:
+        self.text = view.text
         self.small = view.small
         self.scenes = scenes
         self._view = view
@@ -136,6 +152,14 @@ class Clauses:
         first = max(0, bisect_left(self._starts, span.start) - 1)
         last = bisect_left(self._starts, span.end)
         return [hit for hit in self._hits[first:last] if hit.span.overlaps(span)]
+
+    def people_in(self, span: Span) -> Iterator[Span]:
+        """Where in a clause names stand, of whomever."""
+        return (
+            Span(max(person.span.start, span.start), min(person.span.end, span.end))
+            for person in self._view.people
+            if person.span.overlaps(span)
+        )
 
     def phrases_near(self, span: Span) -> int:
         """How many phrases that name a matter stand near a clause, but not in it."""
