@@ -72,7 +72,8 @@ _CHILD = re.compile(
     rf"|carer)(?!\w)(?![ ](?:week|may|can|might|should|must))"
     rf"|(?<!\w)(?:my|our)[ ](?:[a-z0-9-]{{2,12}}[ ]){{0,2}}{ONE}(?!\w)|(?<!\w)(?:new|same)[ ](?:starter|girl|boy"
     rf"|pupil|student|child|arrival|kid|lad)(?!\w)"
-    rf"|(?<!\w)(?:i[ ]have|i've[ ]got|ive[ ]got|have[ ]got|got|had|we[ ]have|we've[ ]got)[ ](?:a|an|one"
+    rf"|(?<!\w)(?:i[ ]have|i've(?:[ ]got)?|ive(?:[ ]got)?|have[ ]got|got|had|we[ ]have|we've(?:[ ]got)?"
+    rf"|i[ ](?:teach|support|mentor|tutor|look[ ]after|work[ ]with))[ ](?:a|an|one"
     rf"|this)[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:{ONE}|parent|family|mum|dad|tutee)(?!\w)"
     rf"|(?<!\w)a[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}{ONE}[ ](?:told|showed|has[ ]told|has[ ]just|has[ ]been|was|came"
     rf"|said|disclosed|bit|hit|punched|kicked|threw|fell|ran|is[ ]refusing|keeps)(?!\w)"
@@ -103,6 +104,14 @@ _SOMEONE = regex.compile(
     rf"|(?<!\w)(?:head|deputy|caretaker|governor|chair|cook|ta|senco|vicar|teacher|mayor|councillor)'s[ ](?:son"
     rf"|daughter|lad|girl"
     rf"|boy|kids?|twins|niece|nephew|grandson|granddaughter)(?!\w)"
+    rf"|(?<!\w)(?:profile|passport|iep|ehcp|pep|plan|report|reference|targets?|story|map|assessment|chart|statement)[ ]for"
+    rf"[ ](?:a|an|one)[ ](?:[a-z0-9-]{{1,14}}[ ]){{0,3}}{ONE}[ ](?:with|who(?:se|'s)?|in|from|that)(?!\w)"
+    rf"|(?<!\w)(?:letter|e-?mail|message|note|text|reply|call|write|home|respond|speak|talk|apologise|word[ ]this|script)[ ]"
+    rf"(?:to|for|from)[ ](?:(?:a|an|the|one)[ ]|)(?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:parents?(?:[ ]of[ ]an?[ ]{ONE})?|mum|dad|mother|father|family"
+    rf"|carer|{ONE})[ ](?:who(?:se|'s|'ve)?|that|because|after|about[ ](?:his|her|their))(?!\w)"
+    rf"|(?:\A|[\n.!?:-][ ]?)(?:the[ ])?{ONE}[ ](?:has|is|was|had|with|who|aged?)(?!\w)"
+    rf"|(?<!\w)your[ ](?:son|daughter)(?![ ]?/|[ ]or[ ]|\w)"
+    rf"|(?<!\w)(?:the|a)[ ](?:son|daughter)[ ]of[ ]"
     rf"|(?<!\w)this[ ](?:boy|girl|one|family|parent|mother|father)(?!\w)|(?<!\w)one[ ]of[ ](?:them|these"
     rf"|those)[ ](?:is|has|was|who|came|keeps|told|can't|won't|needs|refuses)(?!\w)"
 )
@@ -135,6 +144,8 @@ _INITIAL = re.compile(
     r"|gets|got|needs|struggles|lives|went|hit|bit|threw|ran|kicked|punched|cried|became|reported|disclosed|started|keeps|attends|takes"
     r"|wears|uses|who|whose|been|still|now|does)(?!\w)"
 )
+# What a line out of a report or a log begins with.
+_LEADS = re.compile(r"[\W_]{0,4}(?:[a-z][\w' ]{2,60}:[ ]?[\"']?)?(?:he|she|he's|she's|hes|shes)[ ](?!said|cried|whispered|replied|asked|thought|turned|stood)")
 # A letter to one person or family, by name, and what speaks of them in it.
 _GREETED = regex.compile(
     r"(?<!\w)Dear[ ](?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?(?:[ ](?:and|&)[ ](?:Mr|Mrs|Ms|Miss|Dr)\.?)?[ ]\p{Lu}[\p{L}'-]"
@@ -208,6 +219,11 @@ _ASKED = re.compile(
     r"|help|word|reply|respond|condense|clean|check|proofread|expand|format|put[ ]this|change|edit|advice"
     r"|need)[ ](?:me|a|an|this|these|it|up|my|the|into|to|for|on|out|some|with|and)(?!\w)"
 )
+# The same after a full stop.
+_ASKED_AFTER = re.compile(
+    r"[.!?:][ ](?:please[ ])?(?:can[ ]you|could[ ]you|pls|write|re-?write|draft|turn|make|tidy|shorten|improve|polish|word|summarise|check)"
+    r"(?![^.\n]{0,30}(?:stor(?:y|ies)|poem|question|ending|paragraph|chapter))"
+)
 # What a lesson or a document for everybody is asked for with.
 _LESSON = re.compile(
     r"(?<!\w)(?:lessons?[ ](?:on|about|plan|for)|worksheets?|comprehension|quiz(?:zes)?|knowledge[ ]organiser"
@@ -227,7 +243,7 @@ _LESSON = re.compile(
 # The same, but said as often of one child: evidence for an application, a slot after assembly.
 _SUBJECT_WORDS = re.compile(
     r"(?<!\w)(?:gcse|a[ -]?level|pshe|rshe|rse|citizenship|assembly|starter|poster|play|scene|author"
-    r"|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|film|drama|extract|history|evidence|war|biology|policy|training"
+    r"|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|film|drama|extract|history(?![ ]of[ ])|evidence|war|biology|policy|training"
     r"|strategies|guidance|template|general|checklist|displays?|slides?|presentation|audit|workshop)(?!\w)"
 )
 MADE_UP = re.compile(
@@ -325,6 +341,11 @@ class Scenes:
     def register(self) -> bool:
         """Whether somebody at work in a school asks for something, at the start or the end."""
         return any(_REGISTER.search(end) or _ASKED.search(end) for end in self._ends)
+
+    @cached_property
+    def asked(self) -> bool:
+        """Whether something is asked for, of a few lines that are no lesson, sum or story."""
+        return self.note and any(_ASKED.search(end) or _ASKED_AFTER.search(end) for end in self._ends)
 
     @cached_property
     def lesson(self) -> bool:
@@ -455,7 +476,12 @@ class Scene:
     def _initial(self) -> bool:
         """Whether somebody is told of by an initial: "K has ASD"."""
         sentence = self._sentence
-        return _INITIAL.search(self._whole.text, sentence.start, sentence.end) is not None
+        return _INITIAL.search(self._whole.text, max(0, sentence.start - 3), sentence.end) is not None
+
+    @cached_property
+    def _leads(self) -> bool:
+        """Whether it begins with "he" or "she", as what is pasted from a report or a log does."""
+        return _LEADS.match(self._here) is not None
 
     @cached_property
     def _addressed(self) -> bool:
@@ -534,8 +560,10 @@ class Scene:
             return 4 if self._pronoun else 3 if closely else 2, "about a person named before it"
         if short and self._whole.people(Span(0, len(self._whole.text))):
             return 3 if self._pronoun else 2, "about a person named in the text"
-        if self._initial and (self.register or self._whole.note or self.record):
+        if self._initial and not self._whole.made_up:
             return 3, "about a person named by an initial"
+        if short and self._leads and self._whole.asked:
+            return 3, "about one person"
         if self._whole.one_subject and (self.record or (self._pronoun and self.register)):
             return 3 if self._pronoun else 2, "about the person the text is about"
         return 0, ""
