@@ -66,7 +66,14 @@ _UNSAID = re.compile(
     r"|beat|undercut|negotiat\w*|counter|walk[ ]away|not[ ]for[ ]circulation)(?!\w)"
 )
 _OURS = regex.compile(
-    r"(?<!\w)(?:our|we|us|we've|we're|the[ ](?:school|trust|academy|governors|insurers?)|governors|i)(?!\w)"
+    r"(?<!\w)(?:our|we|us|we've|we're|the[ ](?:school|trust|academy|governors|insurers?|parents?|family)|governors|insurers?"
+    r"|parents|i|my)(?!\w)"
+)
+# What an employer does to somebody or means to do, whoever it is.
+_STEP = re.compile(
+    r"(?<!\w)(?:redundan\w{1,3}|suspen\w{2,4}|dismiss\w{0,3}|sack\w{0,3}|lose|losing|cut|cutting|shed|axe|delet\w{1,3}|remove"
+    r"|complaint|grievance|performance[ ]manag\w{1,5}|at[ ]risk|warning|capability|disciplinary|settlement|probation|not[ ]renew\w{0,3}"
+    r"|contract|full[ ]pay|get[ ]the|headship|reference)(?!\w)"
 )
 
 Finder = Callable[[View], Iterator[Match]]
@@ -206,11 +213,17 @@ def _total(hit: Hit, scene: Scene) -> int:
 
 def _employed(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
     total = _total(hit, scene)
-    surely = hit.strength > 2 and scene.tie[0] > 3 and not scene.pupil
+    # Nobody says of a pupil what somebody is paid.
+    pupil = scene.pupil and (hit.kind == "HR" or scene.doubt > 0)
+    surely = hit.strength > 2 and scene.tie[0] > 3 and not pupil
     if total and not scene.staff and not surely:
         total = 0
-    if total < _HELD and hit.strength > 2 and hit.kind == "HR" and _said(_UNSAID, view.small, hit.span):
-        return hit.kind, _HELD - min(scene.doubt, 2), "not announced yet"
+    if total < _HELD and hit.strength > 2:
+        if hit.kind == "HR" and _said(_UNSAID, view.small, hit.span):
+            return hit.kind, _HELD - min(scene.doubt, 2), "not announced yet"
+        step = hit.kind == "SALARY" or _STEP.search(view.small, hit.span.start, hit.span.end) is not None
+        if step and scene.plain and not scene.pupil and (scene.employed or _said(_OURS, view.small, hit.span)):
+            return hit.kind, _HELD, "a step an employer takes"
     return hit.kind, total, scene.tie[1]
 
 

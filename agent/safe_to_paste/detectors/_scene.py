@@ -115,6 +115,12 @@ _SOMEONE = regex.compile(
     rf"|(?<!\w)this[ ](?:boy|girl|one|family|parent|mother|father)(?!\w)|(?<!\w)one[ ]of[ ](?:them|these"
     rf"|those)[ ](?:is|has|was|who|came|keeps|told|can't|won't|needs|refuses)(?!\w)"
 )
+# What rules, forms and explanations for everybody are called.
+_RULES = re.compile(
+    r"(?<!\w)(?:polic(?:y|ies)|procedures?|template|explain|what[ ](?:is|are|does)|difference[ ]between|guidance|training|quiz"
+    r"|advert\w{0,8}|vacancy|job[ ]description|pay[ ]scales?|faqs?|checklist|flow[ ]?chart|handbook|article|essay|business[ ]studies"
+    r"|news|history|gcse|a[ -]?level|budget[ ]game|inflation|tax)(?!\w)"
+)
 # What is said of nobody but those who work somewhere.
 _EMPLOYED = re.compile(
     r"(?<!\w)(?:hr|capability|(?:sickness|absence)[ ](?:procedure|policy|process|review|meeting|management|trigger)s?"
@@ -127,7 +133,9 @@ _EMPLOYED = re.compile(
     r"|appoint(?:ed|able|ment)?|(?:main|school|front)[ ]office|his[ ]contract|her[ ]contract"
     r"|dependants'?[ ]leave|cover[ ](?:supervisor|manager|for|list|tom\w+|today)|supply[ ](?:agency|cover)|union[ ]rep|naht|nasuwt|neu|unison"
     r"|(?:maths|english|science|history|music|pe|art|dt|french|spanish|geography|computing|drama|re|class|food|mfl)[ ](?:teacher|technician|lead)"
-    r"|hod|hlta|midday[ ](?:supervisor|assistant)s?|caretaker|site[ ](?:manager|team|staff)|technicians?|receptionist|cleaner|bursar"
+    r"|hod|hlta|midday[ ](?:supervisor|assistant)s?|caretaker|site[ ](?:manager|team|staff)|technicians?|receptionist|cleaner|bursar|kitchen"
+    r"|disciplinary|misconduct|(?:written|final|verbal)[ ]warning|full[ ]pay|gave[ ]notice|headship|settlement|tribunal[ ]claim"
+    r"|not[ ]have[ ](?:him|her)[ ]back|re-?employ|lesson[ ](?:feedback|observations?|drop-?in)|learning[ ]walk|lado|salary|payroll|payslip"
     r"|exams[ ]officer|business[ ]manager|office[ ](?:manager|staff))(?!\w)"
 )
 # What is said of nobody but pupils.
@@ -447,7 +455,8 @@ class Scene:
     def _block(self) -> str:
         """The lines it stands among, without a blank one between."""
         text, sentence = self._whole.small, self._sentence
-        start = max(text.rfind("\n\n", 0, sentence.start) + 2, sentence.start - _BLOCK, 0)
+        blank = text.rfind("\n\n", 0, sentence.start)
+        start = max(blank + 2 if blank >= 0 else 0, sentence.start - _BLOCK)
         ends = sentence.start + len(self._here.rstrip())
         end = text.find("\n\n", ends, ends + _BLOCK)
         return text[start : end if end >= 0 else ends + _BLOCK]
@@ -456,6 +465,12 @@ class Scene:
     def record(self) -> bool:
         """Whether these few lines are a note about somebody by themselves, whatever they were pasted with."""
         return _OURS.search(self._block) is not None and self._plain
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a short note in which nothing is said of everybody, of lessons or of what is made up."""
+        everybody = _ANYBODY.search(self._here) is not None
+        return self._whole.note and self.doubt == 0 and not (everybody or _RULES.search(self._whole.small))
 
     @cached_property
     def _plain(self) -> bool:
