@@ -227,6 +227,10 @@ def _run(text: str, span: Span, form: Form) -> Run:
 def _kind(one: Weighed) -> Kind:
     """Whether it is a pupil, a parent, a member of staff, or nobody can say."""
     seen, form = one.evidence, one.run.form
+    if form in _TITLED and "class" not in seen and "identifier" not in seen:
+        # Who has a title is no pupil.
+        staff = _amount(seen, "staff") - _amount(seen, "record") > 0 and not seen.get("near_kin")
+        return "staff" if staff else "parent" if "parent_before" in seen or seen.get("near_kin") else "person"
     if "class" in seen or "kin_after" in seen or "identifier" in seen or "year" in seen:
         return "pupil"
     if "parent_before" in seen:
@@ -236,8 +240,6 @@ def _kind(one: Weighed) -> Kind:
     staff = _amount(seen, "staff") - _amount(seen, "record")
     if staff > 0 and form not in _SHORT and not seen.get("near_kin"):
         return "staff"
-    if form in _TITLED:
-        return "parent" if seen.get("near_kin") else "person"
     school = sum(seen.get(f"near_{kind}", 0) for kind in ("record", "school", "deeds", "kin", "ours"))
     return "pupil" if school or form in _SHORT or form is Form.LOWER_FULL else "person"
 

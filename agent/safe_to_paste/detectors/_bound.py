@@ -69,6 +69,12 @@ _OURS = regex.compile(
     r"(?<!\w)(?:our|we|us|we've|we're|the[ ](?:school|trust|academy|governors|insurers?|parents?|family)|governors|insurers?"
     r"|parents|i|my)(?!\w)"
 )
+# What is bought and let.
+_TRADE = re.compile(
+    r"(?<!\w)(?:contracts?|lease|hire[sd]?|hirer|(?:the|our|sports)[ ]hall|pitch|catering|cleaning|suppliers?|agency|insur\w{3,5}|builders?"
+    r"|contractors?|quotes?|quoted|tenders?|energy|gas|electricity|photocopiers?|minibus(?:es)?|wraparound|lettings?|licen[cs]e|subscription|invoices?"
+    r"|award[ ]the|retention|roof(?:ers?)?|grounds|framework)(?!\w)"
+)
 # What an employer does to somebody or means to do, whoever it is.
 _STEP = re.compile(
     r"(?<!\w)(?:redundan\w{1,3}|suspen\w{2,4}|dismiss\w{0,3}|sack\w{0,3}|lose|losing|cut|cutting|shed|axe|delet\w{1,3}|remove"
@@ -185,7 +191,11 @@ def _weighed(view: View, hit: Hit, scenes: Scenes) -> tuple[str, int, str]:
         case "LEGAL":
             return _advised(view, hit, scene)
         case "HR" | "SALARY":
-            return _employed(view, hit, scene)
+            kind, total, because = _employed(view, hit, scene)
+            # A sum that nobody is paid may be what a firm is paid.
+            if kind == "SALARY" and total < _HINT and hit.strength > 2 and _said(_TRADE, view.small, hit.span):
+                return _priced(view, hit._replace(kind="CONTRACT"), scene)
+            return kind, total, because
         case _:
             total = _total(hit, scene)
             of_staff = total and scene.staff and not scene.pupil and _of_work(view, hit)
@@ -214,7 +224,7 @@ def _total(hit: Hit, scene: Scene) -> int:
 def _employed(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
     total = _total(hit, scene)
     # Nobody says of a pupil what somebody is paid.
-    pupil = scene.pupil and (hit.kind == "HR" or scene.doubt > 0)
+    pupil = scene.pupil and not scene.adult and (hit.kind == "HR" or scene.doubt > 0)
     surely = hit.strength > 2 and scene.tie[0] > 3 and not pupil
     if total and not scene.staff and not surely:
         total = 0

@@ -134,6 +134,9 @@ _EMPLOYED = re.compile(
     r"|dependants'?[ ]leave|cover[ ](?:supervisor|manager|for|list|tom\w+|today)|supply[ ](?:agency|cover)|union[ ]rep|naht|nasuwt|neu|unison"
     r"|(?:maths|english|science|history|music|pe|art|dt|french|spanish|geography|computing|drama|re|class|food|mfl)[ ](?:teacher|technician|lead)"
     r"|hod|hlta|midday[ ](?:supervisor|assistant)s?|caretaker|site[ ](?:manager|team|staff)|technicians?|receptionist|cleaner|bursar|kitchen"
+    r"|(?:hand\w{0,3}|give|gave|given|giving)[ ](?:in[ ])?(?:his|her|my|their|in)?[ ]?notice|leaving[ ](?:announcement|do|speech)|isr"
+    r"|step(?:ped|ping)?[ ]down|workload|staffroom|(?:his|her|my|their|late[ ]to|break|gate|bus|lunch)[ ]dut(?:y|ies)|tupe'?d|marking[ ]is"
+    r"|ring\w{0,3}[ ]in[ ]sick|call\w{0,3}[ ]in[ ]sick|phon\w{1,3}[ ]in[ ]sick|in[ ](?:the[ ])?(?:reception|kitchen|office)|retire\w{0,4}"
     r"|disciplinary|misconduct|(?:written|final|verbal)[ ]warning|full[ ]pay|gave[ ]notice|headship|settlement|tribunal[ ]claim"
     r"|not[ ]have[ ](?:him|her)[ ]back|re-?employ|lesson[ ](?:feedback|observations?|drop-?in)|learning[ ]walk|lado|salary|payroll|payslip"
     r"|exams[ ]officer|business[ ]manager|office[ ](?:manager|staff))(?!\w)"
@@ -171,7 +174,7 @@ _TOLD = re.compile(
 _COLLEAGUE = regex.compile(
     rf"(?<!\w)(?:my|our|the[ ]school's|another)[ ](?:(?:only|new|own|current|long-serving|part-time|one"
     rf"|two)[ ])?{_SUBJECT}{POST}(?!\w)"
-    rf"|(?<!\w)(?:the|new)[ ](?:only[ ]|new[ ])?{_SUBJECT}{POST}[ ](?:is|was|has|had|who|wants|told|in|at|hasn't"
+    rf"|(?<!\w)(?:the|new)[ ](?:only[ ]|new[ ])?{_SUBJECT}{POST}(?:'s)?[ ](?:dbs|contract|wife|husband|absence|sickness|pay|salary|is|was|has|had|who|wants|told|in|at|hasn't"
     rf"|isn't|keeps|can't|won't|'s)(?!\w)"
     rf"|(?<!\w)one[ ]of[ ](?:my|our|the)[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:staff|team|tas|teachers|lsas|hltas|ects"
     rf"|cleaners|colleagues|governors|department|dept|hods|tutors|cooks|technicians)(?!\w)"
@@ -550,6 +553,11 @@ class Scene:
         if kinds == {"staff"} or self.employed:
             return False
         return not (self._colleague and not self._child and "pupil" not in kinds)
+
+    @property
+    def adult(self) -> bool:
+        """Whether those named have titles, and no child is spoken of."""
+        return self._titled and self._kinds <= {"staff", "person"} and not self._child
 
     @property
     def staff(self) -> bool:
