@@ -31,6 +31,7 @@ from safe_to_paste.detectors import (
     record_name,
     staff_name,
 )
+from safe_to_paste.detectors._company import in_company
 from safe_to_paste.detectors._candidates import Form, Run
 from safe_to_paste.detectors._echo import echoes
 from safe_to_paste.detectors._evidence import Evidence, Surroundings
@@ -68,6 +69,7 @@ _CERTAIN: tuple[tuple[Kind, Likelihood, Callable[[View], Iterator[Match]]], ...]
     *((kind, Likelihood.VERY_LIKELY, partial(name_rows.find, kind=kind)) for kind in _KINDS),
     ("person", Likelihood.LIKELY, name_heading.find),
 )
+_BESIDE = ("listed with people",)
 _TITLED = frozenset({Form.TITLED, Form.LOWER_TITLED})
 
 
@@ -99,6 +101,8 @@ def _find(view: View) -> tuple[Person, ...]:
         found.add(Person(one.run.span, kind, weights.likelihood(one.total), weights.reasons(one.evidence)))
     for person in _again(view, ours, kinds):
         found.add(person)
+    for span in list(in_company(view.text, [person.span for person in found.in_order()])):
+        found.add(Person(span, "pupil", Likelihood.LIKELY, _BESIDE))
     return found.in_order()
 
 

@@ -130,7 +130,8 @@ def _judged(view: View) -> Mapping[str, list[Match]]:
                 if total >= _HELD
                 else Likelihood.POSSIBLE
             )
-            _put(view.text, found[kind], Match(hit.span, (because,) if because else (), likelihood))
+            span = _beside_names(hit.span, scenes)
+            _put(view.text, found[kind], Match(span, (because,) if because else (), likelihood))
     if "SALARY" in found:
         found["SALARY"] = _with_amounts(view, found["SALARY"])
     if told := list(_told(clauses, [match.span for matches in found.values() for match in matches])):
@@ -170,6 +171,21 @@ def _labels(table: Table) -> Iterator[Span]:
 
 def _around(span: Span) -> Span:
     return Span(max(0, span.start - _NEAR), span.end + _NEAR)
+
+
+def _beside_names(span: Span, scenes: Scenes) -> Span:
+    """A phrase without the names it begins or ends with: they are findings of their own."""
+    start, end = span.start, span.end
+    for person in scenes.people(span):
+        if not scenes.text[person.span.start].isupper():
+            continue
+        if person.span.start <= start < person.span.end:
+            start = person.span.end
+        elif person.span.start < end <= person.span.end:
+            end = person.span.start
+    written = scenes.text[start:end]
+    start, end = end - len(written.lstrip(" ,'")), start + len(written.rstrip(" ,"))
+    return Span(start, end) if start < end else span
 
 
 def _put(text: str, found: list[Match], match: Match) -> None:
