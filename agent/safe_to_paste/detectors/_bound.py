@@ -144,10 +144,13 @@ def _told(clauses: Clauses, found: list[Span]) -> Iterator[Match]:
     starts = sorted(span.start for span in found)
     for clause in clauses.near_people():
         after = bisect_left(starts, clause.span.start)
-        if (after < len(starts) and starts[after] < clause.span.end) or any(h.strength > 2 for h in clause.hits):
+        if after < len(starts) and starts[after] < clause.span.end:
             continue
         scene = clause.scene
-        if scene.tie[0] < _TOLD_TIE or clause.total < _TOLD or scene.doubt or scene.general or not scene.pupil:
+        # What is soonest seen is asked first.
+        if scene.tie[0] < _TOLD_TIE or scene.doubt or scene.general or not scene.pupil:
+            continue
+        if any(hit.strength > 2 for hit in clause.hits) or clause.total < _TOLD:
             continue
         likelihood = Likelihood.LIKELY if clause.total >= _TOLD_SURELY else Likelihood.POSSIBLE
         yield Match(clause.beside_names, (scene.tie[1],), likelihood)

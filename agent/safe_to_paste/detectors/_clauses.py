@@ -17,6 +17,7 @@ from safe_to_paste import telling
 from safe_to_paste.detectors._lexicon import Hit
 from safe_to_paste.detectors._scene import Scene, Scenes
 from safe_to_paste.model import Likelihood, Span
+from safe_to_paste.telling import Features
 from safe_to_paste.view import View
 
 # Below the first a listed phrase in a clause is no finding, below the second it is a light one.
@@ -41,8 +42,16 @@ class Clause:
     def __init__(self, whole: Clauses, span: Span) -> None:
         self._whole = whole
         self.span = span
-        self.features = telling.features(whole.small[span.start : span.end])
-        self.hits = whole.hits_in(span)
+
+    @cached_property
+    def features(self) -> Features:
+        """What it is weighed by."""
+        return telling.features(self._whole.small[self.span.start : self.span.end])
+
+    @cached_property
+    def hits(self) -> Sequence[Hit]:
+        """The listed phrases in it."""
+        return self._whole.hits_in(self.span)
 
     @cached_property
     def total(self) -> float:

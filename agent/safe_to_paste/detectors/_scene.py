@@ -88,7 +88,7 @@ _CHILD_WORDS = (
     "confided", "admitted", "came to", "user", "the one", "this one",
 )  # fmt: skip
 # The same in words that a novel uses too; they count where somebody at work is writing.
-_SOMEONE = regex.compile(
+_SOMEONE = re.compile(
     rf"(?<!\w)(?:told|showed|disclosed[ ]to|said[ ]to|confided[ ]in|admitted[ ]to|came[ ]to)[ ](?:me|us|my[ ]ta|miss"
     rf"|sir|the[ ]ta)(?!\w)"
     rf"|(?<!\w)(?:the|this|that|other|new)[ ](?:[a-z0-9-]{{2,14}}[ ])?(?:one|{ONE}|family|mum|dad"
@@ -171,7 +171,7 @@ _TOLD = re.compile(
     r"|the[ ]ta|miss|sir)(?!\w)"
 )
 # One real colleague, or a post that only one person holds.
-_COLLEAGUE = regex.compile(
+_COLLEAGUE = re.compile(
     rf"(?<!\w)(?:my|our|the[ ]school's|another)[ ](?:(?:only|new|own|current|long-serving|part-time|one"
     rf"|two)[ ])?{_SUBJECT}{POST}(?!\w)"
     rf"|(?<!\w)(?:the|new)[ ](?:only[ ]|new[ ])?{_SUBJECT}{POST}(?:'s)?[ ](?:dbs|contract|wife|husband|absence|sickness|pay|salary|is|was|has|had|who|wants|told|in|at|hasn't"
