@@ -31,8 +31,8 @@ from safe_to_paste.detectors import (
     record_name,
     staff_name,
 )
-from safe_to_paste.detectors._company import in_company
 from safe_to_paste.detectors._candidates import Form, Run
+from safe_to_paste.detectors._company import in_company
 from safe_to_paste.detectors._echo import echoes
 from safe_to_paste.detectors._evidence import Evidence, Surroundings
 from safe_to_paste.model import Likelihood, Match, Span
@@ -233,8 +233,8 @@ def _kind(one: Weighed) -> Kind:
     seen, form = one.evidence, one.run.form
     if form in _TITLED and "class" not in seen and "identifier" not in seen:
         # Who has a title is no pupil.
-        staff = _amount(seen, "staff") - _amount(seen, "record") > 0 and not seen.get("near_kin")
-        return "staff" if staff else "parent" if "parent_before" in seen or seen.get("near_kin") else "person"
+        employed = _amount(seen, "staff") > _amount(seen, "record") and not seen.get("near_kin")
+        return "staff" if employed else "parent" if "parent_before" in seen or seen.get("near_kin") else "person"
     if "class" in seen or "kin_after" in seen or "identifier" in seen or "year" in seen:
         return "pupil"
     if "parent_before" in seen:

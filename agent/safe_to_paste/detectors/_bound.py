@@ -39,7 +39,8 @@ _EITHER = frozenset({"BEHAVIOUR", "ATTENDANCE"})
 # That somebody is away from work, and not with what; of a colleague that is the employer's business too.
 _AWAY = re.compile(r"(?<!\w)(?:off|phased|ssp|oh|occupational|fit[ ]note|sick(?:ness)?)(?![ ]with|\w)")
 
-# What a clause without a listed phrase must come to for a light word, and to be held; and how closely somebody is tied to it.
+# What a clause without a listed phrase must come to for a light word, and to be held; how closely somebody
+# must be tied to it.
 _TOLD, _TOLD_SURELY, _TOLD_TIE = 0.6, 2.0, 4
 
 # How far from a person a weak phrase may stand.
@@ -66,19 +67,24 @@ _UNSAID = re.compile(
     r"|beat|undercut|negotiat\w*|counter|walk[ ]away|not[ ]for[ ]circulation)(?!\w)"
 )
 _OURS = regex.compile(
-    r"(?<!\w)(?:our|we|us|we've|we're|the[ ](?:school|trust|academy|governors|insurers?|parents?|family)|governors|insurers?"
+    r"(?<!\w)(?:our|we|us|we've|we're|the[ ](?:school|trust|academy|governors|insurers?|parents?|family)|governors"
+    r"|insurers?"
     r"|parents|i|my)(?!\w)"
 )
 # What is bought and let.
 _TRADE = re.compile(
-    r"(?<!\w)(?:contracts?|lease|hire[sd]?|hirer|(?:the|our|sports)[ ]hall|pitch|catering|cleaning|suppliers?|agency|insur\w{3,5}|builders?"
-    r"|contractors?|quotes?|quoted|tenders?|energy|gas|electricity|photocopiers?|minibus(?:es)?|wraparound|lettings?|licen[cs]e|subscription|invoices?"
+    r"(?<!\w)(?:contracts?|lease|hire[sd]?|hirer|(?:the|our|sports)[ ]hall|pitch|catering|cleaning|suppliers?|agency"
+    r"|insur\w{3,5}|builders?"
+    r"|contractors?|quotes?|quoted|tenders?|energy|gas|electricity|photocopiers?|minibus(?:es)?|wraparound|lettings?"
+    r"|licen[cs]e|subscription|invoices?"
     r"|award[ ]the|retention|roof(?:ers?)?|grounds|framework)(?!\w)"
 )
 # What an employer does to somebody or means to do, whoever it is.
 _STEP = re.compile(
-    r"(?<!\w)(?:redundan\w{1,3}|suspen\w{2,4}|dismiss\w{0,3}|sack\w{0,3}|lose|losing|cut|cutting|shed|axe|delet\w{1,3}|remove"
-    r"|complaint|grievance|performance[ ]manag\w{1,5}|at[ ]risk|warning|capability|disciplinary|settlement|probation|not[ ]renew\w{0,3}"
+    r"(?<!\w)(?:redundan\w{1,3}|suspen\w{2,4}|dismiss\w{0,3}|sack\w{0,3}|lose|losing|cut|cutting|shed|axe|delet\w{1,3}"
+    r"|remove"
+    r"|complaint|grievance|performance[ ]manag\w{1,5}|at[ ]risk|warning|capability|disciplinary|settlement|probation"
+    r"|not[ ]renew\w{0,3}"
     r"|contract|full[ ]pay|get[ ]the|headship|reference)(?!\w)"
 )
 

@@ -74,9 +74,9 @@ def _among(text: str, at: int, heads: Sequence[int]) -> bool:
 
 def _may_be(name: str, follows: str) -> bool:
     """Whether a word is anybody's name; one that is an everyday word too needs a mark behind it."""
-    if _names.is_ordinary(name.split()[0]) or name.isupper():
+    if _names.is_ordinary(name.split(maxsplit=1)[0]) or name.isupper():
         return False
-    first = tagger.known(name.split()[0])
+    first = tagger.known(name.split(maxsplit=1)[0])
     marked = not follows.strip(" ")[:1].isalpha() or " " in name
     if first.everyday and not marked:
         return False

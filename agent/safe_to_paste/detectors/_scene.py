@@ -104,10 +104,13 @@ _SOMEONE = re.compile(
     rf"|(?<!\w)(?:head|deputy|caretaker|governor|chair|cook|ta|senco|vicar|teacher|mayor|councillor)'s[ ](?:son"
     rf"|daughter|lad|girl"
     rf"|boy|kids?|twins|niece|nephew|grandson|granddaughter)(?!\w)"
-    rf"|(?<!\w)(?:profile|passport|iep|ehcp|pep|plan|report|reference|targets?|story|map|assessment|chart|statement)[ ]for"
+    rf"|(?<!\w)(?:profile|passport|iep|ehcp|pep|plan|report|reference|targets?|story|map|assessment|chart"
+    rf"|statement)[ ]for"
     rf"[ ](?:a|an|one)[ ](?:[a-z0-9-]{{1,14}}[ ]){{0,3}}{ONE}[ ](?:with|who(?:se|'s)?|in|from|that)(?!\w)"
-    rf"|(?<!\w)(?:letter|e-?mail|message|note|text|reply|call|write|home|respond|speak|talk|apologise|word[ ]this|script)[ ]"
-    rf"(?:to|for|from)[ ](?:(?:a|an|the|one)[ ]|)(?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:parents?(?:[ ]of[ ]an?[ ]{ONE})?|mum|dad|mother|father|family"
+    rf"|(?<!\w)(?:letter|e-?mail|message|note|text|reply|call|write|home|respond|speak|talk|apologise|word[ ]this"
+    rf"|script)[ ]"
+    rf"(?:to|for|from)[ ](?:(?:a|an|the|one)[ ]|)(?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:parents?(?:[ ]of[ ]an?[ ]{ONE})?"
+    rf"|mum|dad|mother|father|family"
     rf"|carer|{ONE})[ ](?:who(?:se|'s|'ve)?|that|because|after|about[ ](?:his|her|their))(?!\w)"
     rf"|(?:\A|[\n.!?:-][ ]?)(?:the[ ])?{ONE}[ ](?:has|is|was|had|with|who|aged?)(?!\w)"
     rf"|(?<!\w)your[ ](?:son|daughter)(?![ ]?/|[ ]or[ ]|\w)"
@@ -117,8 +120,10 @@ _SOMEONE = re.compile(
 )
 # What rules, forms and explanations for everybody are called.
 _RULES = re.compile(
-    r"(?<!\w)(?:polic(?:y|ies)|procedures?|template|explain|what[ ](?:is|are|does)|difference[ ]between|guidance|training|quiz"
-    r"|advert\w{0,8}|vacancy|job[ ]description|pay[ ]scales?|faqs?|checklist|flow[ ]?chart|handbook|article|essay|business[ ]studies"
+    r"(?<!\w)(?:polic(?:y|ies)|procedures?|template|explain|what[ ](?:is|are|does)|difference[ ]between|guidance"
+    r"|training|quiz"
+    r"|advert\w{0,8}|vacancy|job[ ]description|pay[ ]scales?|faqs?|checklist|flow[ ]?chart|handbook|article|essay"
+    r"|business[ ]studies"
     r"|news|history|gcse|a[ -]?level|budget[ ]game|inflation|tax)(?!\w)"
 )
 # What is said of nobody but those who work somewhere.
@@ -126,24 +131,36 @@ _EMPLOYED = re.compile(
     r"(?<!\w)(?:hr|capability|(?:sickness|absence)[ ](?:procedure|policy|process|review|meeting|management|trigger)s?"
     r"|grievance|redundan\w{1,3}|dismissal|appraisal|probation(?:ary)?|line[ ]manag\w{1,5}|flexible[ ]working"
     r"|maternity(?:[ ]leave|[ ]cover)?|paternity|return[ ]to[ ]work|back[ ]to[ ]work|phased[ ]return(?=[^\n]{0,40}work)"
-    r"|oh[ ](?:report|referral|says|said|advice|appointment)|occupational[ ]health|fit[ ]notes?|sick[ ]pay|ssp|unpaid[ ]leave"
-    r"|tlr\d?[a-c]?|upr?s?\d|m[1-6]|mps|scp[ ]?\d{1,2}|0\.\d{1,2}(?:[ ]?fte)?|fte|pay[ ]progression|settlement[ ]agreement"
+    r"|oh[ ](?:report|referral|says|said|advice|appointment)|occupational[ ]health|fit[ ]notes?|sick[ ]pay|ssp"
+    r"|unpaid[ ]leave"
+    r"|tlr\d?[a-c]?|upr?s?\d|m[1-6]|mps|scp[ ]?\d{1,2}|0\.\d{1,2}(?:[ ]?fte)?|fte|pay[ ]progression"
+    r"|settlement[ ]agreement"
     r"|notice[ ]period|resign\w{0,6}|job[ ]share|restructur\w{1,3}|tupe|lesson[ ]obs\w{0,9}|obs|observed[ ](?:her|his)"
-    r"|induction|ects?|early[ ]career|teachers'?[ ]standards?|ts[1-8]|ups\d?|shortlist\w{0,4}|interview[ ](?:notes|panel|scores|feedback)"
+    r"|induction|ects?|early[ ]career|teachers'?[ ]standards?|ts[1-8]|ups\d?|shortlist\w{0,4}|interview[ ](?:notes"
+    r"|panel|scores|feedback)"
     r"|appoint(?:ed|able|ment)?|(?:main|school|front)[ ]office|his[ ]contract|her[ ]contract"
-    r"|dependants'?[ ]leave|cover[ ](?:supervisor|manager|for|list|tom\w+|today)|supply[ ](?:agency|cover)|union[ ]rep|naht|nasuwt|neu|unison"
-    r"|(?:maths|english|science|history|music|pe|art|dt|french|spanish|geography|computing|drama|re|class|food|mfl)[ ](?:teacher|technician|lead)"
-    r"|hod|hlta|midday[ ](?:supervisor|assistant)s?|caretaker|site[ ](?:manager|team|staff)|technicians?|receptionist|cleaner|bursar|kitchen"
-    r"|(?:hand\w{0,3}|give|gave|given|giving)[ ](?:in[ ])?(?:his|her|my|their|in)?[ ]?notice|leaving[ ](?:announcement|do|speech)|isr"
-    r"|step(?:ped|ping)?[ ]down|workload|staffroom|(?:his|her|my|their|late[ ]to|break|gate|bus|lunch)[ ]dut(?:y|ies)|tupe'?d|marking[ ]is"
-    r"|ring\w{0,3}[ ]in[ ]sick|call\w{0,3}[ ]in[ ]sick|phon\w{1,3}[ ]in[ ]sick|in[ ](?:the[ ])?(?:reception|kitchen|office)|retire\w{0,4}"
-    r"|disciplinary|misconduct|(?:written|final|verbal)[ ]warning|full[ ]pay|gave[ ]notice|headship|settlement|tribunal[ ]claim"
-    r"|not[ ]have[ ](?:him|her)[ ]back|re-?employ|lesson[ ](?:feedback|observations?|drop-?in)|learning[ ]walk|lado|salary|payroll|payslip"
+    r"|dependants'?[ ]leave|cover[ ](?:supervisor|manager|for|list|tom\w+|today)|supply[ ](?:agency|cover)|union[ ]rep"
+    r"|naht|nasuwt|neu|unison"
+    r"|(?:maths|english|science|history|music|pe|art|dt|french|spanish|geography|computing|drama|re|class|food"
+    r"|mfl)[ ](?:teacher|technician|lead)"
+    r"|hod|hlta|midday[ ](?:supervisor|assistant)s?|caretaker|site[ ](?:manager|team|staff)|technicians?|receptionist"
+    r"|cleaner|bursar|kitchen"
+    r"|(?:hand\w{0,3}|give|gave|given|giving)[ ](?:in[ ])?(?:his|her|my|their|in)?[ ]?notice|leaving[ ](?:announcement"
+    r"|do|speech)|isr"
+    r"|step(?:ped|ping)?[ ]down|workload|staffroom|(?:his|her|my|their|late[ ]to|break|gate|bus|lunch)[ ]dut(?:y|ies)"
+    r"|tupe'?d|marking[ ]is"
+    r"|ring\w{0,3}[ ]in[ ]sick|call\w{0,3}[ ]in[ ]sick|phon\w{1,3}[ ]in[ ]sick|in[ ](?:the[ ])?(?:reception|kitchen"
+    r"|office)|retire\w{0,4}"
+    r"|disciplinary|misconduct|(?:written|final|verbal)[ ]warning|full[ ]pay|gave[ ]notice|headship|settlement"
+    r"|tribunal[ ]claim"
+    r"|not[ ]have[ ](?:him|her)[ ]back|re-?employ|lesson[ ](?:feedback|observations?|drop-?in)|learning[ ]walk|lado"
+    r"|salary|payroll|payslip"
     r"|exams[ ]officer|business[ ]manager|office[ ](?:manager|staff))(?!\w)"
 )
 # What is said of nobody but pupils.
 _TAUGHT = re.compile(
-    rf"(?<!\w)(?:{YEAR}|pupils?|students?|form|tutor[ ]group|tutee|class|mum|dad|parents?|carers?|ehcp|detention|homework|nan)(?!\w)"
+    rf"(?<!\w)(?:{YEAR}|pupils?|students?|form|tutor[ ]group|tutee|class|mum|dad|parents?|carers?|ehcp|detention"
+    rf"|homework|nan)(?!\w)"
 )
 # What follows the name that a line of a list begins with, and how much may precede it.
 _ENTRY = re.compile(r"[ ]?\(?[\w/ ]{0,8}\)?[ ]?(?:[-:,;=|\t(]|[a-z]{4,14}(?![a-z']))")
@@ -151,17 +168,24 @@ _BULLET = 5
 # Somebody told of by an initial or two, as the subject of what is said.
 _INITIAL = re.compile(
     r"(?:(?<=[\n.;:!?-] )|(?<=[\n*\t])|(?<=and )|(?<=that )|(?<=for )|(?<=about )|(?<=with )|(?<=When )|(?<=when )|\A)"
-    r"(?!I[ ])[A-Z]\.?[A-Z]?\.?[ ](?:has|had|is|was|isn't|said|says|told|came|can't|cannot|doesn't|didn't|hasn't|won't|wasn't|refus\w{1,3}"
-    r"|gets|got|needs|struggles|lives|went|hit|bit|threw|ran|kicked|punched|cried|became|reported|disclosed|started|keeps|attends|takes"
+    r"(?!I[ ])[A-Z]\.?[A-Z]?\.?[ ](?:has|had|is|was|isn't|said|says|told|came|can't|cannot|doesn't|didn't|hasn't|won't"
+    r"|wasn't|refus\w{1,3}"
+    r"|gets|got|needs|struggles|lives|went|hit|bit|threw|ran|kicked|punched|cried|became|reported|disclosed|started"
+    r"|keeps|attends|takes"
     r"|wears|uses|who|whose|been|still|now|does)(?!\w)"
 )
 # What a line out of a report or a log begins with.
-_LEADS = re.compile(r"[\W_]{0,4}(?:[a-z][\w' ]{2,60}:[ ]?[\"']?)?(?:he|she|he's|she's|hes|shes)[ ](?!said|cried|whispered|replied|asked|thought|turned|stood)")
+_LEADS = re.compile(
+    r"[\W_]{0,4}(?:[a-z][\w' ]{2,60}:[ ]?[\"']?)?(?:he|she|he's|she's|hes|shes)[ ](?!said|cried|whispered|replied"
+    r"|asked|thought|turned|stood)"
+)
 # A letter to one person or family, by name, and what speaks of them in it.
 _GREETED = regex.compile(
     r"(?<!\w)Dear[ ](?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?(?:[ ](?:and|&)[ ](?:Mr|Mrs|Ms|Miss|Dr)\.?)?[ ]\p{Lu}[\p{L}'-]"
-    r"|(?!(?:Parents?|Carers?|All|Sir|Madam|Colleagues?|Staff|Families|Family|Team|Governors?|Trustees?|Pupils?|Students?|Children"
-    r"|Headteachers?|Head|Applicants?|Candidates?|Friends?|Everyone|Year|Class|Editor|Diary|Santa|God|Name|Guardians?|Members?"
+    r"|(?!(?:Parents?|Carers?|All|Sir|Madam|Colleagues?|Staff|Families|Family|Team|Governors?|Trustees?|Pupils?"
+    r"|Students?|Children"
+    r"|Headteachers?|Head|Applicants?|Candidates?|Friends?|Everyone|Year|Class|Editor|Diary|Santa|God|Name|Guardians?"
+    r"|Members?"
     r"|Neighbours?|Residents?|Reader|Future|Customer|Supplier|Tutors?|Teachers?)\b)\p{Lu}[\p{Ll}'-]{1,14}(?=[ ,\n]))"
 )
 _YOU = re.compile(r"(?<!\w)(?:you|your|you're|you've|yourself)(?!\w)")
@@ -174,8 +198,9 @@ _TOLD = re.compile(
 _COLLEAGUE = re.compile(
     rf"(?<!\w)(?:my|our|the[ ]school's|another)[ ](?:(?:only|new|own|current|long-serving|part-time|one"
     rf"|two)[ ])?{_SUBJECT}{POST}(?!\w)"
-    rf"|(?<!\w)(?:the|new)[ ](?:only[ ]|new[ ])?{_SUBJECT}{POST}(?:'s)?[ ](?:dbs|contract|wife|husband|absence|sickness|pay|salary|is|was|has|had|who|wants|told|in|at|hasn't"
-    rf"|isn't|keeps|can't|won't|'s)(?!\w)"
+    rf"|(?<!\w)(?:the|new)[ ](?:only[ ]|new[ ])?{_SUBJECT}{POST}(?:'s[ ](?:dbs|contract|wife|husband|absence"
+    rf"|sickness|pay|salary)(?!\w)|[ ](?:is|was|has|had|who|wants|told|in|at|hasn't"
+    rf"|isn't|keeps|can't|won't|'s)(?!\w))"
     rf"|(?<!\w)one[ ]of[ ](?:my|our|the)[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:staff|team|tas|teachers|lsas|hltas|ects"
     rf"|cleaners|colleagues|governors|department|dept|hods|tutors|cooks|technicians)(?!\w)"
     rf"|(?<!\w)a[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:colleague|member[ ]of[ ](?:staff|my[ ]team|the[ ]team)|teacher"
@@ -232,7 +257,8 @@ _ASKED = re.compile(
 )
 # The same after a full stop.
 _ASKED_AFTER = re.compile(
-    r"[.!?:][ ](?:please[ ])?(?:can[ ]you|could[ ]you|pls|write|re-?write|draft|turn|make|tidy|shorten|improve|polish|word|summarise|check)"
+    r"[.!?:][ ](?:please[ ])?(?:can[ ]you|could[ ]you|pls|write|re-?write|draft|turn|make|tidy|shorten|improve|polish"
+    r"|word|summarise|check)"
     r"(?![^.\n]{0,30}(?:stor(?:y|ies)|poem|question|ending|paragraph|chapter))"
 )
 # What a lesson or a document for everybody is asked for with.
@@ -254,7 +280,8 @@ _LESSON = re.compile(
 # The same, but said as often of one child: evidence for an application, a slot after assembly.
 _SUBJECT_WORDS = re.compile(
     r"(?<!\w)(?:gcse|a[ -]?level|pshe|rshe|rse|citizenship|assembly|starter|poster|play|scene|author"
-    r"|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|film|drama|extract|history(?![ ]of[ ])|evidence|war|biology|policy|training"
+    r"|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|film|drama|extract|history(?![ ]of[ ])|evidence|war|biology|policy"
+    r"|training"
     r"|strategies|guidance|template|general|checklist|displays?|slides?|presentation|audit|workshop)(?!\w)"
 )
 MADE_UP = re.compile(
