@@ -109,7 +109,9 @@ class Conversation:
 
 def _weightier(known: Role | None, role: Role) -> Role:
     """Of what was said of one person, what told more; of two that told alike, the first."""
-    if known is None or known.kind == PERSON or (role.is_told and not known.is_told):
+    if known is None or known.kind == PERSON:
+        return role
+    if role.is_told and not known.is_told and role.kind != PERSON:
         return role
     if known.kind == role.kind == PARENT and known.child is None:
         return role

@@ -29,7 +29,6 @@ PUPIL, PARENT, STAFF, PERSON = "Pupil", "Parent", "Staff", "Person"
 
 # How far from a name its cues are read, in code points.
 _REACH = 60
-_LONGEST_ROW = 1000
 
 Key = TypeVar("Key")
 
@@ -60,14 +59,15 @@ _KIN = (
 _CHILD = r"(?:son|daughter|child|boy|girl|lad|twins?|eldest|youngest)"
 _JOB = (
     r"(?i:(?:(?:deputy|assistant|acting|executive|co-?)[- ]?)?(?:head[- ]?(?:teacher|master|mistress)"
-    r"|head(?:[ ]of[ ](?:the[ ])?(?:key[ ]stage|\p{L}{3,14}))?(?:[ ](?:school|form|\d{1,2}))?|principal|(?:\p{L}{3,14}[ ])?(?:teacher|tutor|technician|coordinator)"
+    r"|head(?:[ ]of[ ](?:the[ ])?(?:key[ ]stage|\p{L}{3,14}))?(?:[ ](?:school|form|\d{1,2}))?|principal"
+    r"|(?:\p{L}{3,14}[ ])?(?:teacher|tutor|technician|coordinator)"
     r"|senco|sendco|teaching[ ]assistant|t\.?a|hlta|lsa|ect|(?:cover|lunchtime|midday)[ ]supervisor|line[ ]manager"
     r"|(?:learning[ ])?mentor|mentee|dsl|ddsl|designated[ ]safeguarding[ ]lead|pastoral[ ](?:lead|manager)"
     r"|(?:school[ ])?business[ ]manager|bursar|caretaker|site[ ]manager|receptionist|school[ ]nurse|librarian"
     r"|attendance[ ]officer|exams[ ]officer|appraisee|reviewee|employee|colleague))(?![\w-])"
 )
 _WHOSE = r"(?:(?:(?i:his|her|their|the|our|my|your|a|an)|\p{Lu}[\p{L}'’-]{1,20}['’]s)[ ])?"
-_ENDS = r"(?=[ ]?(?:[)\].,;:/\n]|$|[-\u2013\u2014][ ]|and[ ]|at[ ]|of[ ]|to[ ]|in[ ]|who[ ]))"
+_ENDS = r"(?=[ ]?(?:[)\].,;\n]|$|[-\u2013\u2014][ ]|and[ ]|at[ ]|of[ ]|to[ ]|in[ ]|who[ ]))"
 _JOINT = r"[ ]?(?:[:=(\[|-]|\u2013|\u2014|is|called|named)?[ \t]?"
 
 _pattern = regex.compile
@@ -78,7 +78,12 @@ _PARENT_BEFORE = _pattern(rf"(?<![\w-])(?!(?:Father|Mother)[ ]\Z){_KIN}(?:['’]
 _PARENT_APART = _pattern(rf"(?<![\w-]){_KIN},[ ]\Z")
 _PARENT_AFTER = _pattern(rf"[ ]?[,(\[\u2013\u2014-][ ]?{_WHOSE}{_KIN}(?=[ ]?[)\].,;:\n]|$|[ ](?:of|to)[ ])")
 _STAFF_BEFORE = _pattern(rf"(?<![\w-]){_JOB}(?:[ ]name)?(?:{_JOINT}|,[ ])\Z")
-_STAFF_AFTER = _pattern(rf"(?:[ ]?[,(\[\u2013\u2014-][ ]?|[ ]?\n[ ]*|[ ]is[ ]){_WHOSE}{_JOB}{_ENDS}")
+_STAFF_AFTER = _pattern(rf"(?:[ ]?[,(\[\u2013\u2014-][ ]?|[ ]?\n[ ]*){_WHOSE}{_JOB}{_ENDS}")
+_IS_STAFF = _pattern(rf"[ ]is[ ]{_WHOSE}{_JOB}{_ENDS}")
+_IN_CLASS = _pattern(
+    r"[ ]?[,(]?[ ]?(?:(?:in|from)[ ])?(?:Y(?:ea)?r?[ ]?\d{1,2}|\d{1,2}\p{Lu}{1,2}\d?)(?![\w-])"
+    rf"(?![ ]?(?:form|class|lead|head|{_JOB}))"
+)
 _MANAGED = _pattern(r"['’]s?[ ](?:line[ ]manager|appraisal|payslip|contract|mentor[ ]teacher)(?!\w)")
 _SIGNED = _pattern(r"(?i:regards|wishes|thanks|thank[ ]you|sincerely|faithfully|cheers)[ ]?[,.!]?[ ]*\n\s*\Z")
 _ALONE = _pattern(r"[ ]*(?:\n|\Z)")
@@ -86,10 +91,16 @@ _MINE = _pattern(rf"(?<!\w)(?i:my|our)[ ]{_CHILD}(?!\w)")
 _GREETED = _pattern(r"(?:Dear|Hello|Hi)[ ]\Z")
 _COUPLE = _pattern(rf"{_TITLE}[ ]?(?:and|&|/)[ ]?{_TITLE}")
 _TITLED = _pattern(_TITLE)
-_NEXT = _pattern(r"[ ]?[,)\n]")
+# "Mum - Ava will be late" names no mum; "Mum - Ava Lindqvist." does.
+_CLOSED = _pattern(r"[ ]?(?:[.,;()/|\t\n]|\Z)")
+_IN_BRACKETS = _pattern(r"[ ]?[(\[]")
 
 # Between two names: of a child then its parent, of a parent then the child.
-_CHILD_PARENT = _pattern(rf"(?:['’]s?[ ]{_KIN},?{_JOINT}|[^\n.!?]{{0,24}}?(?<![\w'’-]){_KIN}{_JOINT})\Z")
+_CHILDS_PARENT = _pattern(rf"['’]s?[ ]{_KIN}[ ](?:\(|is[ ]|called[ ]|named[ ])?\Z")
+_CHILD_PARENT = _pattern(
+    r"(?:['’]s?[ ]|[^\n.!?,;]{0,24}?[ ](?:his|her|their)[ ]"
+    rf"|[ ]?[,(:\u2013\u2014-][ ]?(?:(?:Y(?:ea)?r?[ ]?)?\d{{1,2}}\p{{Lu}}{{0,2}}\d?[,;)]?[ ])?){_KIN},?{_JOINT}\Z"
+)
 _PARENT_CHILD = (
     _pattern(rf"[ ]?[,(\u2013\u2014-]?[ ]?(?:(?:who[ ])?is[ ])?(?:the[ ])?{_KIN}\)?[ ](?:of|to)[ ](?:pupil[ ])?\Z"),
     _pattern(rf"['’]s?[ ]{_CHILD},?[ ]?\(?\Z"),
@@ -101,7 +112,6 @@ _PARENT_OF = _pattern(rf"(?<![\w-]){_KIN}[ ]of[ ](?:pupil[ ])?\Z")
 
 _TITLES_BEFORE = _pattern(rf"(?<!\w)(?:{_TITLE}[ ]?(?:and|&|/)[ ]?)?(?:{_TITLE}[ ])?\Z")
 _OWNER = _pattern(r"['’]s?\Z")
-_CELLS = _pattern(r"[\t|]|,[^\n,]*,")
 # A pupil's account has digits in it, mostly the year of entry.
 _MAIL = _pattern(r"(?<![\w.+'-])(?P<local>[a-z][a-z.'_-]{1,40})@(?P<domain>[\w.-]{3,60})", regex.IGNORECASE)
 
@@ -133,7 +143,7 @@ def of(text: str, mentions: Sequence[Mention], staff: Collection[str] = ()) -> t
 
 
 def mailed(text: str, domains: Collection[str] = ()) -> frozenset[str]:
-    """The surnames, in small letters, in e-mail addresses of staff: at the school's domains, or where schools have theirs.
+    """The surnames, in small letters, in addresses of staff: at the school's domains, or where schools have theirs.
 
     >>> sorted(mailed("joan.pellow@hazelmere.sch.uk, tdunmore@hazelmere.sch.uk, 24lokafor@hazelmere.sch.uk"))
     ['dunmore', 'pellow', 'tdunmore']
@@ -197,7 +207,9 @@ class _Reading:
         if start - end > _REACH:
             return
         between = self._text[end:start]
-        if not self._is_titled(this) and _CHILD_PARENT.match(between):
+        if not self._is_titled(this) and (
+            _CHILDS_PARENT.match(between) or (_CHILD_PARENT.match(between) and self._may_be_parent(following))
+        ):
             self._pair(parent=following, child=this)
         elif not self._is_titled(following) and any(pattern.match(between) for pattern in _PARENT_CHILD):
             self._pair(parent=this, child=following)
@@ -207,7 +219,7 @@ class _Reading:
             elif (
                 not self._is_titled(this)
                 and _PARENT_OF.search(self._before(this))
-                and _NEXT.match(self._after(following))
+                and _CLOSED.match(self._after(following))
             ):
                 self._pair(parent=following, child=this)
 
@@ -227,16 +239,27 @@ class _Reading:
         is_titled = self._is_titled(at)
         is_undecided = self._kinds[person] == PERSON
         is_adult = is_titled or self._kinds[person] != PUPIL
-        if _PARENT_BEFORE.search(before) or _PARENT_AFTER.match(after) or (is_adult and _PARENT_APART.search(before)):
+        if (
+            (_PARENT_BEFORE.search(before) and self._may_be_parent(at))
+            or (_PARENT_AFTER.match(after) and (is_adult or _IN_BRACKETS.match(after)))
+            or (is_adult and _PARENT_APART.search(before))
+        ):
             self._told[person] = PARENT
+        elif not is_titled and _IN_CLASS.match(after):
+            self._told[person] = PUPIL
         elif (
             ((is_adult or self._mentions[at].who.is_full) and _STAFF_AFTER.match(after))
-            or (is_adult and (_STAFF_BEFORE.search(before) or _MANAGED.match(after)))
+            or (is_adult and (_STAFF_BEFORE.search(before) or _MANAGED.match(after) or _IS_STAFF.match(after)))
             or (is_undecided and (self._is_listed(at) or self._signs(at, after)))
         ):
             self._told[person] = STAFF
         elif is_undecided and is_titled and self._is_addressed(at, before):
             self._addressed.append(person)
+
+    def _may_be_parent(self, at: int) -> bool:
+        """Whether a parent's name may stand here, of somebody a rule may take for a pupil."""
+        is_pupil = self._kinds[self._person[at]] == PUPIL and not self._is_titled(at)
+        return not is_pupil or _CLOSED.match(self._after(at)) is not None
 
     def _is_listed(self, at: int) -> bool:
         """Whether it is the name of one of the school's staff."""
@@ -284,10 +307,11 @@ class _Reading:
             if self._kind(person) == PUPIL
         ]
         layout = Layout(self._text)
-        in_row, in_sentence, in_paragraph = (
-            _only((piece(at).start, person) for at, person in pupils)
-            for piece in (layout.row, layout.sentence, layout.paragraph)
-        )
+        in_row = _only((layout.row(at).start, person) for at, person in pupils)
+        around = [
+            (piece, _only((piece(at).start, person) for at, person in pupils))
+            for piece in (layout.sentence, layout.paragraph)
+        ]
         in_all = _only((0, person) for _, person in pupils)
         by_word = _only(
             (word, person) for person in {person for _, person in pupils} for word in self._names[person].words
@@ -306,18 +330,15 @@ class _Reading:
             at = mention.span.start
             if self._kind(person) != PARENT or person in self._children:
                 continue
-            row = layout.row(at)
-            cells = _CELLS.search(self._text, row.start, min(row.end, at + _REACH, row.start + _LONGEST_ROW))
-            for child in (
-                in_row.get(row.start) if cells else None,
-                namesake(person),
-                in_sentence.get(layout.sentence(at).start),
-                in_paragraph.get(layout.paragraph(at).start),
-                in_all.get(0),
-            ):
-                if child is not None:
-                    self._children[person] = child
-                    break
+            near = [in_row.get(layout.row(at).start) if layout.header(at) else None, namesake(person)]
+            if person in self._told:
+                near += [places.get(piece(at).start) for piece, places in around] + [in_all.get(0)]
+            child = next((child for child in near if child is not None), None)
+            if child is not None:
+                self._children[person] = child
+            elif person not in self._told and pupils:
+                # Near words such as "mum", and nobody's: as likely a teacher.
+                self._told[person] = PERSON
 
 
 def _only(found: Iterable[tuple[Key, int]]) -> dict[Key, int | None]:
