@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests $(BIN)/python
 
-.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-documents eval evidence limited tagger relevance telling extension practice locks clean
+.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-index bench-documents eval evidence limited tagger relevance telling extension practice locks clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ bench: build/extension.built build/practice.built ## Figures: CPU per paste, hos
 
 bench-peers: build/venv.made build/peers.made ## The same pastes through other detectors, in an environment of their own
 	@$(RUN) -m bench.peers $(DATA)
+
+bench-index: build/venv.made ## An index of 100,000 documents of pupils' work: time to build, room, look-up; DATA=DIR for real writing
+	@$(RUN) -m bench.bench_index $(DATA)
 
 bench-documents: build/venv.made build/readers.made ## Reading documents: time, memory and words kept, beside other libraries (needs LibreOffice)
 	@$(RUN) -m bench.bench_documents

@@ -17,9 +17,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from safe_to_paste import genre, relevance
 from safe_to_paste.detectors import (
@@ -41,8 +40,7 @@ Kind = Literal["pupil", "parent", "staff", "person"]
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody named in a text: where, as what, how surely and why."""
 
     span: Span
@@ -51,8 +49,7 @@ class Person:
     because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A candidate with what speaks for and against it, and what that adds up to."""
 
     run: Run
@@ -289,7 +286,7 @@ class _Found:
             self._taken[start:end] = b"\1" * (end - start)
             self._people[start] = person
         elif (old := self._people.get(start)) and person.likelihood > old.likelihood:
-            self._people[start] = replace(old, likelihood=person.likelihood)
+            self._people[start] = old._replace(likelihood=person.likelihood)
 
     def starts(self) -> frozenset[int]:
         """Where those begin who have been found so far."""

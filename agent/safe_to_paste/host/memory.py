@@ -35,7 +35,8 @@ class Record:
 
     A name over two cells of a table is two findings here, so that what is done about it leaves the cells. ``names``
     says whose name a finding is, by its number in the scan.
-    ``ticket`` stands for its event in the journal.
+    ``ticket`` stands for its event in the journal. ``file`` is a keyed token of the file that was scanned, if it was
+    one; its spans count in code points.
     """
 
     conversation: str
@@ -44,6 +45,7 @@ class Record:
     actions: tuple[str, ...]
     names: Mapping[int, Who] = field(default_factory=lambda: MappingProxyType({}))
     ticket: Ticket | None = None
+    file: bytes = b""
 
 
 class Records:
