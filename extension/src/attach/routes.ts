@@ -5,6 +5,7 @@
  * What is handed on are events like those that were stopped; a site tells them from a person's own no more than we can.
  */
 
+import { isInert } from "../profile";
 import type { Desk, Way } from "./desk";
 import { answerTo, HELLO, type Let, type Picked } from "./signals";
 
@@ -30,7 +31,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
   /** What is chosen in an input is told by two events, and is the page's as soon as it looks. */
   function chosen(event: Event): void {
     const input = event.composedPath()[0];
-    if (!event.isTrusted || !(input instanceof HTMLInputElement) || input.type !== "file") return;
+    if (isInert() || !event.isTrusted || !(input instanceof HTMLInputElement) || input.type !== "file") return;
     const { files } = input;
     if (!files || (files.length === 0 && held.get(input) === undefined)) return;
     event.stopImmediatePropagation();
@@ -136,7 +137,8 @@ function listenToPicker(desk: Desk, place: Place): void {
         const give = (let_: Let["files"]): void => {
           document.dispatchEvent(new CustomEvent<Let>(answerTo(secret), { detail: { ticket, files: let_ } }));
         };
-        if (place.isClosed()) give(files.map(() => null));
+        if (isInert()) give(files);
+        else if (place.isClosed()) give(files.map(() => null));
         else desk.take(files, { give });
       });
     },
