@@ -74,7 +74,7 @@ const keeper = createKeeper({
   },
   stayAwake: browser.stayAwake,
 });
-const carrier = createCarrier({ ask: agent.ask, conversation: conversations.of, used: conversations.used, count });
+const carrier = createCarrier({ ask: agent.ask, conversation: conversations.of, gave: conversations.gave, count });
 let status: Pick<State, "policy" | "rules" | "notes" | "shows"> = { policy: "", rules: 0, notes: [], shows: [] };
 let counting: Promise<unknown> = Promise.resolve();
 

@@ -237,6 +237,14 @@ test("in a trial a file that could not be checked goes in, and that is said", as
   assert.equal(views[0].says, say("attachNotChecked"));
 });
 
+test("on a pupil's profile files go in, and nothing is said", async () => {
+  outcomes["a.docx"] = { why: "pupil" };
+  await attach(file("a.docx"));
+
+  assert.deepEqual(names(), [["a.docx"]]);
+  assert.deepEqual(views, []);
+});
+
 test("a fault of ours asks the person, and loses no file", async () => {
   outcomes["a.docx"] = new Error();
   await attach(file("a.docx"), file("b.docx"));
@@ -380,7 +388,7 @@ test("a tab that was closed leaves nothing open", async () => {
   const carrier = createCarrier({
     ask: async (message) => (asked.push(message), { upload: `u${asked.length}`, scan: "s", outcome: "allow" }),
     conversation: async () => ({ id: "c", key: "", labels: [] }),
-    used: async () => [],
+    gave: async () => [],
     count: () => undefined,
   });
   const [mine, others, done] = [await carrier.answer({ do: "begin" }, 1), await carrier.answer({ do: "begin" }, 2), await carrier.answer({ do: "begin" }, 1)];
@@ -417,7 +425,7 @@ test("pieces of any length come out as they went in", async () => {
 });
 
 test("a copy is asked for with the labels in use, and those in it are remembered", async () => {
-  const used = [];
+  const given = [];
   const asked = [];
   const carrier = createCarrier({
     ask: async (message) => {
@@ -425,12 +433,12 @@ test("a copy is asked for with the labels in use, and those in it are remembered
       return message.type === "copy" ? { ending: ".docx", bytes: ["YQ==", "Yg=="], labels: ["[UPN 2]"] } : {};
     },
     conversation: async () => ({ id: "c", key: "", labels: [] }),
-    used: async (_, labels) => (used.push(...labels), ["[UPN 1]"]),
+    gave: async (_, labels) => (given.push(...labels), ["[UPN 1]"]),
     count: () => undefined,
   });
-  const made = await carrier.answer({ do: "copy", upload: "u", scan: "s", action: "replace", taken: ["[UPN 1]"] }, 1, "chatgpt");
+  const made = await carrier.answer({ do: "copy", upload: "u", scan: "s", action: "replace", taken: ["[Pupil 1]"] }, 1, "chatgpt");
 
   assert.deepEqual(made, { ending: ".docx", pieces: ["YQ==", "Yg=="] });
-  assert.deepEqual(asked.at(-1), { type: "copy", scan: "s", upload: "u", action: "replace", taken: ["[UPN 1]"] });
-  assert.deepEqual(used, ["[UPN 1]", "[UPN 2]"]);
+  assert.deepEqual(asked.at(-1), { type: "copy", scan: "s", upload: "u", action: "replace", taken: ["[UPN 1]", "[Pupil 1]"] });
+  assert.deepEqual(given, ["[UPN 2]"]);
 });

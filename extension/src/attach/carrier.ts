@@ -40,7 +40,8 @@ export interface Copied {
 export interface Office {
   ask(message: Fields, length?: number): Promise<Fields>;
   conversation(tab: number, key: string): Promise<Conversation>;
-  used(tab: number, labels: readonly string[]): Promise<readonly string[]>;
+  /** Remembers labels that were given out; all of them so far. */
+  gave(tab: number, labels: readonly string[]): Promise<readonly string[]>;
   count(more: Partial<Counts>): void;
 }
 
@@ -70,10 +71,10 @@ export function createCarrier(office: Office): Carrier {
   }
 
   async function copy(message: Fields, tab: number): Promise<Copied> {
-    const taken = await office.used(tab, texts(message["taken"]));
+    const taken = [...new Set([...(await office.gave(tab, [])), ...texts(message["taken"])])];
     const { upload, scan, action } = message;
     const reply = await ask({ type: "copy", scan, upload, action, taken });
-    await office.used(tab, texts(reply["labels"]));
+    await office.gave(tab, texts(reply["labels"]));
     office.count({ changed: 1 });
     return { ending: text(reply["ending"]), pieces: texts(reply["bytes"]) };
   }
