@@ -517,7 +517,12 @@ class Desk:
         return Ticket(), True
 
     def _reminders(self) -> Iterator[str]:
-        """What is no fault and should be seen to: the policy's review."""
+        """What is no fault and should be seen to: the policy's review, a program that is wanted and not there."""
+        if self._state.reads_pictures:
+            from safe_to_paste.documents import picture  # only where it is asked for
+
+            if not picture.program():
+                yield "read_pictures is on, and Tesseract is not installed: nothing is read in pictures"
         with contextlib.suppress(MessageError):
             if due := review.reminder(self._state.policy, date.today()):  # noqa: DTZ011 - the laptop's own day
                 yield due.says

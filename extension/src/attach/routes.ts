@@ -5,9 +5,11 @@
  * What is handed on are events like those that were stopped; a site tells them from a person's own no more than we can.
  */
 
-import { isInert } from "../profile";
 import type { Desk, Way } from "./desk";
 import { answerTo, HELLO, type Let, type Picked } from "./signals";
+
+// In Firefox the page gets no files with an event of ours; it is told that they were not checked.
+const canHandOn = !("cloneInto" in globalThis);
 
 export interface Routes {
   /** Takes the files of a drop; false where there are none. */
@@ -18,6 +20,8 @@ export interface Routes {
 
 export interface Place {
   composer(): HTMLElement | null;
+  /** Whether nothing is to be done here: this is a pupil's profile. */
+  isInert(): boolean;
   /** Whether nothing may go in now. */
   isClosed(): boolean;
   /** Says that a folder cannot be taken. */
@@ -31,7 +35,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
   /** What is chosen in an input is told by two events, and is the page's as soon as it looks. */
   function chosen(event: Event): void {
     const input = event.composedPath()[0];
-    if (isInert() || !event.isTrusted || !(input instanceof HTMLInputElement) || input.type !== "file") return;
+    if (!event.isTrusted || place.isInert() || !(input instanceof HTMLInputElement) || input.type !== "file") return;
     const { files } = input;
     if (!files || (files.length === 0 && held.get(input) === undefined)) return;
     event.stopImmediatePropagation();
@@ -64,7 +68,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
   return {
     drop(event) {
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length === 0) return false;
+      if (files.length === 0 || !canHandOn) return false;
       const items = [...(event.dataTransfer?.items ?? [])];
       const hasFolder = items.some((item) => item.webkitGetAsEntry()?.isDirectory === true);
       const { target, clientX, clientY } = event;
@@ -78,7 +82,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
 
     paste(event) {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return false;
+      if (files.length === 0 || !canHandOn) return false;
       const target = event.composedPath()[0] ?? null;
       stop(event);
       if (!place.isClosed()) desk.take(files, intoPaste(target, place));
@@ -137,7 +141,7 @@ function listenToPicker(desk: Desk, place: Place): void {
         const give = (let_: Let["files"]): void => {
           document.dispatchEvent(new CustomEvent<Let>(answerTo(secret), { detail: { ticket, files: let_ } }));
         };
-        if (isInert()) give(files);
+        if (place.isInert()) give(files);
         else if (place.isClosed()) give(files.map(() => null));
         else desk.take(files, { give });
       });
