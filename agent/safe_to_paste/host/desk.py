@@ -10,11 +10,13 @@ import contextlib
 import os
 import re
 import time
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import singledispatchmethod
+from operator import attrgetter
 
 from safe_to_paste import (
     __version__,
@@ -56,7 +58,7 @@ from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
 from safe_to_paste.index.watching import Watching
 from safe_to_paste.journal import Event
-from safe_to_paste.model import Finding, Scan, Span, Verdict
+from safe_to_paste.model import Edit, Finding, Scan, Span, Verdict
 from safe_to_paste.normalise import normalise
 from safe_to_paste.placeholders import token
 from safe_to_paste.policy import decide
@@ -69,6 +71,8 @@ _WARMING = "Robin Example in 9X said her mum is ill and she was late for school 
 _UNRECORDED = frozenset({"doctor"})
 # As adapters are called; whatever else a site's word is, it is not kept.
 _SITE = re.compile("[a-z][a-z0-9_-]{0,23}")
+# With people the schools they go to are replaced.
+_REPLACE = "replace"
 # At most this is counted of one copy.
 _MOST_COUNTED = 100_000
 
@@ -262,6 +266,9 @@ class Desk:
         if record.ticket is not None:
             self._recorder.acted(record.ticket, action=request.action, reason=request.reason or "")
         edits = actions.known()[request.action].edits(record.scan, label)
+        if request.action == _REPLACE:
+            schools = (Edit(span, conversation.label("School", name)) for span, name in record.schools)
+            edits = tuple(sorted((*edits, *schools), key=attrgetter("span")))
         yield from map(messages.encode, messages.acted(request.id, edits))
 
     @_answer.register
@@ -295,7 +302,19 @@ class Desk:
                     names[len(findings)] = named[1:]
                 findings.append(counted.finding(replace(finding, span=cell)))
                 tokens.append(token(value, self._key))
-        return Record(conversation, Scan(tuple(findings), len(text)), tuple(tokens), verdict.actions, names, ticket)
+        schools = tuple(self._schools(text, verdict.findings, counted)) if names else ()
+        return Record(
+            conversation, Scan(tuple(findings), len(text)), tuple(tokens), verdict.actions, names, ticket, schools
+        )
+
+    def _schools(self, text: str, findings: Sequence[Finding], counted: messages.Utf16) -> Iterator[tuple[Span, bytes]]:
+        """Where schools the policy names stand, outside of what is replaced anyway, and which each is."""
+        taken = [finding.span for finding in findings if finding.placeholder is not None]
+        for span in self._state.policy.organisation.schools_in(text):
+            at = bisect_right(taken, span)
+            if not any(span.overlaps(other) for other in taken[max(0, at - 1) : at + 1]):
+                name = normalise(text[span.start : span.end]).text
+                yield counted.span(span), token(name, self._key)
 
     def _people(self, text: str, findings: Sequence[Finding]) -> Mapping[Span, tuple[Span, Role, Who]]:
         """The findings that are names: how far each goes with its titles, what the person is and who."""
