@@ -158,6 +158,7 @@ class Desk:
         with contextlib.suppress(SafeToPasteError):
             scanner.scan(_WARMING, self._state.rules, roster=self._state.roster)
             rules.ready(self._state.rules)
+            roles.ready()
 
     def watch(self, changed: Callable[[], None], declared: Callable[[], None]) -> None:
         """Begin to notice replaced files and declarations made elsewhere; both are called on other threads.
