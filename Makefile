@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests $(BIN)/python
 
-.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-documents eval limited tagger relevance telling extension practice locks clean
+.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-index bench-documents eval evidence limited tagger relevance telling extension practice locks clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ bench: build/extension.built build/practice.built ## Figures: CPU per paste, hos
 bench-peers: build/venv.made build/peers.made ## The same pastes through other detectors, in an environment of their own
 	@$(RUN) -m bench.peers $(DATA)
 
+bench-index: build/venv.made ## An index of 100,000 documents of pupils' work: time to build, room, look-up; DATA=DIR for real writing
+	@$(RUN) -m bench.bench_index $(DATA)
+
 bench-documents: build/venv.made build/readers.made ## Reading documents: time, memory and words kept, beside other libraries (needs LibreOffice)
 	@$(RUN) -m bench.bench_documents
 
@@ -64,6 +67,9 @@ eval: build/venv.made ## Recall and false alarms on labelled pastes: DATA=DIR, o
 
 limited: build/extension.built ## What the extension sees without the agent, as on a Chromebook: LIMITED=DIR, or tests/corpus
 	@cd extension && node limited.mjs $(LIMITED)
+
+evidence: build/extension.built ## What is generated in docs/evidence.md; EVIDENCE=--figures measures, too
+	@$(RUN) -m eval.evidence $(EVIDENCE)
 
 tagger: build/venv.made ## Learn the name tables and weights anew: make tagger DATA=DIR
 	PYTHONPATH=agent $(BIN)/python packaging/fit/tagger.py $(DATA)

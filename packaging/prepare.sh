@@ -2,8 +2,9 @@
 # What `make` needs before it can do anything: Python 3.11 or later with venv, Node 18 or later with npm.
 # On Debian and Ubuntu, as root or with sudo, the parts those systems package apart are installed;
 # elsewhere one line says what is missing. With `screen` as the second word it sees to what the windows' own tests
-# need besides: a virtual screen, the system's browser engine, an accessibility bus. Where that cannot be had, those
-# tests are skipped and say so. With `installers` it sees to what builds and checks packages besides, the same way.
+# need besides: a virtual screen, the system's browser engine, an accessibility bus, and to Firefox. Where that cannot be had, those
+# tests are skipped and say so. With `installers` it sees to what builds and checks packages besides, and to the browsers
+# they are tried in, the same way.
 set -eu
 python=${1:-python3}
 what=${2:-all}
@@ -32,6 +33,9 @@ if [ "$what" = screen ]; then
         # Without it everything else is still tested.
         (install "$screen" "a virtual screen") || echo "the tests of the windows will be skipped" >&2
     fi
+    if ! command -v firefox-esr >/dev/null 2>&1 && grep -qx ID=debian /etc/os-release 2>/dev/null; then
+        (install firefox-esr Firefox) || echo "the tests in Firefox will be skipped" >&2
+    fi
     exit 0
 fi
 
@@ -43,6 +47,13 @@ if [ "$what" = installers ]; then
         # Without it what can be built still is.
         (install "$installers" "what builds and checks packages") || echo "some packages will not be built" >&2
     fi
+    # The browsers that read a system's policies, as Debian has them. Without one its own tests are skipped.
+    for browser in chromium firefox-esr; do
+        # Ubuntu's packages of these names only call a snap, which no policy of these tests reaches.
+        if ! command -v "$browser" >/dev/null 2>&1 && grep -qx ID=debian /etc/os-release 2>/dev/null; then
+            (install "$browser" "$browser") || echo "what policies do in $browser will not be tested" >&2
+        fi
+    done
     exit 0
 fi
 
@@ -52,6 +63,11 @@ command -v "$python" >/dev/null 2>&1 || missing "Python 3.11 or later (python3)"
 command -v node >/dev/null 2>&1 || missing "Node 18 or later (node)"
 node -e 'process.exit(+(process.versions.node.split(".")[0] < 18))' || missing "Node 18 or later ($(node --version) is too old)"
 command -v npm >/dev/null 2>&1 || install npm "npm, which comes with Node"
+
+# One test reads exported totals with it.
+if ! command -v jq >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+    (install jq jq) || echo "the test that uses jq will be skipped" >&2
+fi
 
 # The browser driver that the demo and the tests use is a program that a very bare Linux cannot start.
 if command -v apt-get >/dev/null 2>&1 && ! /sbin/ldconfig -p | grep -q 'libatomic\.so\.1'; then

@@ -18,6 +18,8 @@ from safe_to_paste.errors import SafeToPasteError
 # Each is the module of that name, with _ for -.
 COMMANDS = {
     "scan": "check files or standard input",
+    "label": "say in files that AI has helped, or check that they say so",
+    "labels": "how many labels were given, by month, kind and tool",
     "rules": "lint the rules",
     "policy": "look after policy files",
     "roster": "the pupils of the school, kept as keyed hashes",
@@ -34,6 +36,7 @@ COMMANDS = {
     "doctor": "check this installation and say what to do",
     "declare": "read the AI policy and agree to it, in a window",
     "about": "what is kept on this laptop about my own use",
+    "arrived": "offer the label for files that came from an AI tool (the agent starts this)",
     "concern": "whom to tell when something went wrong",
     "settings": "each setting, its value and where it came from",
     "demo": "the practice page in a real browser, from a checkout",

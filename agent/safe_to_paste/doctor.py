@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -108,8 +108,8 @@ def report(made: tuple[Check, ...], stream: TextIO, *, as_json: bool) -> int:
     return int(any(check.state == FAIL for check in made))
 
 
-def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
-    """Every check, in the order in which one builds on another."""
+def checks(around: Surroundings | None = None, only: Container[str] | None = None) -> tuple[Check, ...]:
+    """Every check, in the order in which one builds on another; ``only``: of these subjects."""
     here = around or Surroundings(settings.load(), install.this_machine(), paths.rules_dir())
     looks: Mapping[str, Callable[[Surroundings], Check | Iterator[Check]]] = {
         "program": _program,
@@ -126,7 +126,8 @@ def checks(around: Surroundings | None = None) -> tuple[Check, ...]:
         "browser policies": _told,
         "conversation": _conversations,
     }
-    return tuple(check for name, look in looks.items() for check in _made(name, look, here))
+    wanted = {name: look for name, look in looks.items() if only is None or name in only}
+    return tuple(check for name, look in wanted.items() for check in _made(name, look, here))
 
 
 def _made(name: str, look: Callable[[Surroundings], Check | Iterator[Check]], around: Surroundings) -> Iterator[Check]:

@@ -12,6 +12,7 @@
     ├── ReportError          a report or an export could not be made
     ├── FingerprintError     the index of pupils' work cannot be read or written now
     ├── UnreadableError      a file or text could not be scanned
+    ├── LabelError           a file was given no label; carries a stable code
     ├── DialogError          a window could not be shown
     ├── InstallError         the browser could not be told about the host
     ├── UpdateError          a set of rules is refused, or could not be put in place
@@ -70,6 +71,19 @@ class UnreadableError(SafeToPasteError):
     """
 
     def __init__(self, message: str, code: str = "unknown") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class LabelError(SafeToPasteError):
+    """A file was given no label and is as it was.
+
+    Args:
+        message: for people; follows the file's name.
+        code: a stable word, one of those in documents/reasons.py.
+    """
+
+    def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
         self.code = code
 

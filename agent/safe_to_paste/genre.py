@@ -13,7 +13,7 @@ True
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -49,8 +49,7 @@ class Words:
     def block(self, small: str, start: int) -> tuple[float, int]:
         """What the words of one block add up to, and how many they are."""
         found = features(small[start : start + BLOCK])
-        weights = self.texts
-        return sum([weights[word] for word in found if word in weights]), len(found)
+        return _sum(found, self.texts), len(found)
 
     def line(self, small: str, start: int, end: int) -> float:
         """The same of the line about a name that stands from ``start`` to ``end``."""
@@ -62,7 +61,11 @@ class Words:
 
 
 def _of(found: set[str], weights: Mapping[str, float]) -> float:
-    return judged([(sum([weights[word] for word in found if word in weights]), len(found))])
+    return judged([(_sum(found, weights), len(found))])
+
+
+def _sum(found: set[str], weights: Mapping[str, float]) -> float:
+    return sum(map(weights.__getitem__, weights.keys() & found))
 
 
 def judged(parts: Iterable[tuple[float, int]]) -> float:
@@ -100,17 +103,13 @@ def asked(small: str) -> set[str]:
 @cache
 def words() -> Words:
     """The weights in force."""
-    kinds: tuple[dict[str, float], ...] = ({}, {}, {})
-    for word, weights in _rows():
-        for kind, weight in zip(kinds, weights, strict=True):
-            if weight:
-                kind[word] = weight / SCALE
+    rows = [row.split("\t") for row in _rows()]
+    # Few different weights are written tens of thousands of times.
+    weights = {written: int(written) / SCALE for written in {weight for row in rows for weight in row[1:]}}
+    kinds = ({row[0]: weights[row[column]] for row in rows if row[column] != "0"} for column in (1, 2, 3))
     return Words(*kinds)
 
 
-def _rows() -> Iterator[tuple[str, tuple[int, ...]]]:
-    file = paths.rules_dir() / "data" / FILE
-    for row in file.read_text(encoding="utf-8").splitlines():
-        if not row.startswith("#"):
-            word, *weights = row.split("\t")
-            yield word, tuple(map(int, weights))
+def _rows() -> list[str]:
+    lines = (paths.rules_dir() / "data" / FILE).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line[0] != "#"]

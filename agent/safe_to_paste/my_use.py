@@ -29,6 +29,7 @@ class Use:
     reasons: Counter[str] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
+    files: Counter[str] = field(default_factory=Counter)
 
 
 def of(events: Iterable[Event]) -> Use:
@@ -39,6 +40,9 @@ def of(events: Iterable[Event]) -> Use:
         use.last = max(use.last or event.at, event.at)
         if event.trigger == "copy":  # an answer was copied: nothing was checked
             use.labels[event.label or event.action or "copied"] += 1
+            continue
+        if event.trigger == "file":  # a file was labelled, or not
+            use.files[event.label or event.action] += 1
             continue
         use.checks += 1
         is_noted = event.mode == Mode.REPORT_ONLY and event.outcome not in _AS_IT_IS
@@ -68,6 +72,7 @@ def lines(use: Use, declared: Iterable[Declaration], *, kept_for: str) -> Iterat
         yield from _line("what was seen", use.kinds, {kind: _kind(kind) for kind in use.kinds})
         yield from _line("where", use.sites, {})
         yield from _line("answers I copied", use.labels, _LABELS)
+        yield from _line("files", use.files, _LABELS)
     yield from (f"  declared: {_day(each.at)}, {each.policy}, version {each.policy_version}" for each in declared)
     yield f"  Counts only, never a text. They are kept for {kept_for}, and no report says whose they are."
 
@@ -85,6 +90,7 @@ def table(use: Use, declared: Iterable[Declaration]) -> Mapping[str, object]:
         "kinds": dict(use.kinds),
         "sites": dict(use.sites),
         "labels": dict(use.labels),
+        "files": dict(use.files),
         "declarations": [
             {
                 "at": each.at.isoformat(),

@@ -21,8 +21,9 @@ import regex
 from safe_to_paste.cues import tree
 from safe_to_paste.model import Category, Likelihood
 from safe_to_paste.normalise import normalise
+from safe_to_paste.patterns import Pattern
 from safe_to_paste.policy_file import Lists
-from safe_to_paste.rules import Pattern, Rule
+from safe_to_paste.rules import Rule
 
 # A shorter one would be found in half of all texts; a longer one is no word but a mistake.
 LEAST, MOST = 2, 120

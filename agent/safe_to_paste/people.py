@@ -17,9 +17,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from safe_to_paste import genre, relevance
 from safe_to_paste.detectors import (
@@ -41,8 +40,7 @@ Kind = Literal["pupil", "parent", "staff", "person"]
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody named in a text: where, as what, how surely and why."""
 
     span: Span
@@ -51,8 +49,7 @@ class Person:
     because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A candidate with what speaks for and against it, and what that adds up to."""
 
     run: Run
@@ -127,10 +124,10 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
         block = run.span.start // _BLOCK
         crowd[block] = number = crowd.get(block, 0) + 1
         near: Evidence = {f"company_{'short' if run.form in _SHORT else 'full'}": others / 2} if others else {}
-        if number < _CROWD and not (hopeless or rostered or run.form in _TITLED):
-            # Titles are left in: Mr Pellow may be somebody for being so elsewhere.
-            if around.most(run) + weights.sum(near) < likely:
-                continue
+        # Titles get the close look: Mr Pellow may be somebody for being so elsewhere.
+        quick = number < _CROWD and not (hopeless or rostered or run.form in _TITLED)
+        if quick and around.most(run) + weights.sum(near) < likely:
+            continue
         if number <= _CROWD or number % _EVERY == 0:
             last = around.of(run)
         evidence = last | rostered | near
@@ -289,7 +286,7 @@ class _Found:
             self._taken[start:end] = b"\1" * (end - start)
             self._people[start] = person
         elif (old := self._people.get(start)) and person.likelihood > old.likelihood:
-            self._people[start] = replace(old, likelihood=person.likelihood)
+            self._people[start] = old._replace(likelihood=person.likelihood)
 
     def starts(self) -> frozenset[int]:
         """Where those begin who have been found so far."""

@@ -272,6 +272,7 @@ class Label:
     prompt: LabelPrompt = LabelPrompt.LARGE_COPY
     checks: tuple[str, ...] = ()
     include_tool_date: bool = False
+    downloads: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,6 +284,20 @@ def _staff(found: Policy) -> _Findings:
         yield "staff_count", "is 0; say how many staff the policy is for, or take the line out"
 
 
+def _folders(found: Policy) -> _Findings:
+    """Folders of pupils' work: where they are, and the other half of them."""
+    for key, names in (("pupil_work", found.folders.pupil_work), ("teaching", found.folders.teaching)):
+        for name in names:
+            if not _FULL.match(name):
+                yield f"folders.{key}", f"names {name}, which is no full path; it is left out"
+    if found.folders.pupil_work and not found.folders.teaching:
+        yield (
+            "folders.teaching",
+            "names no folder, while folders.pupil_work does;"
+            " what pupils quote of a teacher's own material will be taken for their work",
+        )
+
+
 _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
     _routes,
     _reports,
@@ -300,11 +314,14 @@ _LOOKS: tuple[Callable[[Policy], _Findings], ...] = (
     _training,
     _label,
     _staff,
+    _folders,
 )
 _CONTACTS = frozenset(field.name for field in fields(policy_file.Contacts))
 _PURPOSES = {"policy_breach": "suspected misuse", "data_breach": "data breach", "query": "question"}
 _ROUTE = re.compile(r"line manager|data protection officer|\bdpo\b|senior leadership")
 _ADMINISTRATION = re.compile(r"attendance|behaviour trends|tracking|sets of data|data ?sets")
+# On this system or another, or with what stands for a person's own folder.
+_FULL = re.compile(r"[~$%/]|\\\\|[A-Za-z]:[\\/]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _OLD_GDPR = re.compile(r"(?<!UK )(?:\bGDPR\b|General Data Protection Regulation)")
 

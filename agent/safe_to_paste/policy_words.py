@@ -48,6 +48,7 @@ PHRASES = {
     "label.prompt": "When a label is offered",
     "label.checks": "What to tick beside it",
     "label.include_tool_date": "Whether it names the tool and the date",
+    "label.downloads": "Whether files downloaded from an AI tool are offered it",
     "placeholders.restore": "Whether names come back when an answer is copied",
     "placeholders.minutes": "Minutes for which they can come back",
     "contacts.dpo": "Data protection officer",

@@ -14,7 +14,6 @@ import json
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +21,7 @@ import regex
 
 from safe_to_paste.errors import RuleError
 from safe_to_paste.model import Category, Likelihood, Match, Span
+from safe_to_paste.patterns import Pattern
 from safe_to_paste.view import View
 
 _T = TypeVar("_T")
@@ -34,27 +34,6 @@ _OPTIONAL = {"placeholder", "cues", "validator", "context", "needs", "exclude", 
 _WITHIN = ("row", "sentence", "paragraph")
 # Folders beside the packs that hold no rules.
 _NOT_PACKS = {"data", "policies"}
-
-
-class Pattern:
-    """A regular expression of a rule, compiled when a text first needs it.
-
-    Most texts need few: a number's pattern is not tried where there are no numbers, and an exclusion only
-    where there is something to exclude.
-    """
-
-    def __init__(self, written: str, place: str, *, verbose: bool = True) -> None:
-        self.written = written
-        self._place = place
-        self._flags = regex.VERBOSE if verbose else 0
-
-    @cached_property
-    def compiled(self) -> regex.Pattern[str]:
-        """Ready to use; raises RuleError, naming the file and the key, where it is wrong."""
-        try:
-            return regex.compile(self.written, self._flags)
-        except regex.error as error:
-            raise RuleError(f"{self._place} does not compile: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +114,7 @@ def ready(rules: Iterable[Rule]) -> None:
     for rule in rules:
         for pattern in (rule.pattern, rule.context, *rule.exclude):
             if pattern is not None:
-                _ = pattern.compiled
+                pattern.ready()
 
 
 def unmark(example: str) -> tuple[str, tuple[Span, ...]]:

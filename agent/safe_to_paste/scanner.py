@@ -10,19 +10,19 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from safe_to_paste.errors import RuleError
 from safe_to_paste.layout import Layout
 from safe_to_paste.model import MOST_OF_A_KIND, Finding, Likelihood, Match, Scan, Span
 from safe_to_paste.normalise import normalise
 from safe_to_paste.organisation import Organisation
+from safe_to_paste.patterns import Pattern
 from safe_to_paste.placeholders import places
-from safe_to_paste.rules import Pattern, Rule
+from safe_to_paste.rules import Rule
 from safe_to_paste.view import View
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ _PATIENCE = 5.0
 Dismissed = Callable[[str, str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     rule: Rule
     span: Span
     likelihood: Likelihood
@@ -107,14 +106,9 @@ def _matches(rule: Rule, view: View) -> Iterator[Match]:
         yield from rule.detector(view)
     elif rule.pattern is not None:
         text = view.text
-        stretches = view.layout.around(rule.cues) if rule.cues else (Span(0, len(text)),)
-        pattern = rule.pattern.compiled
-        group = "value" if "value" in pattern.groupindex else 0
-        for within in stretches:
-            for match in pattern.finditer(text, within.start, within.end, timeout=_patience(text)):
-                start, end = match.span(group)
-                if start < end:
-                    yield Match(Span(start, end))
+        for within in view.layout.around(rule.cues) if rule.cues else (Span(0, len(text)),):
+            for span in rule.pattern.spans(text, view.small, within, patience=_patience(text)):
+                yield Match(span)
 
 
 def _judged(rule: Rule, text: str, context: _Context | None, match: Match) -> _Candidate | None:
@@ -296,13 +290,13 @@ def _settled(candidates: list[_Candidate]) -> list[_Candidate]:
     for candidate in longest_first:
         overlapped = _overlapped(candidate.span, kept)
         if free := _free(candidate.span, [kept[at].span for at in overlapped]):
-            insort(kept, replace(candidate, span=free), key=attrgetter("span.start"))
+            insort(kept, candidate._replace(span=free), key=attrgetter("span.start"))
         elif candidate.rule.placeholder is not None:
             at = overlapped[0]
-            kept[at] = replace(kept[at], likelihood=max(kept[at].likelihood, candidate.likelihood))
-        elif candidate.rule.entity == (whole := kept[overlapped[0]]).rule.entity:
-            kept[overlapped[0]] = replace(
-                whole,
+            kept[at] = kept[at]._replace(likelihood=max(kept[at].likelihood, candidate.likelihood))
+        elif candidate.rule.entity == (whole := kept[overlapped[0]]).rule.entity == "PUPIL_WORK":
+            # A piece that is known, within what its wording shows to be one.
+            kept[overlapped[0]] = whole._replace(
                 likelihood=max(whole.likelihood, candidate.likelihood),
                 because=(*whole.because, *candidate.because[1:]),
             )

@@ -91,6 +91,12 @@ SETTINGS: tuple[Setting, ...] = (
         "The phase this laptop is used in, where it differs from the policy's.",
         _PHASES,
     ),
+    Setting(
+        "read_pictures",
+        "off",
+        "Whether words in pictures are read, where Tesseract is installed; about a picture the person is asked anyway.",
+        ("off", "on"),
+    ),
 )
 
 IN_BROWSER: tuple[Setting, ...] = (
@@ -147,6 +153,11 @@ class Settings:
     def phase(self) -> str:
         """The laptop's own phase, or nothing."""
         return self.values["phase"].value
+
+    @property
+    def read_pictures(self) -> bool:
+        """Whether words in pictures are read, where the program for it is installed."""
+        return self.values["read_pictures"].value == "on"
 
     def table(self) -> Mapping[str, object]:
         """The same for a program."""

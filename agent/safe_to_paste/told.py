@@ -117,12 +117,20 @@ def _from_registry(machine: Machine, browser: str, key: str) -> Told:
             table[TABLE] = json.loads(text)
         except ValueError:
             return Told(browser, MappingProxyType({}), (f"HKLM\\{key}: {TABLE} is not JSON",))
+    # Chrome and Edge take the table as keys, too, one for each extension.
+    keys = {each: entry for each in _about_us(browser) if (entry := registry.values(rf"{key}\{TABLE}\{each}"))}
+    if keys:
+        table[TABLE] = table.get(TABLE, {}) | keys
     return Told(browser, _ours(browser, [table]))
+
+
+def _about_us(browser: str) -> frozenset[str]:
+    return frozenset({"*", *((ids.FIREFOX,) if browser == "firefox" else ids.CHROMIUM)})
 
 
 def _ours(browser: str, tables: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
     """The policies that concern us, of all tables together."""
-    about_us = {"*", *((ids.FIREFOX,) if browser == "firefox" else ids.CHROMIUM)}
+    about_us = _about_us(browser)
     found: dict[str, Any] = {}
     for table in tables:
         for name in LISTS:

@@ -21,7 +21,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -287,6 +286,8 @@ def _make_store(store: Path) -> None:
             folder.mkdir(parents=True)
             folder.chmod(0o755)
     if sys.platform == "win32":
+        import subprocess  # a host that only reads does not need it
+
         # ProgramData lets everybody add files. By number, for the names are another in each language: administrators
         # own it; SYSTEM, administrators and users have what they need.
         grants = ["*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F", "*S-1-5-32-545:(OI)(CI)RX"]

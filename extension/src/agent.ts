@@ -35,8 +35,8 @@ export interface World {
 export interface Agent {
   /** The reply to a scan of a text of any length. */
   scan(text: string, about: Fields): Promise<Fields>;
-  /** The reply to any other request; not repeated when the host dies. */
-  ask(message: Fields): Promise<Fields>;
+  /** The reply to any other request, waited for as for a text of that length; not repeated when the host dies. */
+  ask(message: Fields, length?: number): Promise<Fields>;
   /** Why the agent cannot be asked now, as far as is known, and which version answered last. */
   state(): { readonly why: Why | null; readonly agent: string };
   /** Forget past failures, so that the next request tries at once. */
@@ -66,6 +66,8 @@ const START = 20_000;
 // How long a host may stay wholly silent after a missed deadline before it counts as hung.
 const SILENCE = 10_000;
 const LONGEST_WAIT = 60_000;
+// What may take several frames: changes to a text, a file's bytes and the labels in it.
+const IN_PIECES = ["edits", "bytes", "labels"];
 
 interface Session {
   readonly port: Port;
@@ -80,8 +82,8 @@ interface Session {
 interface Pending {
   readonly resolve: (reply: Fields) => void;
   readonly reject: (error: Error) => void;
-  /** Edits that have come in earlier frames of the same reply. */
-  edits: unknown[];
+  /** Lists that come in several frames of the same reply: what has come of them. */
+  readonly lists: Map<string, unknown[]>;
 }
 
 export function createAgent(world: World): Agent {
@@ -152,12 +154,14 @@ export function createAgent(world: World): Agent {
     const id = text(message["id"]);
     const waiting = from.pending.get(id);
     if (!waiting) return;
-    if (Array.isArray(message["edits"])) waiting.edits.push(...(message["edits"] as unknown[]));
+    for (const name of IN_PIECES) {
+      if (name in message) waiting.lists.set(name, [...(waiting.lists.get(name) ?? []), message[name]].flat());
+    }
     if (message["last"] === false) return;
     from.pending.delete(id);
     if (message["ok"] === true) {
       if (from.ready) failures = 0;
-      waiting.resolve("edits" in message ? { ...message, edits: waiting.edits } : message);
+      waiting.resolve({ ...message, ...Object.fromEntries(waiting.lists) });
     } else {
       waiting.reject(new Refused(text(fields(message["error"])["code"]) || "internal"));
     }
@@ -189,7 +193,7 @@ export function createAgent(world: World): Agent {
   function send(to: Session, message: Fields): Promise<Fields> {
     return new Promise((resolve, reject) => {
       const id = world.newId();
-      to.pending.set(id, { resolve, reject, edits: [] });
+      to.pending.set(id, { resolve, reject, lists: new Map() });
       try {
         to.port.post({ ...message, id });
       } catch {
@@ -249,7 +253,7 @@ export function createAgent(world: World): Agent {
 
   return {
     scan: (whole, about) => attempt(whole.length, (used) => scanIn(used, whole, about), true),
-    ask: (message) => attempt(0, (used) => send(used, message), false),
+    ask: (message, length = 0) => attempt(length, (used) => send(used, message), false),
     state: () => ({ why, agent: version }),
     tryAgain: () => {
       failures = 0;
@@ -278,7 +282,8 @@ export function pieces(whole: string): readonly string[] {
 
 /** The browser's words for a port that closed, as one of ours. */
 export function whyOf(error: string): Why {
-  if (/not found/i.test(error)) return "missing";
+  // Firefox does not tell apart a host that is not there from one whose manifest leaves our id out.
+  if (/not found|no such native application/i.test(error)) return "missing";
   if (/forbidden|disabled by the system administrator/i.test(error)) return "forbidden";
   return "stopped";
 }

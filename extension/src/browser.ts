@@ -33,7 +33,12 @@ export function connectAgent(): Port {
     post: (message) => port.postMessage(message),
     disconnect: () => port.disconnect(),
     onMessage: (listener) => port.onMessage.addListener(listener),
-    onDisconnect: (listener) => port.onDisconnect.addListener(() => listener(chrome.runtime.lastError?.message ?? "")),
+    onDisconnect: (listener) =>
+      port.onDisconnect.addListener((closed) => {
+        // Firefox says it of the port, and of a port that closed as it should says nothing.
+        const { error } = closed as { readonly error?: Error | null };
+        listener(chrome.runtime.lastError?.message ?? error?.message ?? "");
+      }),
   };
 }
 

@@ -7,21 +7,27 @@
  */
 
 import { askWorker, isOrphaned, onTold } from "./browser";
+import { createFiles } from "./attach/check";
+import { createDesk } from "./attach/desk";
+import { watchFiles } from "./attach/routes";
 import { createChecker } from "./check";
 import { hasMore, leavesOutFiles, textOf } from "./clipboard";
 import {
   type Composer,
+  composerBeside,
+  composerIn,
   composerOf,
   findComposer,
   findSendButton,
   isEditable,
-  isOnSendButton,
+  isStopButton,
   looksLikeComposer,
   type Place,
   placeAt,
   placeNow,
   read,
   selected,
+  sendButtonOf,
 } from "./composer";
 import { watchCopies } from "./copy/out";
 import { solid } from "./edits";
@@ -29,10 +35,12 @@ import { createGate } from "./gate";
 import { createGuard } from "./guard";
 import { type Answer, fields, type Opened, readTold, type Request, type Told, type Trigger } from "./messages";
 import { createPanel } from "./panel";
-import { onProfile } from "./profile";
+import { isInert, onProfile } from "./profile";
 import { questionsIn, type Site, siteHere } from "./site";
 import { say } from "./strings";
-import { noticeView, remindView } from "./views";
+import { approvedIn, toolAt } from "./tools";
+import { createUnderlines } from "./underline";
+import { noticeView, notApprovedView, remindView } from "./views";
 import { createWhereabouts } from "./whereabouts";
 
 // A composer that has not come by then is one we do not know.
@@ -49,9 +57,6 @@ const HELD_BACK = [
   ...(["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const),
 ];
 const NOTHING: Told = { worker: "", turn: 0, ask: "nothing", standing: null, later: 0, mode: "warn", withoutAgent: "limited_check" };
-
-/** On a pupil's profile nothing is done; the browser says in a moment whose it is. */
-let isInert = false;
 
 const here = siteHere();
 if (here) protect(here);
@@ -84,6 +89,7 @@ function protect(site: Site): void {
     ask: askWorker,
     isOrphaned,
   });
+  const underlines = createUnderlines();
   const guard = createGuard(checker, panel, {
     composer: () => findComposer(site),
     conversation,
@@ -91,6 +97,26 @@ function protect(site: Site): void {
       where.sends(read(composer));
       return release(site, composer);
     },
+    underline: underlines.show,
+  });
+  const files = createFiles({
+    site: site.id,
+    conversationKey: () => site.conversationKey(new URL(location.href)),
+    ask: askWorker,
+    isOrphaned,
+    onLeave(leave) {
+      addEventListener("pagehide", leave);
+      return () => removeEventListener("pagehide", leave);
+    },
+    pause,
+  });
+  const desk = createDesk({
+    files,
+    panel,
+    labelsHere: copies.labelsHere,
+    mode: () => told?.mode ?? "warn",
+    note: checker.note,
+    chose: (what) => void request({ kind: "chose", what }).catch(() => undefined),
   });
   const gate = createGate({
     site: site.title,
@@ -100,10 +126,16 @@ function protect(site: Site): void {
     open: () => request<Opened>({ kind: "declare", do: "open" }),
     later: putOff,
   });
+  const routes = watchFiles(desk, {
+    composer: () => findComposer(site),
+    isClosed: () => gate.holds(),
+    sayNoFolders: () => void panel.show(noticeView(say("attachFolder"))),
+  });
   let told: Told | null = null;
   let asked: number | null = null;
   /** What the person has been reminded of in this page. */
   let reminded = "";
+  let advised = "";
   let dragged: { readonly composer: Composer; readonly text: string } | null = null;
   let saysNotProtected = false;
   /** Where the person was before F6 led them to us. */
@@ -124,6 +156,7 @@ function protect(site: Site): void {
     dragged = null;
     copies.close();
     if (panel.owns(event) && !panel.isNew()) return;
+    if (textOf(event.clipboardData).trim() === "" && routes.paste(event)) return;
     // Two quick pastes: the first one's question may have taken the focus from under the second.
     const composer = panel.owns(event) ? findComposer(site) : composerOf(site, event);
     if (composer) take(event, event.clipboardData, composer, () => placeNow(composer), "paste");
@@ -143,6 +176,7 @@ function protect(site: Site): void {
   }
 
   listen("drop", (event) => {
+    if (routes.drop(event)) return;
     const composer = composerOf(site, event);
     const text = textOf(event.dataTransfer);
     // What was in the box already is only moved; the text is compared, for not every drag is heard to end.
@@ -150,8 +184,6 @@ function protect(site: Site): void {
     dragged = null;
     if (composer && !moved) {
       take(event, event.dataTransfer, composer, () => placeAt(composer, event.clientX, event.clientY), "drop");
-    } else if (event.dataTransfer && event.dataTransfer.files.length > 0) {
-      void panel.show(noticeView(say("filesNotChecked")));
     } else if (!composer && text.trim() !== "" && looksLikeComposer(event)) {
       notProtected();
     }
@@ -179,17 +211,33 @@ function protect(site: Site): void {
     });
   }
 
+  // Editors that undo by themselves send no input event, but somebody pressed a key.
+  const typed = (event: Event): void => {
+    const composer = isInert() || panel.owns(event) ? null : composerOf(site, event);
+    if (composer) guard.typed(composer, "isComposing" in event && event.isComposing === true);
+  };
+  for (const type of ["input", "keyup"] as const) listen(type, typed);
+  // Chromium does not call the end of a composition trusted; a look at the text does no harm, whoever asks for it.
+  addEventListener("compositionend", typed, { capture: true });
+
   // A site may act on any of these; the question is asked on the last.
   for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const) {
     listen(type, (event) => {
-      if (panel.owns(event) || gate.owns(event) || !isOnSendButton(site, event)) return;
-      if (type === "click") send(event, findComposer(site));
-      else if (guard.mustWait()) event.stopImmediatePropagation();
+      const button = panel.owns(event) || gate.owns(event) ? null : sendButtonOf(site, event);
+      if (!button) return;
+      const composer = composerBeside(site, button);
+      if (type === "click") send(event, composer);
+      else if (guard.mustWait(composer)) event.stopImmediatePropagation();
     });
   }
 
+  // A form may be sent by a button that we do not know.
+  listen("submit", (event) => {
+    const composer = event.target instanceof Element ? composerIn(site, event.target) : null;
+    if (composer && !isStopButton(site, event.submitter) && guard.mustWait(composer)) send(event, composer);
+  });
+
   onProfile((pupils) => {
-    isInert = pupils;
     if (!pupils) return;
     followNothing();
     panel.close();
@@ -211,13 +259,14 @@ function protect(site: Site): void {
   setInterval(look, LOOK_EVERY);
 
   function look(): void {
-    if (isInert) return;
+    if (isInert()) return;
     where.look();
     guard.look();
     if (isOrphaned()) followNothing();
     else if (asked === null ? findComposer(site) : isLongAgo(asked)) void askStanding();
     gate.look();
     remind();
+    advise();
   }
 
   function isLongAgo(then: number): boolean {
@@ -258,6 +307,18 @@ function protect(site: Site): void {
       .catch(() => panel.show(noticeView(say("gateNoAnswer"))));
   }
 
+  /** Once in a page, where the school does not want this tool used. */
+  function advise(): void {
+    const tools = told?.standing?.tools ?? [];
+    const tool = toolAt(tools, location.href);
+    if (tool?.status !== "not_approved" || advised === tool.name) return;
+    if (gate.holds() || panel.kind() !== null || !findComposer(site)) return;
+    advised = tool.name;
+    void panel.show(notApprovedView(tool, approvedIn(tools))).then(({ id }) => {
+      if (id === "about") void panel.show(noticeView(tool.note));
+    });
+  }
+
   /** F6 leads to what of ours is open, one after the other, and back to where the person was; a question keeps it. */
   function goRound(event: KeyboardEvent): void {
     const kind = panel.kind();
@@ -289,7 +350,7 @@ function protect(site: Site): void {
 
   /** Whether an event is about the composer, or may be taken for it: there is nothing else here to drop things on. */
   function isForComposer(event: Event): boolean {
-    if (composerOf(site, event) || isOnSendButton(site, event) || event.type === "drop") return true;
+    if (composerOf(site, event) || sendButtonOf(site, event) || event.type === "drop") return true;
     return event.type === "paste" && !isEditable(event);
   }
 
@@ -315,7 +376,7 @@ function protect(site: Site): void {
 
   function send(event: Event, composer: Composer | null): void {
     copies.close();
-    if (!guard.mustWait()) {
+    if (!guard.mustWait(composer)) {
       if (composer) where.sends(read(composer));
       guard.sent();
       return;
@@ -326,7 +387,7 @@ function protect(site: Site): void {
   }
 
   function notProtected(): void {
-    if (isInert) return;
+    if (isInert()) return;
     saysNotProtected = true;
     void panel.show(noticeView(say("notProtected"))).then(() => {
       saysNotProtected = false;
@@ -367,7 +428,7 @@ function listen<T extends keyof WindowEventMap>(type: T, hear: (event: WindowEve
   addEventListener(
     type,
     (event) => {
-      if (event.isTrusted && !isInert) hear(event);
+      if (event.isTrusted && !isInert()) hear(event);
     },
     { capture: true },
   );

@@ -1,10 +1,12 @@
 /**
- * Runs among the page's own scripts, and tells our half what the page puts on the clipboard.
+ * Runs among the page's own scripts, and tells our half what the page puts on the clipboard; attach/picker.ts looks
+ * after pickers of files.
  *
- * It only listens: every call goes on as it was made, with the same values, and nothing here can change them. What it
+ * Here it only listens: every call goes on as it was made, with the same values, and nothing here can change them. What it
  * tells is the page's own text. Names never come here.
  */
 
+import { hookPickers } from "./attach/picker";
 import { HELLO, type Signal } from "./copy/signals";
 
 // Taken before a script of the page's could put something else in their place.
@@ -32,6 +34,8 @@ function tell(signal: Signal): void {
   const size = Object.values(signal.flavours).reduce((sum, text) => sum + text.length, 0);
   if (size > 0 && size <= LONGEST) apply(dispatch, document, [new OurEvent(secret, { detail: stringify(signal) })]);
 }
+
+hookPickers();
 
 for (const type of ["copy", "cut"] as const) {
   apply(listen, window, [

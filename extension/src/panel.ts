@@ -22,6 +22,8 @@ export interface View {
   readonly more?: number;
   /** A text for the person to copy by hand. */
   readonly copy?: string;
+  /** How far something has come, from 0 to 1. */
+  readonly progress?: number;
   readonly choices: readonly Choice[];
   readonly foot?: string;
   /** How to get in with the keyboard. */
@@ -69,6 +71,8 @@ export interface Panel {
   key(event: KeyboardEvent): void;
   /** Moves the focus inside. */
   enter(): void;
+  /** Moves the bar of a view that has one. */
+  progress(share: number): void;
 }
 
 /** A text to copy that is to be shown when what covers it has gone. */
@@ -196,6 +200,7 @@ export function createPanel(neighbours: Neighbours): Panel {
       says,
       ...(view.note ? [element("p", { class: "note" }, view.note)] : []),
       ...(view.copy === undefined ? [] : [copyBox(view.copy)]),
+      ...(view.progress === undefined ? [] : [bar(view.progress)]),
       choices,
       ...(view.kind === "chip" ? [] : foot(view)),
     );
@@ -210,7 +215,7 @@ export function createPanel(neighbours: Neighbours): Panel {
     choices.replaceChildren(
       ...copyButton,
       ...view.choices.map((choice, at) => {
-        const first = at === 0 && copyButton.length === 0;
+        const first = at === 0 && copyButton.length === 0 && view.progress === undefined;
         const style = first ? "primary" : LEAVING.has(choice.id) ? "plain" : "";
         const press = (): void => {
           if (choice.reasons.length === 0) finish({ id: choice.id });
@@ -423,7 +428,17 @@ export function createPanel(neighbours: Neighbours): Panel {
       if (shown.kind === "dialog") surface.focus();
       else focusFirst(surface);
     },
+    progress: (share) => {
+      const progress = surface.querySelector("progress");
+      if (progress) progress.value = share;
+    },
   };
+}
+
+function bar(share: number): HTMLElement {
+  const made = element("progress", { max: "1", "aria-labelledby": "says" }) as HTMLProgressElement;
+  made.value = share;
+  return made;
 }
 
 /** Findings of a kind together, each with its own words, and why. */

@@ -7,6 +7,10 @@
 import { managed } from "./browser";
 
 let known: Promise<boolean> | null = null;
+let inert = false;
+
+/** Whether nothing is to be done in this page; every listener asks first. The browser tells a moment after the start. */
+export const isInert = (): boolean => inert;
 
 /** Whether this is a pupil's profile; a browser that cannot say is a member of staff's. */
 export function isPupils(): Promise<boolean> {
@@ -21,7 +25,10 @@ export function isPupils(): Promise<boolean> {
 export function onProfile(hear: (pupils: boolean) => void): void {
   const look = (): void => {
     known = null;
-    void isPupils().then(hear);
+    void isPupils().then((pupils) => {
+      inert = pupils;
+      hear(pupils);
+    });
   };
   managed.onChanged(look);
   look();

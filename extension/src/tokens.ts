@@ -76,6 +76,7 @@ export const panelSheet = `
   .chip .choices button { border-color: transparent; background: transparent; color: var(--accent); }
   .chip .choices button { min-height: 28px; padding: 3px 10px; }
   .chip .choices button:hover { background: var(--raised); }
+  progress { width: 100%; height: 8px; margin: 10px 0 6px; accent-color: var(--accent); }
   .question { margin: 12px 0 0; font-weight: 600; }
   .foot {
     display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 var(--space);
@@ -105,6 +106,17 @@ export const panelSheet = `
     .foot button { margin-inline-start: 0; }
     .surface::-webkit-scrollbar-thumb { background: CanvasText; }
   }
+`;
+
+/** Lines under what was found in a text field; `underline.css` has the same for rich editors. */
+export const underlineSheet = `
+  :host {
+    all: initial !important; display: block !important; position: fixed !important; inset: 0 !important;
+    pointer-events: none !important; z-index: 2147483646 !important;
+  }
+  .window { position: absolute; overflow: hidden; transform-origin: 0 0; }
+  .text { box-sizing: border-box; color: transparent; }
+  u { text-decoration: underline wavy 1.5px #b3701c; text-underline-offset: 2px; text-decoration-skip-ink: none; }
 `;
 
 export const popupSheet = `

@@ -7,6 +7,7 @@
 
 import { createAgent, Refused, Unavailable } from "./agent";
 import * as browser from "./browser";
+import { createCarrier } from "./attach/carrier";
 import { createConversations } from "./conversations";
 import { createKeeper } from "./copy/keeper";
 import {
@@ -73,11 +74,13 @@ const keeper = createKeeper({
   },
   stayAwake: browser.stayAwake,
 });
+const carrier = createCarrier({ ask: agent.ask, conversation: conversations.of, gave: conversations.gave, count });
 let status: Pick<State, "policy" | "rules" | "notes" | "shows"> = { policy: "", rules: 0, notes: [], shows: [] };
 let counting: Promise<unknown> = Promise.resolve();
 
 browser.onTabClosed((tab) => {
   keeper.forget(tab);
+  carrier.forget(tab);
   void conversations.forget(tab);
 });
 browser.onAsked((message, sender) => answer(fields(message), sender));
@@ -101,6 +104,8 @@ function reply(message: Fields, sender: browser.Sender): Promise<unknown> {
       return scan(message, sender);
     case "act":
       return act(message, sender);
+    case "file":
+      return carrier.answer(message, sender.tab ?? -1, siteOf(message, sender));
     case "chose":
       return chose(message);
     case "standing":

@@ -5,6 +5,7 @@
 - msi.py       the bundle as a Windows Installer package
 - browsers.py  the extension as CRX3, as Edge's zip and as XPI
 - deploy.py    the deployment pack: every settings file for every tool, from one description
+- tried.py     what the tests have installed, run, upgraded and removed here
 
 What is built lies in ``dist/``; ``build/`` holds the steps on the way. Nothing is downloaded.
 """

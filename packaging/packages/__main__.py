@@ -15,7 +15,7 @@ from pathlib import Path
 
 from safe_to_paste import __version__
 
-from packages import BUILD, DIST, NAME, PackageError, browsers, bundle, deb, deploy, msi, pkg, sbom, signing
+from packages import BUILD, DIST, NAME, PackageError, browsers, bundle, deb, deploy, msi, pkg, sbom, signing, tried
 
 SUMS = "SHA256SUMS"
 
@@ -36,6 +36,7 @@ def main() -> int:
             failed = failed or bool(given.what)
             print(f"{name:<9} not built: {error}")
     _write_sums()
+    print(tried.table())
     return 2 if failed else 0
 
 

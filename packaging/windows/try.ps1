@@ -34,6 +34,23 @@ Confirm-That 'doctor is content' ($LASTEXITCODE -eq 0)
 Confirm-That 'what Repair sets, Detect finds' ($LASTEXITCODE -eq 0)
 & "$programs\safe-to-paste.exe" settings
 
+# A set of rules: from where administrators alone can write, and from where everybody can.
+foreach ($place in @("$programs\try-set", "$env:PUBLIC\try-set")) {
+    New-Item -ItemType Directory -Path "$place\identifiers" -Force | Out-Null
+    Copy-Item "$programs\rules\identifiers\upn.toml" "$place\identifiers"
+    & "$programs\safe-to-paste.exe" update $place --prepare try
+}
+& "$programs\safe-to-paste.exe" update "$env:PUBLIC\try-set"
+Confirm-That 'a set that anybody could have changed is refused' ($LASTEXITCODE -eq 1)
+& "$programs\safe-to-paste.exe" update "$programs\try-set"
+Confirm-That 'one that only administrators could have changed is taken' ($LASTEXITCODE -eq 0)
+& "$programs\safe-to-paste.exe" doctor
+Confirm-That 'doctor is content with it' ($LASTEXITCODE -eq 0)
+& "$programs\safe-to-paste.exe" support-bundle --into $env:TEMP
+Confirm-That 'a support bundle is made' ($LASTEXITCODE -eq 0)
+& "$programs\safe-to-paste.exe" update --back
+Remove-Item "$programs\try-set", "$env:PUBLIC\try-set" -Recurse
+
 Set-ItemProperty 'HKLM:\SOFTWARE\Policies\SafeToPaste' -Name policy -Value quantock
 $about = [System.Diagnostics.ProcessStartInfo]@{
     FileName = "$programs\safe-to-paste-host.exe"

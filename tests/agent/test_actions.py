@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from safe_to_paste.actions import keep, known, offered
 from safe_to_paste.model import Category, Edit, Finding, Likelihood, Outcome, Scan, Span
+from safe_to_paste.policy_file import parse
 
 
 def finding(start: int, end: int, placeholder: str | None) -> Finding:
@@ -58,3 +59,32 @@ def test_replace_leaves_alone_what_is_about_the_whole_text() -> None:
 
 def test_keep_has_the_three_reasons() -> None:
     assert list(keep.REASONS) == ["made_up", "dpo", "not_a_problem"]
+
+
+WORK = Finding(
+    "test/work", "PUPIL_WORK", Category.PUPIL_WORK, Likelihood.LIKELY, Span(0, 9), (), "pupil's work", "", None
+)
+MARKING = Finding(
+    "test/marking", "MARKING_REQUEST", Category.RESTRICTED_USE, Likelihood.LIKELY, Span(9, 12), (), "request", "", None
+)
+NAME = SCAN.findings[0]
+
+
+@pytest.mark.parametrize(
+    ("findings", "tables", "expected"),
+    [
+        ([WORK], "", ["mine", "consent", "licence"]),
+        ([WORK], "[original_work]\nmode = 'forbid'", ["mine", "licence"]),
+        ([WORK, MARKING], "", ["mine", "licence"]),
+        ([WORK, MARKING], "[marking]\nmode = 'objective_with_review'", ["mine", "consent", "licence"]),
+        ([WORK, NAME], "", list(keep.REASONS)),
+        ([MARKING], "", list(keep.REASONS)),
+    ],
+    ids=["work", "work, never to go in", "work to be marked", "to be marked with review", "a name in it", "no work"],
+)
+def test_where_only_work_is_asked_about_the_reasons_say_whose_it_is(
+    findings: list[Finding], tables: str, expected: list[str]
+) -> None:
+    policy = parse(f'title = "T"\nversion = "1"\n{tables}', "t")
+
+    assert expected == list(keep.reasons(findings, policy))

@@ -475,13 +475,14 @@ def test_an_entry_that_an_older_version_left_in_the_32_bit_view_is_found(around:
     assert {} == {n: c for n, c in named(replace(around, machine=here)).items() if "32-bit" in n}
     registry.views[32]["user", key] = registry.views[64]["user", key] + ".old"
 
-    check = found(replace(around, machine=here), "chrome (user, 32-bit)")
+    check = named(replace(around, machine=here))["chrome (user, 32-bit)"]
 
     assert ("warn", "safe-to-paste install") == (check.state, check.fix)
 
 
 def named(around: Surroundings) -> dict[str, Check]:
-    return {check.name: check for check in checks(around)}
+    """What is said of browsers and their policies; no host need be started for it."""
+    return {check.name: check for check in checks(around, only={"browsers", "browser policies"})}
 
 
 def tell(around: Surroundings, browser: str, table: object, name: str = "safe-to-paste.json") -> None:
@@ -518,7 +519,7 @@ INSTALLED = {"ExtensionSettings": {OURS: {"installation_mode": "force_installed"
 )
 def test_policies_that_are_half_there_are_named(around: Surroundings, table: object, state: str, words: str) -> None:
     tell(around, "chrome", table)
-    check = found(around, "chrome policies")
+    check = named(around)["chrome policies"]
 
     assert state == check.state, check
     assert words in check.says
@@ -529,7 +530,7 @@ def test_policies_for_other_things_are_nobodys_business_here(around: Surrounding
     tell(around, "chrome", {"ExtensionInstallForcelist": ["another;https://x.example"], "HomepageLocation": "x"})
     tell(around, "firefox", {"policies": {"ExtensionSettings": {"another@x": {}}}}, "policies.json")
 
-    assert "none that concern us" in found(around, "browser policies").says
+    assert "none that concern us" in named(around)["browser policies"].says
     assert () == told.read(around.machine)
 
 
@@ -552,13 +553,17 @@ def test_on_windows_the_registry_says_what_browsers_are_told(around: Surrounding
     key = r"SOFTWARE\Policies\Microsoft\Edge"
     registry.policies = {rf"{key}\ExtensionInstallForcelist": {"7101": f"{OURS};https://x.example"}}
     here = replace(around, machine=replace(around.machine, system="windows", registry=registry))
-    assert "NativeHostsExecutablesLaunchDirectly is not set" in found(here, "edge policies").says
+    assert "NativeHostsExecutablesLaunchDirectly is not set" in named(here)["edge policies"].says
     registry.policies[key] = {"NativeHostsExecutablesLaunchDirectly": 1, "NativeMessagingUserLevelHosts": 0}
     firefox = {ids.FIREFOX: {"installation_mode": "force_installed"}}
     registry.policies[r"SOFTWARE\Policies\Mozilla\Firefox"] = {"ExtensionSettings": json.dumps(firefox)}
 
+    chrome = r"SOFTWARE\Policies\Google\Chrome"
+    registry.policies[rf"{chrome}\ExtensionSettings\{OURS}"] = {"installation_mode": "force_installed"}
+    registry.policies[chrome] = {"NativeHostsExecutablesLaunchDirectly": 1}
+
     made = named(here)
-    assert ("ok", "ok") == (made["edge policies"].state, made["firefox policies"].state)
+    assert ["ok"] * 3 == [made[f"{browser} policies"].state for browser in ("chrome", "edge", "firefox")]
 
 
 def test_on_a_mac_profiles_say_it(around: Surroundings, world: World) -> None:
@@ -574,10 +579,10 @@ def test_a_persons_own_host_before_the_machines_is_a_warning_unless_a_policy_lea
     around: Surroundings, world: World
 ) -> None:
     install.install(level="system", executable=program(world, *HOST, name="other"), machine=around.machine)
-    before = found(around, "chrome (both)")
+    before = named(around)["chrome (both)"]
     tell(around, "chrome", INSTALLED | {"NativeMessagingUserLevelHosts": False})
 
-    assert ("warn", "ok") == (before.state, found(around, "chrome (both)").state)
+    assert ("warn", "ok") == (before.state, named(around)["chrome (both)"].state)
 
 
 def test_a_machine_with_one_browser_is_content(around: Surroundings) -> None:
@@ -597,10 +602,10 @@ def test_a_set_of_rules_that_was_changed_after_it_was_taken_is_found(
     (folder / "ours" / "badge.toml").write_text(UPN_LIKE, encoding="utf-8")
     updates.prepare(folder, "autumn")
     updates.take(folder, key="", rules_dir=around.rules_dir)
-    sound = found(around, "update")
+    (sound,) = checks(around, only={"school's rules"})
     now = updates.in_use().now
     assert now
     (now / "ours" / "badge.toml").write_text(UPN_LIKE.replace("badge number", "other number"), encoding="utf-8")
 
     assert ("ok", True) == (sound.state, "autumn, 1 rule" in sound.says)
-    assert "ours/badge.toml is not as it was" in found(around, "update").says
+    assert "ours/badge.toml is not as it was" in checks(around, only={"school's rules"})[0].says

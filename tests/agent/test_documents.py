@@ -588,7 +588,10 @@ def test_what_a_file_holds_counts_and_not_what_it_is_called(kind: str) -> None:
 
 def test_every_reason_is_a_clause_that_follows_a_name() -> None:
     for words in reasons.WORDS.values():
-        assert words.split()[0] in {"is", "holds", "unpacks", "needs", "takes", "stopped", "may", "changed", "cannot"}
+        assert words.split()[0] in {
+            "is", "has", "holds", "carries", "says", "unpacks", "needs", "takes", "stopped", "may", "changed", "cannot",
+            "could",
+        }  # fmt: skip
 
 
 def test_controls_and_line_signs_never_move_what_follows() -> None:

@@ -20,12 +20,14 @@ from safe_to_paste.documents.reader import Reader
 from safe_to_paste.documents.reasons import unreadable
 from safe_to_paste.errors import FingerprintError
 from safe_to_paste.fingerprints import words
-from safe_to_paste.index import folders, runs, whose
+from safe_to_paste.index import folders, passages, runs, whose
 from safe_to_paste.index.folders import Folder
-from safe_to_paste.index.known import Known, passages
+from safe_to_paste.index.keyed import Keys
+from safe_to_paste.index.known import Known
 from safe_to_paste.index.lock import Lock
+from safe_to_paste.index.look import Look
 from safe_to_paste.index.runs import Report
-from safe_to_paste.index.store import Keys, Look, Store
+from safe_to_paste.index.store import Store
 from safe_to_paste.model import Likelihood, Outcome
 from safe_to_paste.paths import policies_dir
 from safe_to_paste.view import View
@@ -66,7 +68,7 @@ class Laptop:
     def finds(self, text: str) -> bool:
         look = Look(self.file)
         try:
-            return bool(passages(words(text), look, self.keys))
+            return bool(passages.find(words(text), look, self.keys))
         finally:
             look.close()
 
@@ -119,6 +121,18 @@ def test_how_much_of_a_text_is_known_is_said(laptop: Laptop) -> None:
 
     assert half.because[0].startswith("about half of it ")
     assert little.because[0].startswith("a little of it ")
+
+
+def test_a_very_long_text_is_looked_at_in_stretches(laptop: Laptop) -> None:
+    essay = writing(300)
+    laptop.hand_in("essay.txt", essay)
+    laptop.run()
+    before = writing(40_000, seed=2)
+
+    (match,) = laptop.known.find(View(f"{before} {essay} {writing(300, seed=3)}"))
+
+    assert abs(match.span.start - len(before)) < 30
+    assert match.because[0].startswith("a little of it ")
 
 
 def test_the_default_policy_holds_what_is_known(laptop: Laptop) -> None:
@@ -285,6 +299,12 @@ def test_files_that_are_named_are_all_that_is_looked_at(laptop: Laptop) -> None:
     assert laptop.finds(writing(300, seed=2))
 
 
+def test_what_lies_in_a_hidden_folder_is_passed_over_when_it_is_named_too(laptop: Laptop) -> None:
+    file = laptop.hand_in(".git/essay.txt", writing(300))
+
+    assert 0 == laptop.run(only=[str(file)]).added
+
+
 def test_work_is_let_go_of_after_so_many_months(laptop: Laptop) -> None:
     laptop.hand_in("essay.txt", writing(300), days_ago=700)
     laptop.hand_in("question.txt", writing(300, seed=2), laptop.teaching, days_ago=4000)
@@ -305,6 +325,7 @@ def test_a_folder_that_is_no_longer_named_leaves(laptop: Laptop) -> None:
         runs.update((), index, reader, today=TODAY)
 
     assert not laptop.finds(writing(300))
+    assert laptop.file.stat().st_size <= 40_000
 
 
 def test_a_server_that_cannot_be_reached_takes_nothing_away(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -528,3 +549,19 @@ def test_a_policys_folders_may_say_home_and_variables(monkeypatch: pytest.Monkey
 
     assert (Folder(Path.home() / "Work"), Folder(Path("/cloud/Mine"), teaching=True)) == folders.named(named)
     assert 24 == named.keep_months
+
+
+def test_an_index_with_a_damaged_page_can_be_begun_anew(laptop: Laptop) -> None:
+    for number in range(20):
+        laptop.hand_in(f"{number}.txt", writing(300, seed=number + 1))
+    laptop.run()
+    size = laptop.file.stat().st_size
+    with laptop.file.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 2 * 4096))
+
+    with Store(laptop.file, laptop.keys) as index:
+        index.clear()
+
+    assert 20 == laptop.run().added
+    assert laptop.finds(writing(300))

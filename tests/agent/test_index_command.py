@@ -43,7 +43,9 @@ def test_a_folder_that_was_added_is_known_and_one_that_was_removed_is_not(
     work: Path, paste: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert 0 == cli.main(["index", "add", str(work)])
-    assert "1 files read, 0 as they were, 0 gone\n" == capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert said.startswith("1 file read, 0 as they were, 0 gone\n")
+    assert "no teaching material is named" in said
 
     assert 1 == cli.main(["scan", "--json", str(paste)])
     assert "hold" == (answer := json.loads(capsys.readouterr().out))["outcome"]
@@ -81,8 +83,42 @@ def test_teaching_material_is_added_as_such(work: Path, paste: Path, capsys: pyt
     cli.main(["index", "add", str(work), "--teaching"])
 
     assert 0 == cli.main(["scan", str(paste)])
+    capsys.readouterr()
     cli.main(["index", "status"])
-    assert f"teaching material, added here: {work}" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"teaching material, added here: {work}" in said
+    assert "no teaching material is named" not in said
+
+
+def test_the_teachers_own_material_is_no_pupils_however_it_is_asked_about(
+    work: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = (
+        "I think the fox was clever because he knew the farmer slept late, and so he went by the back fence at dawn."
+    )
+    (work / "model answer.txt").write_text(f"Year 9\n\n{model}\n\nNow write your own.", encoding="utf-8")
+    asked = tmp_path / "asked.txt"
+    asked.write_text(f"Can you give WWW and EBI for this\n\n{model}", encoding="utf-8")
+
+    def works() -> list[str]:
+        cli.main(["scan", "--json", str(asked)])
+        return [f["entity"] for f in json.loads(capsys.readouterr().out)["findings"] if f["entity"] == "PUPIL_WORK"]
+
+    assert ["PUPIL_WORK"] == works()
+    cli.main(["index", "add", str(work), "--teaching"])
+    capsys.readouterr()
+    assert [] == works()
+
+
+def test_a_document_is_known_again_as_a_text(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "essay.rtf").write_text("{\\rtf1 " + writing(200, seed=2) + "}", encoding="ascii")
+    cli.main(["index", "add", str(work)])
+    paste = work.with_name("pasted.txt")
+    paste.write_text(writing(200, seed=2), encoding="utf-8")
+    capsys.readouterr()
+
+    assert 1 == cli.main(["scan", str(paste)])
+    assert "known since" in capsys.readouterr().out
 
 
 def test_status_says_what_is_kept(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +132,7 @@ def test_status_says_what_is_kept(work: Path, capsys: pytest.CaptureFixture[str]
 
     said = capsys.readouterr().out
     assert f"pupils' work, added here: {work}\n" in said
-    assert "1 files of pupils' work and 0 of teaching material" in said
+    assert "1 file of pupils' work and 0 of teaching material" in said
     assert "not read: 1 file: is too short to be known again" in said
     assert "24 months" in said
 
@@ -118,7 +154,7 @@ def test_rebuild_reads_everything_again(work: Path, capsys: pytest.CaptureFixtur
     capsys.readouterr()
 
     assert 0 == cli.main(["index", "rebuild"])
-    assert capsys.readouterr().out.startswith("1 files read, 0 as they were")
+    assert capsys.readouterr().out.startswith("1 file read, 0 as they were")
 
 
 def test_remove_all_leaves_nothing(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,9 +200,9 @@ def test_two_that_index_at_once_wait_for_each_other(work: Path, tmp_path: Path) 
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) for _ in range(2)
     ]
 
-    said = sorted(process.communicate(timeout=60)[0].decode() for process in both)
+    said = sorted(process.communicate(timeout=60)[0].decode().splitlines()[0] for process in both)
 
-    assert ["0 files read, 301 as they were, 0 gone\n", "301 files read, 0 as they were, 0 gone\n"] == said
+    assert ["0 files read, 301 as they were, 0 gone", "301 files read, 0 as they were, 0 gone"] == said
 
 
 def test_a_child_ends_with_its_host_and_the_next_goes_on(work: Path) -> None:

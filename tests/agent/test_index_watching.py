@@ -88,6 +88,16 @@ def test_a_whole_folder_that_comes_or_goes_has_everything_looked_at(work: Path, 
         assert wait_until(lambda: len(runs.asked) > 1 and None in runs.asked[1:])
 
 
+def test_a_folder_that_is_not_there_keeps_no_other_from_being_watched(work: Path, runs: Runs) -> None:
+    watch = Watching(lambda: Wanted((Folder(work / "none"), Folder(work)), 24), runs.start, quiet=0.05)
+    watch.start()
+    assert wait_until(lambda: runs.asked == [None] and watch._observer is not None)
+    (work / "essay.txt").write_text("x")
+
+    assert wait_until(lambda: "essay.txt" in runs.named())
+    watch.stop()
+
+
 def test_of_several_hosts_one_watches_and_another_takes_over(
     work: Path, runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -174,7 +174,7 @@ def test_a_request_does_not_show_its_text() -> None:
 
 
 def test_reasons_are_those_of_the_keep_action() -> None:
-    assert tuple(keep.REASONS) == messages.REASONS
+    assert (*keep.REASONS, *keep.WORK_REASONS) == messages.REASONS
 
 
 @given(TEXTS)

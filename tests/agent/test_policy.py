@@ -486,3 +486,17 @@ def test_lint_notes_a_policy_without_its_text_beside_it(tmp_path: Path) -> None:
 )
 def test_lint_asks_for_what_a_setting_needs_beside_it(text: str, key: str) -> None:
     assert key in dict(notes(text))
+
+
+@pytest.mark.parametrize(
+    ("folders", "expected"),
+    [
+        ('pupil_work = ["Work"]\nteaching = ["~/Lessons"]', ["folders.pupil_work"]),
+        ('pupil_work = ["%OneDrive%/Work"]', ["folders.teaching"]),
+        ('pupil_work = ["C:/Work", "//server/work", "/work", "$HOME/w"]\nteaching = ["~/Lessons"]', []),
+    ],
+)
+def test_lint_looks_at_the_folders_of_pupils_work(folders: str, expected: list[str]) -> None:
+    found = policy.parse(f'title = "T"\nversion = "1"\n[folders]\n{folders}', "t")
+
+    assert expected == [note.key for note in policy_lint.lint(found) if note.key.startswith("folders")]

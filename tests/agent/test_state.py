@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from safe_to_paste import paths, policy, settings, watch
-from safe_to_paste.errors import PolicyError
+from safe_to_paste.errors import FingerprintError, PolicyError
 from safe_to_paste.host import state
 from safe_to_paste.host.state import NOTHING, State
+from safe_to_paste.index.folders import Folder
+from safe_to_paste.index.watching import Wanted
 from safe_to_paste.policy_file import Phase
 
 from .conftest import POLICIES, UPN_LIKE, World
@@ -184,3 +186,30 @@ def test_a_name_that_the_system_will_not_look_for_is_a_note(
 
     assert "default" == known.policy.name
     assert "the default policy is in use" in known.notes[0]
+
+
+def test_while_another_policy_stands_in_it_is_not_known_which_folders_hold_pupils_work(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else an index would be emptied because a policy's file is broken for a moment."""
+    monkeypatch.setattr(paths, "places", world.places)
+    file = world.root / "ours.toml"
+    whole = 'title = "T"\nversion = "1"\n[folders]\npupil_work = ["/share/work"]\nkeep_months = 6\n'
+    file.write_text("no policy", encoding="utf-8")
+    values: dict[str, object] = {"policy": str(file)}
+    clock = Clock()
+    school = State(
+        read_settings=lambda: settings.load((settings.Source("managed", lambda: values),)),
+        rules_dir=world.root / "rules",
+        clock=clock,
+    )
+    school.reload()
+    with pytest.raises(FingerprintError):
+        school.indexed()
+
+    file.write_text(whole, encoding="utf-8")
+    school.reload()
+    clock.now += 60
+    school.reload()
+
+    assert Wanted((Folder(Path("/share/work")),), 6) == school.indexed()

@@ -40,8 +40,8 @@ def window(shown_on: Screen, laptop: Path) -> Iterator[Open]:
     """Opens a window on that laptop; whatever is left of it is gone after the test."""
     with ExitStack() as open_windows:
 
-        def opened(name: str, *arguments: str, environ: dict[str, str] | None = None) -> Dialogue:
-            made = screen.dialogue(shown_on, laptop.parent, name, *arguments, environ=environ)
+        def opened(name: str, *arguments: str, environ: dict[str, str] | None = None, said: str = "") -> Dialogue:
+            made = screen.dialogue(shown_on, laptop.parent, name, *arguments, environ=environ, said=said)
             return open_windows.enter_context(made)
 
         yield opened

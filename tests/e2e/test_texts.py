@@ -134,12 +134,15 @@ def test_details_hidden_in_html_do_not_go_in_beside_harmless_plain_text(chat: Ch
     assert not chat.knew(UPN)
 
 
-def test_picture_reaches_the_page_and_the_person_is_told_it_was_not_checked(chat: Chat) -> None:
+def test_picture_stays_out_until_the_person_has_said_what_it_shows(chat: Chat) -> None:
     chat.copy_picture()
     chat.paste()
-    chat.panel.until("a word about pictures", lambda: "not checked" in chat.panel.text())
+    chat.until_open("A picture")
 
-    assert [event["files"] for event in chat.seen("paste")] == [1]
+    assert chat.seen("paste") == []
+
+    chat.panel.press("No, attach it")
+    chat.panel.until("the picture", lambda: [event["files"] for event in chat.seen("paste")] == [1])
 
 
 @pytest.mark.parametrize("site", ["chatgpt", "gemini"])
@@ -297,13 +300,12 @@ def test_paste_the_page_refuses_is_not_taken_for_one_that_went_in(chat: Chat) ->
 
     assert chat.model() == ALLOWED
 
-    # A text to copy stays whatever else there is to say, and comes back after a question.
+    # A text to copy comes back after each question.
     chat.copy_picture()
     chat.paste()
-    chat.settle()
-
-    assert chat.panel.heading() == "Please paste this yourself"
-
+    chat.until_open("A picture")
+    chat.panel.press("Yes, leave it out")
+    chat.until_open("Please paste this yourself")
     chat.paste(HELD)
     chat.until_open(HOLD)
     chat.panel.press("Go back")

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from e2e.test_accessibility import axe, serious
 from practice import browser, school
-from safe_to_paste.dialogs import about, concern, declaration, matter
+from safe_to_paste.dialogs import about, arrived, concern, declaration, matter
 from safe_to_paste.journal import Journal
+from safe_to_paste.labels import Tool
 from safe_to_paste.policy_file import parse
+from safe_to_paste.stamp import Stamper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-PAGES = ("declaration", "policy", "choice", "safeguarding", "sent", "query", "about")
+PAGES = ("declaration", "policy", "choice", "safeguarding", "sent", "query", "about", "arrived")
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +49,13 @@ def pages(tmp_path: Path) -> dict[str, str]:
     known = matter.Matter(parse(school.policy(), str(file)), school.reading(), (), frozenset())
     journal = Journal(tmp_path / "journal.sqlite3")
     concerns = concern._Conversation(known)
+    files = [tmp_path / f"Rivers and lakes, year {n}.docx" for n in range(6)]
     declare = declaration._Conversation(known, journal, who=lambda: "rbell").page()
     return {
         "declaration": declare,
         "policy": declare,
         "about": about._Conversation(known, journal, who=lambda: "rbell").page(),
+        "arrived": arrived.Conversation(known, Tool("ChatGPT", "chatgpt"), files, Stamper()).page(),
         "choice": concerns.page(""),
         **{name: concerns.page(name) for name in ("safeguarding", "sent", "query")},
     }

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
 
     if asked.data and (asked.data / "source_texts.jsonl").is_file():
-        known.main(asked.data)
+        known.main(asked.data, asked.innocuous)
         return
     folder = asked.data or pastes.CORPUS
     in_force = policy.load(asked.policy, policies_dir=policies_dir())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from safe_to_paste import policy
 from safe_to_paste.model import Category, Finding, Likelihood, Outcome, Scan, Span
 from safe_to_paste.paths import policies_dir
 
-from eval import pastes
+from eval import evidence, pastes
 from eval.__main__ import main, report
 from eval.measure import Figures, measure
 
@@ -93,3 +94,22 @@ def test_the_held_half_is_not_in_the_other(capsys: pytest.CaptureFixture[str]) -
     assert not {paste.id for paste in dev} & {paste.id for paste in held}
     assert len(pastes.read(pastes.CORPUS)) == len(dev) + len(held)
     assert capsys.readouterr().out == ""
+
+
+def test_what_is_generated_in_the_evidence_is_current() -> None:
+    assert f"\n{evidence.facts()}\n" in evidence.FILE.read_text(encoding="utf-8"), "make evidence"
+
+
+def test_generated_text_goes_between_its_marks_and_nowhere_else() -> None:
+    text = "a\n<!-- x: make evidence -->\nold\n<!-- /x -->\nb\n"
+
+    assert "a\n<!-- x: make evidence -->\nnew\n<!-- /x -->\nb\n" == evidence.put(text, "x", "new")
+
+
+@pytest.mark.parametrize("name", ["evidence", "data-protection", "security", "chromebooks"])
+def test_links_of_the_evidence_lead_somewhere(name: str) -> None:
+    file = evidence.FILE.with_name(f"{name}.md")
+    links = re.findall(r"\]\(([^)#]+)", file.read_text(encoding="utf-8"))
+
+    assert links
+    assert [] == [link for link in links if not (file.parent / link).exists()]

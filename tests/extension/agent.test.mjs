@@ -308,6 +308,7 @@ test("only what fits is sent whole", () => {
 
 test("the browser's words for a closed port", () => {
   assert.equal(whyOf("Specified native messaging host not found."), "missing");
+  assert.equal(whyOf("No such native application org.safetopaste.agent"), "missing");
   assert.equal(whyOf("Access to the specified native messaging host is forbidden."), "forbidden");
   assert.equal(whyOf("Access to the native messaging host was disabled by the system administrator."), "forbidden");
   assert.equal(whyOf("Native host has exited."), "stopped");

@@ -5,12 +5,33 @@ from __future__ import annotations
 import json
 import struct
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packages import tried
 from safe_to_paste import ids
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember how each test ended that shows what has been tried; a skip may come before the test itself."""
+    report = yield
+    if report.when == "call" or report.skipped:
+        _ended.extend(
+            (mark.args[0], step, report.outcome) for mark in item.iter_markers("tried") for step in mark.args[1:]
+        )
+    return report
+
+
+def pytest_sessionfinish() -> None:
+    """Write it down for `make packages`."""
+    if _ended:
+        tried.write(tried.gathered(_ended))
+
+
+_ended: list[tuple[str, str, str]] = []
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """Run on a laptop of the tests: Chromium started with nothing but its policies, and what a person then sees.
 
-``python pushed.py FOLDER PORT EXTENSION-ID [NEXT SHELF]`` prints JSON: the extension's version and id, and the panel
-after a paste. NEXT is a file that is then put on the school's SHELF, while the browser runs.
+``python pushed.py FOLDER PORT EXTENSION-ID [NEXT SHELF]`` prints JSON: the extension's version and id, what IT has set
+for it, and the panel after a paste. NEXT is a file that is then put on the school's SHELF while the browser runs. Where
+SHELF is one of the browser's policies, it also tells what is set then, the composer after another paste, and the popup.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _IN_THE_WAY = [
     "--disable-background-networking",
     "--disable-component-extensions-with-background-pages",
 ]
+SET = "() => chrome.storage.managed.get()"
 # Seconds between the browser's looks for a next version, which are hours otherwise.
 _LOOKS = 5
 
@@ -47,7 +49,19 @@ def main(folder: Path, port: int, extension: str, *next_version: str) -> None:
         chat.paste(PASTED)
         chat.panel.until("the panel", lambda: answered(chat.panel.text()), seconds=30)
         said = {"id": worker.url.split("/")[2], "version": manifest["version"], "panel": chat.panel.text()}
-        if next_version:
+        # After an installation it comes a moment late.
+        chat.panel.until("what IT has set", lambda: bool(worker.evaluate(SET)), seconds=60)
+        said["set"] = worker.evaluate(SET)
+        if next_version and "/policies/" in next_version[1]:
+            shutil.copy(*next_version)
+            chat.panel.until("the policy", lambda: worker.evaluate(SET) != said["set"], seconds=60)
+            said["set then"] = worker.evaluate(SET)
+            chat.panel.until("an end of the question", lambda: not chat.panel.text())
+            chat.paste(PASTED)
+            chat.settle(2000)
+            said["panel then"], said["composer then"] = chat.panel.text(), chat.model()
+            said["popup then"] = opened.page("popup.html").locator("body").inner_text()
+        elif next_version:
             shutil.copy(*next_version)
             time.sleep(
                 3 * _LOOKS

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from importlib.metadata import PathDistribution
 from pathlib import Path
 
+import pypdf
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
@@ -45,6 +47,19 @@ def test_the_host_answers_and_finds(bundle: Path, tmp_path: Path) -> None:
 
     assert (True, __version__) == (hello["ok"], hello["agent"])
     assert "hold" == found["outcome"]
+
+
+def test_the_command_line_labels_a_pdf_and_a_page(bundle: Path, tmp_path: Path) -> None:
+    page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text("<p>Rivers</p>")
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.write(pdf)
+    command = [program(bundle, "safe-to-paste"), "label", str(page), str(pdf)]
+
+    assert 1 == subprocess.run([*command, "--check"], check=False, env=os.environ | {"HOME": str(tmp_path)}).returncode
+    assert 0 == subprocess.run(command, check=False, env=os.environ | {"HOME": str(tmp_path)}).returncode
+    assert 0 == subprocess.run([*command, "--check"], check=False, env=os.environ | {"HOME": str(tmp_path)}).returncode
 
 
 def test_the_command_line_finds_what_a_checkout_finds(bundle: Path) -> None:

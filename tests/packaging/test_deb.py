@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from packages import DIST, deb
+from packages import DIST, NAME, deb
 from safe_to_paste import __version__, ids, install
 
 from . import laptop
@@ -29,7 +30,7 @@ LINKS = [
     if "lib64" not in str(slot.manifest)
 ]
 NEXT = "0.1.0+next"
-HOME = Path("/home/teacher")
+HOME = Path("/home/Zoë O'Neill")
 TEACHER = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
 
 
@@ -79,6 +80,7 @@ def as_teacher(machine: Laptop) -> tuple[str, ...]:
     return machine.command(*TEACHER, HOST)
 
 
+@pytest.mark.tried(".deb, Linux", "installed", "run")
 @on_a_laptop
 def test_an_installed_host_answers_somebody_who_is_no_administrator(lasting: Laptop) -> None:
     hello, found = ask(as_teacher(lasting), HELLO, scan("UPN B801200005001"), home=HOME)
@@ -108,6 +110,66 @@ def test_doctor_is_content(lasting: Laptop) -> None:
 
 
 @on_a_laptop
+def test_a_folder_of_the_persons_that_cannot_be_read_is_a_line_of_doctors_and_no_end_to_checks(
+    lasting: Laptop,
+) -> None:
+    home = Path("/home/locked")
+    lasting.run("install", "--directory", "--owner=nobody", str(home))
+    lasting.run("install", "--directory", "--owner=root", "--mode=700", str(home / ".local" / "share" / NAME))
+
+    done = lasting.run(*TEACHER, NAME, "doctor", env={"HOME": str(home)})
+    _, found = ask(as_teacher(lasting), HELLO, scan("UPN B801200005001"), home=home)
+
+    assert (1, "") == (done.returncode, done.stderr)
+    assert "cannot be read (Permission denied)" in done.stdout
+    assert "hold" == found["outcome"]
+
+
+@on_a_laptop
+def test_a_set_of_rules_is_taken_by_an_administrator_alone_and_from_nobody_elses_folder(installed: Laptop) -> None:
+    rule = installed.run("cat", "/usr/lib/safe-to-paste/rules/identifiers/upn.toml").stdout
+    for folder in ("/root/set", f"{HOME}/set"):
+        installed.write(f"{folder}/identifiers/upn.toml", rule.replace('title = "UPN"', 'title = "number of ours"'))
+        assert 0 == installed.run(NAME, "update", folder, "--prepare", "autumn").returncode
+    installed.run("chown", "--recursive", "nobody", f"{HOME}/set")
+
+    by_a_teacher = installed.run(*TEACHER, NAME, "update", f"{HOME}/set", env={"HOME": str(HOME)})
+    from_a_teacher = installed.run(NAME, "update", f"{HOME}/set")
+    assert (1, 1) == (by_a_teacher.returncode, from_a_teacher.returncode)
+    assert "its owner is not root" in from_a_teacher.stderr
+    assert 0 == installed.run(NAME, "update", "/root/set").returncode
+
+    _, found = ask(as_teacher(installed), HELLO, scan("UPN B801200005001"), home=HOME)
+    assert "number of ours" == found["findings"][0]["title"]
+    assert 0 == installed.run(NAME, "update", "--back").returncode
+
+
+@on_a_laptop
+def test_a_signed_set_may_lie_anywhere(installed: Laptop) -> None:
+    rule = installed.run("cat", "/usr/lib/safe-to-paste/rules/identifiers/upn.toml").stdout
+    installed.write(f"{HOME}/set/identifiers/upn.toml", rule)
+    assert 0 == installed.run("openssl", "genpkey", "-algorithm", "ed25519", "-out", "/root/key.pem").returncode
+    made = installed.run(NAME, "update", f"{HOME}/set", "--prepare", "autumn", "--sign", "/root/key.pem")
+    key = made.stdout.split("update_key is ")[1].strip()
+    installed.write("/etc/safe-to-paste/managed.json", json.dumps({"update_key": key}))
+    installed.run("chown", "--recursive", "nobody", f"{HOME}/set")
+
+    assert 0 == installed.run(NAME, "update", f"{HOME}/set").returncode
+    installed.write(f"{HOME}/set/manifest.sig", "none")
+    assert 1 == installed.run(NAME, "update", f"{HOME}/set").returncode
+
+
+@on_a_laptop
+def test_a_support_bundle_is_made_by_the_person(lasting: Laptop) -> None:
+    done = lasting.run(*TEACHER, NAME, "support-bundle", "--into", "/tmp", env={"HOME": str(HOME)})
+    assert 0 == done.returncode, done.stderr
+
+    files = lasting.run(sys.executable, "-m", "zipfile", "--list", done.stdout.strip())
+    assert "doctor.json" in files.stdout
+    assert "agent.log" in files.stdout
+
+
+@on_a_laptop
 def test_no_file_can_be_changed_by_others_than_an_administrator(lasting: Laptop) -> None:
     found = lasting.run(
         *("find", "/usr/lib/safe-to-paste", "/etc/safe-to-paste", *LINKS, "!", "-type", "l"),
@@ -117,6 +179,7 @@ def test_no_file_can_be_changed_by_others_than_an_administrator(lasting: Laptop)
     assert ("", "") == (found.stdout, found.stderr)
 
 
+@pytest.mark.tried(".deb, Linux", "upgraded")
 @on_a_laptop
 def test_an_upgrade_keeps_what_it_chose_and_ends_the_hosts_of_the_old_version(
     installed: Laptop, next_package: Path
@@ -135,6 +198,7 @@ def test_an_upgrade_keeps_what_it_chose_and_ends_the_hosts_of_the_old_version(
     assert "quantock" == status["policy"]["name"]
 
 
+@pytest.mark.tried(".deb, Linux", "removed")
 @on_a_laptop
 def test_removing_leaves_what_it_chose_and_purging_leaves_nothing(installed: Laptop) -> None:
     installed.write("/etc/safe-to-paste/managed.json", '{"policy": "quantock"}')

@@ -193,8 +193,8 @@ def test_the_agents_settings_are_written_where_it_reads_them() -> None:
     assert [s.name for s in SETTINGS] == [
         e.get("valueName") for policy in ours for e in policy.findall(f"{NS}elements/*")
     ]
-    (choices,) = ([v.text or "" for v in e.iter(f"{NS}string")] for policy in ours for e in policy.iter(f"{NS}enum"))
-    assert choices == list(next(s.choices for s in SETTINGS if s.choices))
+    choices = [[v.text or "" for v in e.iter(f"{NS}string")] for policy in ours for e in policy.iter(f"{NS}enum")]
+    assert choices == [list(s.choices) for s in SETTINGS if s.choices]
 
 
 def test_a_list_is_added_to_and_never_begun_anew() -> None:

@@ -212,6 +212,7 @@ def wine(tmp_path: Path) -> Iterator[Wine]:
         screen.terminate()
 
 
+@pytest.mark.tried("MSI with a stand-in, Wine", "installed", "upgraded", "removed")
 @has_msitools
 def test_under_wine_it_is_installed_upgraded_not_downgraded_and_removed(
     package: Path, tmp_path: Path, wine: Wine

@@ -25,13 +25,11 @@ from practice import server
 from practice.chat import Chat, Elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from playwright.sync_api import BrowserContext, Page, Playwright, Worker
 
-CHATGPT = "https://chatgpt.com/"
-SIGNED_OUT = "https://chatgpt.com/unauth-mweb/"
-GEMINI = "https://gemini.google.com/app"
+CHATGPT, SIGNED_OUT, GEMINI = (server.ADDRESSES[name][0] for name in ("chatgpt", "signed-out", "gemini"))
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-for-testing", "chrome-for-testing")
 _PLACES = (
@@ -74,10 +72,11 @@ def open_browser(
     host: Path | None = None,
     headless: bool = True,
     on: Mapping[str, str] | None = None,
+    more: Sequence[str] = (),
 ) -> Iterator[Browser]:
     """A browser with the extension in it, living in `folder`; `host` None means that the agent is not installed.
 
-    `on`: variables of the screen that windows are to appear on.
+    `on`: variables of the screen that windows are to appear on; `more`: arguments of the browser besides.
     """
     program = find(playwright)
     profile = folder / "profile"
@@ -89,7 +88,7 @@ def open_browser(
         profile,
         executable_path=program,
         headless=headless,
-        args=_arguments(port, extension),
+        args=[*_arguments(port, extension), *more],
         ignore_default_args=[] if headless else ["--enable-automation"],
         env={**environ(folder, on)},
         viewport={"width": 1280, "height": 800} if headless else None,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from practice.panel import Panel
 from practice.server import CLIPBOARD
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import BrowserContext, Page
 
-_COMPOSER = "#prompt-textarea, .ql-editor, [data-mobile-composer-prompt]"
+_COMPOSER = "[data-practice=composer]"
 COMMAND = "Meta" if sys.platform == "darwin" else "Control"
 
 
@@ -61,6 +64,16 @@ class Elsewhere:
         self.copy({"text/plain": text})
         page.keyboard.press(f"{COMMAND}+v")
         return str(page.evaluate("() => practice.model()"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a page holds: the way it came, and what it is."""
+
+    way: str
+    name: str
+    type: str
+    bytes: bytes
 
 
 class Chat:
@@ -115,6 +128,35 @@ class Chat:
             session.send("Input.dispatchDragEvent", {"type": kind, **middle})
         session.detach()
 
+    # --- files
+
+    def choose(self, way: str, *files: Path) -> None:
+        """Choose files by one of the page's own buttons: input, detached, event, shadow."""
+        with self.page.expect_file_chooser() as opened:
+            self.page.locator(f"[data-attach={way}]").click()
+        opened.value.set_files([str(file) for file in files])
+
+    def drop_files(self, *files: Path, on: str = _COMPOSER) -> None:
+        """Drop files from another program on the composer or another place."""
+        box = self.page.locator(on).bounding_box()
+        assert box
+        data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+        middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2, "data": data}
+        session = self.page.context.new_cdp_session(self.page)
+        for kind in ("dragEnter", "dragOver", "drop"):
+            session.send("Input.dispatchDragEvent", {"type": kind, **middle})
+        session.detach()
+
+    def attached(self) -> list[Attached]:
+        """The files the page holds, oldest first."""
+        held = self.page.evaluate("() => practice.attached()")
+        return [Attached(**{**each, "bytes": each["bytes"].encode("latin-1")}) for each in held]
+
+    def until_attached(self, count: int = 1) -> list[Attached]:
+        """Wait until the page holds so many files."""
+        self.panel.until(f"{count} files", lambda: len(self.attached()) == count)
+        return self.attached()
+
     def press(self, keys: str) -> None:
         """Press keys, by Playwright's names for them."""
         self.page.keyboard.press(keys)
@@ -123,6 +165,19 @@ class Chat:
         """Type in the composer."""
         self.focus()
         self.page.keyboard.type(text)
+
+    def insert(self, text: str) -> None:
+        """Have text arrive at the caret as from an input method: dictated, corrected, or picked from a list."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Input.insertText", {"text": text})
+        session.detach()
+
+    def compose(self, text: str) -> None:
+        """Begin to compose text with an input method, and leave it unfinished."""
+        session = self.page.context.new_cdp_session(self.page)
+        end = len(text)
+        session.send("Input.imeSetComposition", {"text": text, "selectionStart": end, "selectionEnd": end})
+        session.detach()
 
     def undo(self) -> None:
         """Press the keys for undo."""
@@ -147,7 +202,7 @@ class Chat:
 
     def send(self) -> None:
         """Click the site's send button."""
-        self.page.locator("[data-testid=send-button], [data-composer-submit], .send-button").click()
+        self.page.locator("[data-practice=send]").click()
 
     def answer(self, markup: str, markdown: str = "") -> None:
         """Have the site write an answer; `markdown` is what its own buttons copy as plain text."""
@@ -187,6 +242,18 @@ class Chat:
             [selector, end or selector],
         )
 
+    def front(self) -> None:
+        """Bring this tab to the front."""
+        self.page.bring_to_front()
+
+    def blur(self) -> None:
+        """Take the focus out of the composer, as a click into an answer does."""
+        self.page.evaluate("() => document.activeElement.blur()")
+
+    def close(self) -> None:
+        """Close the tab."""
+        self.page.close()
+
     # --- what can be seen afterwards
 
     def clipboard(self) -> dict[str, str]:
@@ -196,12 +263,18 @@ class Chat:
         return held
 
     def without_extension(self, text: str) -> str:
-        """What this site's editor holds after the same paste where the extension is not."""
-        return self._elsewhere.pasted(self.name, text)
+        """What this site's editor holds after the same paste where the extension is not; this tab is in front again."""
+        held = self._elsewhere.pasted(self.name, text)
+        self.front()
+        return held
 
     def model(self) -> str:
         """The text the editor itself holds."""
         return str(self.page.evaluate("() => practice.model()"))
+
+    def markup(self) -> str:
+        """The composer's own markup, as the page would read it."""
+        return str(self.page.locator(_COMPOSER).first.evaluate("composer => composer.outerHTML"))
 
     def sent(self) -> list[str]:
         """The messages that went out, oldest first."""
@@ -217,11 +290,7 @@ class Chat:
 
     def focused(self) -> bool:
         """Whether the focus is in the composer."""
-        return bool(
-            self.page.evaluate(
-                "() => document.activeElement?.matches('#prompt-textarea, .ql-editor, [data-mobile-composer-prompt]')"
-            )
-        )
+        return bool(self.page.evaluate("composer => document.activeElement?.matches(composer)", _COMPOSER))
 
     def until_model(self, expected: str, *, seconds: float = 10) -> None:
         """Wait until the editor holds exactly this."""

@@ -165,7 +165,12 @@ class Dialogue:
     @property
     def drawing(self) -> int:
         """The number of the process that draws."""
-        return int(until("the process that draws", lambda: psutil.Process(self.process.pid).children())[0].pid)
+
+        def ours() -> list[psutil.Process]:
+            children = psutil.Process(self.process.pid).children()
+            return [each for each in children if any(word.endswith("window.py") for word in each.cmdline())]
+
+        return int(until("the process that draws", ours)[0].pid)
 
     @property
     def tree(self) -> list[dict[str, Any]]:
@@ -214,9 +219,17 @@ class Dialogue:
 
 @contextlib.contextmanager
 def dialogue(
-    screen: Screen, folder: Path, name: str, *arguments: str, environ: Mapping[str, str] | None = None
+    screen: Screen,
+    folder: Path,
+    name: str,
+    *arguments: str,
+    environ: Mapping[str, str] | None = None,
+    said: str = "",
 ) -> Iterator[Dialogue]:
-    """Open a window with the settings and data in this folder, and see to it that it is gone afterwards."""
+    """Open a window with the settings and data in this folder, and see to it that it is gone afterwards.
+
+    ``said``: what it is told on its standard input.
+    """
     settings, data = folder / "settings.json", folder / "data"
     program = starter(folder)
     with (folder / "errors").open("w+", encoding="utf-8") as errors:
@@ -224,10 +237,13 @@ def dialogue(
             [sys.executable, str(program), str(settings), name, *arguments],
             env={**screen.environ, "XDG_DATA_HOME": str(data), **(environ or {})},
             text=True,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if said else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
         )
+        if process.stdin is not None:
+            with process.stdin:
+                process.stdin.write(said)
         try:
             yield Dialogue(screen, process, errors)
         finally:

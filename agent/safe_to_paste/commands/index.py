@@ -89,7 +89,9 @@ def _brought_up_to_date(*, anew: bool = False) -> int:
     from safe_to_paste import rosters
     from safe_to_paste.commands._many import Progress
     from safe_to_paste.documents.reader import Reader
-    from safe_to_paste.index import child, file, runs, store
+    from safe_to_paste.index import child, file, runs
+    from safe_to_paste.index.keyed import Keys
+    from safe_to_paste.index.store import Store
 
     wanted = _wanted()
     bar: list[Progress] = []
@@ -101,7 +103,7 @@ def _brought_up_to_date(*, anew: bool = False) -> int:
     lock = child.lock()
     if not lock.take():
         print("another run is under way; waiting for it to end", file=sys.stderr)
-    with lock, store.Store(file(), store.Keys(rosters.read_key())) as index:
+    with lock, Store(file(), Keys(rosters.read_key())) as index:
         if anew:
             index.clear()
         elif index.rebuilt:
@@ -121,27 +123,38 @@ def _brought_up_to_date(*, anew: bool = False) -> int:
 
 
 def _said(report: Report, wanted: tuple[Folder, ...]) -> list[str]:
-    lines = [f"{report.added} files read, {report.unchanged} as they were, {report.removed} gone"]
+    lines = [f"{_files(report.added)} read, {report.unchanged} as they were, {report.removed} gone"]
     lines += _faults(report.faults)
     lines += [f"not looked into, as it cannot be reached now: {folder}" for folder in report.away]
     if not wanted:
         lines.append("no folder is indexed")
-    return lines
+    return [*lines, *_missing(wanted)]
+
+
+def _missing(wanted: tuple[Folder, ...]) -> list[str]:
+    """What should be named, too."""
+    if not wanted or any(each.teaching for each in wanted):
+        return []
+    quoted = "what pupils quote of yours will be taken for their work"
+    return [f"note: no teaching material is named, and {quoted}; safe-to-paste index add DIR --teaching names it"]
+
+
+def _files(count: int) -> str:
+    return f"{count} {'file' if count == 1 else 'files'}"
 
 
 def _faults(faults: dict[str, int]) -> list[str]:
     from safe_to_paste.documents.reasons import WORDS
 
     words = {**WORDS, "short": "is too short to be known again"}
-    return [
-        f"not read: {count} {'file' if count == 1 else 'files'}: {words.get(reason, reason)}"
-        for reason, count in sorted(faults.items())
-    ]
+    return [f"not read: {_files(count)}: {words.get(reason, reason)}" for reason, count in sorted(faults.items())]
 
 
 def _status(_arguments: argparse.Namespace) -> int:
     from safe_to_paste import rosters
-    from safe_to_paste.index import file, folders, known, store
+    from safe_to_paste.index import file, folders, known
+    from safe_to_paste.index.keyed import Keys
+    from safe_to_paste.index.look import Look
 
     wanted = _wanted()
     own = {each.path for each in folders.own()}
@@ -149,19 +162,21 @@ def _status(_arguments: argparse.Namespace) -> int:
         kind = "teaching material" if each.teaching else "pupils' work"
         there = {True: "", False: " (is not there)", None: " (cannot be reached now)"}[folders.is_there(each.path)]
         print(f"{kind}, {'added here' if each.path in own else 'named by the policy'}: {each.path}{there}")
+    for line in _missing(wanted.folders):
+        print(line)
     if not wanted.folders:
         print("no folder is indexed; safe-to-paste index add DIR adds one")
     if not file().is_file():
         print("there is no index yet")
         return DONE
-    look = store.Look(file())
+    look = Look(file())
     try:
         totals = look.totals()
-        is_lost = look.made_with != store.Keys(rosters.read_key()).check
+        is_lost = look.made_with != Keys(rosters.read_key()).check
     finally:
         look.close()
     print(
-        f"{totals.pieces} files of pupils' work and {totals.teaching} of teaching material, as keyed fingerprints;"
+        f"{_files(totals.pieces)} of pupils' work and {totals.teaching} of teaching material, as keyed fingerprints;"
         f" {file().stat().st_size / 1e6:.1f} MB; no text, no title and no path of theirs is kept"
     )
     print(
@@ -180,7 +195,8 @@ def _whose(arguments: argparse.Namespace) -> int:
     from safe_to_paste.commands._many import shown
     from safe_to_paste.documents.reader import Reader
     from safe_to_paste.fingerprints import words
-    from safe_to_paste.index import store, whose
+    from safe_to_paste.index import whose
+    from safe_to_paste.index.keyed import Keys
     from safe_to_paste.index.known import Known
 
     with Reader() as reader:
@@ -192,7 +208,7 @@ def _whose(arguments: argparse.Namespace) -> int:
     if not files:
         print(*known.notes or ["this stands in no piece that is known"], sep="\n")
         return NO
-    there = list(whose.find(files, _wanted().folders, store.Keys(key)))
+    there = list(whose.find(files, _wanted().folders, Keys(key)))
     for path in there:
         print(shown(path))
     if len(there) < len(files):

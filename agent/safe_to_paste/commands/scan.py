@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,7 @@ def _scan_files(scanner: _Scanner, arguments: argparse.Namespace) -> int:
     kept, summary, progress = Kept(arguments.resume, scanner.name), Summary(), Progress(len(targets), sys.stderr)
     found = False
     try:
-        with Reader() as reader:
+        with Reader(ocr=scanner.ocr) as reader:
             for number, target in enumerate(targets):
                 progress.at(number)
                 answer = _answer(scanner, reader, kept, target.path)
@@ -139,7 +139,9 @@ class _Scanner:
     policy: Any
     organisation: Any
     roster: Any
+    works: Known | None = None
     others: str = ""
+    ocr: bool = False
 
     @property
     def name(self) -> str:
@@ -147,14 +149,16 @@ class _Scanner:
         from safe_to_paste import __version__
 
         said = [repr((rule.id, sorted(rule.source.items()))) for rule in self.rules]
-        said += [repr(self.policy), repr(self.organisation), self.others]
+        said += [repr(self.policy), repr(self.organisation), self.others, *(["ocr"] if self.ocr else [])]
         return hashlib.blake2b("\n".join([__version__, *said]).encode(), digest_size=8).hexdigest()
 
     def document(self, document: Document, *, places: bool) -> dict[str, Any]:
         """The answer for a document; with ``places`` each finding says in words where it is."""
         from safe_to_paste.documents.checking import check
 
-        found = check(document, self.rules, organisation=self.organisation, roster=self.roster)
+        found = check(
+            document, self.rules, organisation=self.organisation, roster=self.roster, dismissed=self._dismissed
+        )
         answer = self._decided(found)
         if places:
             for finding in answer["findings"]:
@@ -166,7 +170,15 @@ class _Scanner:
         """The answer for a text."""
         from safe_to_paste import scanner
 
-        return self._decided(scanner.scan(text, self.rules, organisation=self.organisation, roster=self.roster))
+        return self._decided(
+            scanner.scan(
+                text, self.rules, organisation=self.organisation, roster=self.roster, dismissed=self._dismissed
+            )
+        )
+
+    @property
+    def _dismissed(self) -> Callable[[str, str], bool] | None:
+        return self.works.is_own if self.works else None
 
     def _decided(self, found: Scan) -> dict[str, Any]:
         from safe_to_paste.actions import known
@@ -210,11 +222,10 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
     loaded = (*shipped, *own.rules(in_force.lists), *(works.rules if works else ()))
     others = works.name if works else ""
     if arguments.roster is None:
-        return _Scanner(loaded, in_force, details, None, others)
+        return _Scanner(loaded, in_force, details, None, works, others, chosen.read_pictures)
     roster = rosters.read(arguments.roster)
-    return _Scanner(
-        loaded, in_force, details, roster, f"{others} {arguments.roster} {arguments.roster.stat().st_mtime_ns}"
-    )
+    others = f"{others} {arguments.roster} {arguments.roster.stat().st_mtime_ns}"
+    return _Scanner(loaded, in_force, details, roster, works, others, chosen.read_pictures)
 
 
 def _index(arguments: argparse.Namespace) -> Known | None:

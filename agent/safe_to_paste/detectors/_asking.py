@@ -12,7 +12,7 @@ True
 
 from __future__ import annotations
 
-import re
+from safe_to_paste.late import re
 
 _YEAR = r"(?:(?:y|yr|year)[ ]?(?:1[0-3]|[1-9])s?|(?:1[0-3]|[1-9])[a-z]{1,2}\d?|reception|sixth[ -]form(?:er)?s?)"
 _PUPIL = (

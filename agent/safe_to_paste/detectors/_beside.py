@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from safe_to_paste.detectors import _names
+from safe_to_paste.late import regex
 from safe_to_paste.model import Span
 
 # How far before the mark its person's name may begin.

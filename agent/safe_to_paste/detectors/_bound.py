@@ -7,17 +7,15 @@ anybody makes less of it. One pass serves every kind.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from weakref import WeakKeyDictionary
-
-import regex
 
 from safe_to_paste.detectors import _clauses, _lexicon
 from safe_to_paste.detectors._clauses import Clause, Clauses
 from safe_to_paste.detectors._lexicon import Hit
 from safe_to_paste.detectors._scene import Scene, Scenes
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Likelihood, Match, Span
 from safe_to_paste.structure import Table
 from safe_to_paste.view import View

@@ -10,16 +10,14 @@ a few frames only, as staff type them: "mrs pellow", "megans mum", a forename th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-
-import regex
+from typing import NamedTuple
 
 from safe_to_paste import tagger
 from safe_to_paste.detectors import _names
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
 
 
@@ -41,8 +39,7 @@ class Form(StrEnum):
 PLAIN = frozenset({Form.FULL, Form.FORENAME})
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A run of words: where, which, in what form, and the parts by which it is found again."""
 
     span: Span

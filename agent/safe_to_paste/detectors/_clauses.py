@@ -11,11 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-import regex
-
 from safe_to_paste import telling
 from safe_to_paste.detectors._lexicon import Hit
 from safe_to_paste.detectors._scene import Scene, Scenes
+from safe_to_paste.late import regex
 from safe_to_paste.model import Likelihood, Span
 from safe_to_paste.view import View
 

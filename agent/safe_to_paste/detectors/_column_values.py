@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import regex
-
 from safe_to_paste.detectors import _lists
+from safe_to_paste.late import regex
 from safe_to_paste.model import Match
 from safe_to_paste.view import View
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-import regex
-
 from safe_to_paste.detectors import _names
+from safe_to_paste.late import regex
 from safe_to_paste.model import Span
 
 _WORD = regex.compile(rf"(?<![\p{{L}}\d_@-]){_names.WORD}(?![\p{{L}}\d_@-])")
@@ -32,13 +31,15 @@ def echoes(text: str, found: Iterable[_names.Name]) -> Iterator[tuple[Span, tupl
         return
     last = {surname for forename in surnames.values() for surname in forename}
     for match in _WORD.finditer(text):
+        if match.start() in taken:
+            continue
         word = match.group().casefold()
         span = None
         if word in surnames:
             span = _forename(text, match, surnames[word])
         elif word in last:
             span = _surname_first(text, match, word, surnames)
-        if span is not None and span.start not in taken and span.end not in taken:
+        if span is not None and span.end not in taken:
             yield span, _BECAUSE
 
 

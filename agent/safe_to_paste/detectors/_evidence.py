@@ -6,13 +6,13 @@ looked for only where there is a name.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 
 from safe_to_paste import genre, relevance, tagger
 from safe_to_paste.detectors import _candidates, _frames, _lexicon, _names
 from safe_to_paste.detectors._candidates import Form, Run
+from safe_to_paste.late import re
 from safe_to_paste.model import Span
 from safe_to_paste.validators import upn
 from safe_to_paste.view import View

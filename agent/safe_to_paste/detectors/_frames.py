@@ -6,12 +6,10 @@ in history or a known character against it, and a text that says it is made up m
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
-import regex
-
 from safe_to_paste.detectors import _names
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
 
 # What evidence must add up to.

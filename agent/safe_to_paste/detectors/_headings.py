@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-import regex
-
+from safe_to_paste.late import regex
 from safe_to_paste.view import View
 
 # The longest label looked for, with what may stand before it on its line.

@@ -307,6 +307,10 @@ _WORDLIKE = re.compile(r"(?<![^ ])[\w'-]*\w\Z")
 _LAST_LETTERS = re.compile(r"\w+\Z")
 
 
+# The anchors that a word is and their ways to go on, by the first letters of the next word.
+_Plan = dict[str, list[tuple[_Anchor, _Ways]]]
+
+
 class _Lexicon:
     """All phrases of all kinds."""
 
@@ -319,47 +323,49 @@ class _Lexicon:
         # Made into anchors when a text first has them.
         self._phrases = dict(anchors)
         self._anchors: dict[str, _Anchor] = {}
-        # Most words are anchors as they stand; what they are is looked up once, not at each place.
-        self._known: dict[str, tuple[_Anchor, ...]] = {}
+        # Most words are anchors as they stand; how they may go on is worked out once, not at each place.
+        self._known: dict[str, _Plan] = {}
         self._pattern = re.compile(rf"{_WORD_START}({_tree(anchors)}){_END}(?:(?=\s(\w{{1,{_LETTERS}}})))?")
 
     def hits(self, small: str, written: str) -> Iterator[Hit]:
         """The phrases in a text, given in small letters and as it was written."""
         done = 0
-        known = self._known
+        # Words of the lists alone are kept; what else the text holds is forgotten with it.
+        known, passing = self._known, dict[str, _Plan]()
         # A line end before the text makes its first word like any other.
         for match in self._pattern.finditer(f"\n{small}"):
-            at = match.start(1) - 1
-            if at < done:
-                continue
             word, following = match.groups("")
-            anchors = known.get(word) or self._at(word)
+            plan = known.get(word) or passing.get(word)
+            if plan is None:
+                plan = (known if word in self._phrases else passing).setdefault(word, self._plan(word))
+            steps = plan.get(following, plan[""])
+            at = match.start(1) - 1
+            if not steps or at < done:
+                continue
             end = at + len(word)
             found = [
                 seen
-                for anchor in anchors
-                if (ways := anchor.ways.get(following, anchor.ways[""]))
-                and (seen := anchor.find(small, at, end, ways, written))
-                and seen[0] >= done
+                for anchor, ways in steps
+                if (seen := anchor.find(small, at, end, ways, written)) and seen[0] >= done
             ]
             if found:
                 start, end, phrase = max(found, key=lambda seen: (seen[2].strength, seen[1] - seen[0]))
                 yield Hit(Span(start, end), phrase.kind, phrase.strength)
                 done = end
 
-    def _at(self, word: str) -> tuple[_Anchor, ...]:
-        """The anchors a word is: itself, its stems, and the same with a number in it."""
+    def _plan(self, word: str) -> _Plan:
+        """Which anchors a word is, by what follows it: itself, its stems, and the same with a number in it."""
         forms = dict.fromkeys((word, _NUMBER.sub("#", word)))
-        anchors = tuple(
+        anchors = [
             self._anchor(key)
             for form in forms
             for key in (form, *(f"{form[:length]}*" for length in range(2, len(form) + 1)))
             if key in self._phrases
-        )
-        # Words of the lists alone are kept, nothing else of a text.
-        if word in self._phrases:
-            self._known[word] = anchors
-        return anchors
+        ]
+        return {
+            key: [(anchor, ways) for anchor in anchors if (ways := anchor.ways.get(key, anchor.ways[""]))]
+            for key in {"", *(key for anchor in anchors for key in anchor.ways)}
+        }
 
     def _anchor(self, key: str) -> _Anchor:
         if key not in self._anchors:

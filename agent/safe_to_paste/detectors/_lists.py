@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-import regex
-
 from safe_to_paste.detectors import _frames, _names, _rows
+from safe_to_paste.late import regex
 from safe_to_paste.model import Span
 from safe_to_paste.structure import Cell, Row, Table
 from safe_to_paste.structure.columns import known, sample
@@ -70,8 +70,7 @@ _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}'.-]{0,30}(?:,?[ ]\p{L}[\p{L}\p{M}'.-
 _NEXT_TO = ' \t,;|"'
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Where a name stands in a list, in one piece; whether it is more than one word; what kind of column it is in."""
 
     span: Span

@@ -7,15 +7,14 @@ beside this module add the frame that makes a shape a person.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-
-import regex
+from typing import NamedTuple
 
 from safe_to_paste import paths
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
 
 # A capital, then letters with single hyphens or apostrophes inside: O'Neill, Al-Amin, Evans-Prosser.
@@ -44,8 +43,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """Where a name stands, and its forename and surname in small letters for finding it again."""
 
     span: Span

@@ -5,13 +5,12 @@ A run is three lines or more; what is made of it is for ``_lists`` to say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import regex
+from typing import NamedTuple
 
 from safe_to_paste.detectors import _names
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
 
 # Rows of a list without a header.
@@ -97,8 +96,7 @@ ABOUT_OTHERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A line that begins with a name: where the name is, what shape it has, and where the rest of the line is."""
 
     span: Span

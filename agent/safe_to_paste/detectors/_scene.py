@@ -7,16 +7,14 @@ child or colleague: "one of my Y9s", "our only HLTA", "his mum". Each sentence i
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import regex
-
 from safe_to_paste import genre
 from safe_to_paste.detectors import _candidates, _names
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Likelihood, Span
 from safe_to_paste.view import View
 

@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import regex
-
 from safe_to_paste.detectors import _names, _rows
+from safe_to_paste.late import regex
 from safe_to_paste.model import Span
 from safe_to_paste.view import View
 

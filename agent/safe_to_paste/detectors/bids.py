@@ -13,9 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-import regex
-
 from safe_to_paste.detectors._scene import Scenes
+from safe_to_paste.late import regex
 from safe_to_paste.model import Match, Span
 from safe_to_paste.view import View
 

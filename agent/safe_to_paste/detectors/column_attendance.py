@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import regex
-
 from safe_to_paste.detectors._column_values import finder
+from safe_to_paste.late import regex
 
 # A share, a count, or codes for absence; the marks for present say nothing.
 _SAYS = regex.compile(

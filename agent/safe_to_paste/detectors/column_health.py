@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import regex
-
 from safe_to_paste.detectors._column_values import finder
+from safe_to_paste.late import regex
 
 _MEAL = regex.compile(r"(?i)veg(?:etarian|an)?|halal|kosher|no[ ]pork|packed[ ]lunch|y|yes|true|1|x")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import regex
-
 from safe_to_paste.detectors._column_values import finder
+from safe_to_paste.late import regex
 
 _AMOUNT = regex.compile(
     r"[^\n]{0,20}(?:[\u00a3$\u20ac][ ]?)?\d[\d,. ]{1,10}[^\n]{0,15}"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import regex
-
 from safe_to_paste.detectors._column_values import finder
+from safe_to_paste.late import regex
 
 _SAYS_YES = regex.compile(
     r"(?i)y|yes|true|t|1|x|\u2713|\u2714|\u221a"

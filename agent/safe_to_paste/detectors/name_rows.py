@@ -29,9 +29,11 @@ def find(view: View, kind: str = "") -> Iterator[Match]:
         if listed.table is not None and listed.table.form == "block" and len(listed.people) == 1:
             continue  # a form about one person is no list; its headings say whose name it is
         because = _IN_LIST if listed.table is None or listed.table.header is None else _IN_TABLE
-        for people in listed.people.values():
+        columns = {person.column for people in listed.people.values() for person in people}
+        chosen = {column for column in columns if not kind or kind == _kind(listed, column)}
+        for people in listed.people.values() if chosen else ():
             for person in people:
-                if kind and kind != _kind(listed, person):
+                if person.column not in chosen:
                     continue
                 yield Match(person.span, because)
                 if person.whole and (name := _named(view.text, person.span)):
@@ -39,11 +41,11 @@ def find(view: View, kind: str = "") -> Iterator[Match]:
     yield from (Match(*seen) for seen in echoes(view.text, found))
 
 
-def _kind(listed: _lists.List, person: _lists.Person) -> str:
-    """What somebody in a list is: a teacher in a timetable is a person whom the school may have published."""
+def _kind(listed: _lists.List, column: str) -> str:
+    """What those in a column of a list are: a teacher in a timetable may be a person whom the school has published."""
     if listed.staff:
         return "staff"
-    return {"parent": "parent", "staff": "person"}.get(person.column, "pupil")
+    return {"parent": "parent", "staff": "person"}.get(column, "pupil")
 
 
 def _named(text: str, span: Span) -> _names.Name | None:

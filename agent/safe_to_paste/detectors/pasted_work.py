@@ -11,16 +11,14 @@ it is, or when labels say so ("Pupil A:", "Student response:").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
-import regex
-
 from safe_to_paste.detectors import _asking
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Likelihood, Match, Span
 from safe_to_paste.view import View
 

@@ -11,14 +11,12 @@ text. Where the words around must be weighed, people.py does it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-
-import regex
 
 from safe_to_paste.detectors import _frames, _names
 from safe_to_paste.detectors._echo import echoes
 from safe_to_paste.detectors._headings import headings
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Match, Span
 from safe_to_paste.view import View
 

@@ -10,12 +10,10 @@ go on to speak of the person by name. What is found is the piece itself, as far 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-import regex
-
 from safe_to_paste.detectors import _names
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Match, Span
 from safe_to_paste.view import View
 

@@ -10,14 +10,12 @@ A description that fits one person is as good as a name to those who know the sc
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-import regex
-
 from safe_to_paste.detectors import _bound
 from safe_to_paste.detectors._scene import MADE_UP, ONE, POST, YEAR
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Likelihood, Match, Span
 from safe_to_paste.view import View
 

@@ -37,7 +37,10 @@ class Asked:
 
 
 class Window:
-    """One open window. A context manager: leaving it ends the window."""
+    """One open window. A context manager: leaving it ends the window.
+
+    One that ``is_quiet`` comes up in a corner without taking the focus, and stays on top instead.
+    """
 
     def __init__(
         self,
@@ -46,8 +49,10 @@ class Window:
         *,
         size: tuple[int, int] = (680, 860),
         patience: float = PATIENCE,
+        is_quiet: bool = False,
         kit: toolkit.Toolkit | None = None,
     ) -> None:
+        self._is_quiet = is_quiet
         self._kit = kit or toolkit.here()
         self._order = {
             "gui": self._kit.gui,
@@ -56,6 +61,7 @@ class Window:
             "width": size[0],
             "height": size[1],
             "background": "#FFFFFF",
+            "quiet": is_quiet,
         }
         self._until = time.monotonic() + patience
         self._lines: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
@@ -139,7 +145,8 @@ class Window:
             kind = f" ({line['kind']})" if line and line.get("kind") else ""
             raise DialogError(f"the window could not be opened{kind}; {_NEEDS[self._kit.gui]}")
         self.answer(asked)
-        self._send({"do": "raised"})
+        if not self._is_quiet:
+            self._send({"do": "raised"})
 
     def _was_closed(self) -> bool:
         """Whether somebody was quicker than the page: it ended as it does when it is closed."""

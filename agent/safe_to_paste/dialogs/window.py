@@ -2,16 +2,17 @@
 
 It is run as a file of its own, on Linux by the distribution's Python, and so imports nothing of ours:
 ``python -I window.py [FOLDER]``, where FOLDER holds pywebview. Lines of JSON go both ways over the standard
-streams. First comes what to draw: ``{"gui", "title", "html", "width", "height"}``. Then, towards here,
-``{"do": "answer", "id", "body"}``, ``{"do": "take", "body"}`` (hand something to the page), ``{"do": "choose",
-"name"}`` (where to save a file) and ``{"do": "close"}``; from here ``{"say": "asked", "id", "body"}``, ``{"say":
-"chosen", "path"}`` and ``{"say": "failed", "kind"}``. When the pipe ends, so does the window.
+streams. First comes what to draw: ``{"gui", "title", "html", "width", "height", "background", "quiet"}``. Then,
+towards here, ``{"do": "answer", "id", "body"}``, ``{"do": "take", "body"}`` (hand something to the page), ``{"do":
+"choose", "name"}`` (where to save a file) and ``{"do": "close"}``; from here ``{"say": "asked", "id", "body"}``,
+``{"say": "chosen", "path"}`` and ``{"say": "failed", "kind"}``. When the pipe ends, so does the window.
 
 The page is given as text, so that no server is started and no port is opened.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
@@ -46,19 +47,37 @@ def show(order: dict[str, Any], pipe: Pipe) -> None:
     webview.settings["OPEN_DEVTOOLS_IN_DEBUG"] = False
     webview.settings["SHOW_DEFAULT_MENUS"] = order["gui"] == "cocoa"  # where copying by keyboard is a menu's work
     api = Api(pipe)
+    quiet = order.get("quiet", False)
     window = webview.create_window(
         order["title"],
         html=order["html"],
         js_api=api,
         width=order["width"],
         height=order["height"],
-        min_size=(360, 320),
+        min_size=(360, 220 if quiet else 320),
         text_select=True,
         background_color=order["background"],
         on_top=True,  # once, so that it is seen: a browser started it, and has the focus
+        # GTK has a way of its own, which leaves the window to the keyboard once somebody goes there.
+        focus=not quiet or order["gui"] == "gtk",
     )
+    if quiet:
+        _show_quietly(window, webview, order)
     threading.Thread(target=_serve, args=(pipe, api, window, webview), daemon=True).start()
     webview.start(gui=order["gui"], private_mode=True, http_server=False, debug=False)
+
+
+def _show_quietly(window: Any, webview: Any, order: dict[str, Any]) -> None:
+    """Without the focus, and out of the way of what somebody is doing."""
+
+    def to_corner() -> None:
+        with contextlib.suppress(Exception):  # where it cannot be moved it is where the system puts it
+            screen = webview.screens[0]
+            window.move(screen.width - order["width"] - 24, screen.height - order["height"] - 88)
+
+    if order["gui"] == "gtk":
+        window.events.before_show += lambda: window.native.set_focus_on_map(False)
+    window.events.shown += to_corner
 
 
 class Api:

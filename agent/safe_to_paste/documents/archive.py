@@ -7,7 +7,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from safe_to_paste.documents import limits
+from safe_to_paste.documents import limits, markup
+from safe_to_paste.documents.markup import Event
 from safe_to_paste.documents.reasons import unreadable
 
 _CHUNK = 65_536
@@ -44,6 +45,10 @@ class Archive:
         """The names, in small letters, that start so, in order."""
         return sorted(name for name in self._members if name.startswith(start))
 
+    def spelt(self) -> list[str]:
+        """The names as they are written in the archive, in order."""
+        return sorted(member.filename for member in self._members.values())
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """A file's bytes as they are unpacked.
 
@@ -66,6 +71,11 @@ class Archive:
             raise unreadable("unpacks") from None
         except _BROKEN:
             raise unreadable("damaged") from None
+
+    def events(self, name: str) -> Iterator[Event]:
+        """What a file of XML says."""
+        events = markup.events(self.chunks(name))
+        return self._budget.trace(self, name, events) if self._budget.trace else events
 
     def read(self, name: str) -> bytes:
         """A file's bytes."""

@@ -20,7 +20,11 @@ Fields = Mapping[str, Any]
 Operation = Callable[[Fields, bytes], tuple[Fields, bytes]]
 
 # Each is a function of a module, imported when it is first asked for.
-OPERATIONS: Mapping[str, str] = {"read": "safe_to_paste.documents.reading:read"}
+OPERATIONS: Mapping[str, str] = {
+    "read": "safe_to_paste.documents.reading:read",
+    "label": "safe_to_paste.documents.labelling.stamping:label",
+    "copy": "safe_to_paste.documents.copying.operation:copy",
+}
 
 
 def main() -> int:

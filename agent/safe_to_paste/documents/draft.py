@@ -30,6 +30,7 @@ class Draft:
     def __init__(self) -> None:
         self.budget = limits.Budget()
         self.pictures = 0
+        self.is_cut = False
         self._pieces: list[str] = []
         self._length = 0
         self._places: list[Place] = []
@@ -100,6 +101,7 @@ class Draft:
             pieces=tuple(self._begins) or (0,),
             pictures=self.pictures,
             unread=tuple(self._unread),
+            is_cut=self.is_cut,
         )
 
     @property

@@ -72,6 +72,8 @@ _BEGINS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
     )
 )  # fmt: skip
 HEAD_BYTES = 4_096
+# Both a reason not to read a file and, where words in pictures are read, its kind and the module that does.
+PICTURE = "picture"
 _OPENDOCUMENT = re.compile(rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)")
 _OPENDOCUMENT_KINDS = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
 _OFFICE_KINDS = {"document": "docx", "workbook": "xlsx", "presentation": "pptx"}
@@ -85,25 +87,28 @@ _OLE_KINDS = {
 }
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, draft: Draft | None = None, *, ocr: bool = False) -> Document:
     """The text of a document.
 
     Args:
         data: all of the file.
         name: what it is called; only the end of it counts.
+        draft: what to write it into, where it is not to be one of its own.
+        ocr: whether words in a picture are read.
 
     Raises:
         UnreadableError: it cannot be read; ``code`` is one of ``reasons.WORDS``.
     """
-    draft = Draft()
-    kind = recognise(data, name)
+    draft = draft or Draft()
+    kind = recognise(data, name, ocr=ocr)
     try:
         _module(kind).read(data, draft)
     except FullError:
+        draft.is_cut = True
         draft.note(f"what follows its first {limits.TEXT:,} characters")
     except RecursionError:
         raise unreadable("unsafe") from None
-    if not draft.has_words and draft.pictures:
+    if not draft.has_words and draft.pictures and kind != PICTURE:
         raise unreadable("scanned")
     return draft.finished(kind)
 
@@ -138,9 +143,11 @@ def may_go_deeper(draft: Draft, where: str) -> bool:
     return False
 
 
-def recognise(data: bytes, name: str) -> str:
-    """The id of a file's format; raises UnreadableError when it has none."""
+def recognise(data: bytes, name: str, *, ocr: bool = False) -> str:
+    """The id of a file's format; raises UnreadableError when it has none. ``ocr``: a picture is one."""
     what = begins(data[:HEAD_BYTES], name)
+    if what == PICTURE and ocr:
+        return what
     if what == "zip":
         what = _in_zip(data)
     elif what == "ole":
@@ -166,7 +173,8 @@ def begins(head: bytes, name: str) -> str:
 
 
 def _module(kind: str) -> Reads:
-    return cast(Reads, import_module(f"safe_to_paste.documents.{FORMATS[kind].module}"))
+    module = FORMATS[kind].module if kind in FORMATS else kind
+    return cast(Reads, import_module(f"safe_to_paste.documents.{module}"))
 
 
 def _in_zip(data: bytes) -> str:

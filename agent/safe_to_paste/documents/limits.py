@@ -12,8 +12,13 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from safe_to_paste.errors import SafeToPasteError
+
+if TYPE_CHECKING:
+    from safe_to_paste.documents.markup import Event
 
 FILE_BYTES = 50_000_000
 # Seconds on the clock for one document; the processor may be busy with other things meanwhile.
@@ -48,6 +53,8 @@ class Budget:
 
     def __init__(self) -> None:
         self.embedded = EMBEDDED
+        # What is to be done to the events of each part as it is read, by the archive and the part's name.
+        self.trace: Callable[[object, str, Iterator[Event]], Iterator[Event]] | None = None
         self._left = ALL_BYTES
 
     def take(self, amount: int, *, so_far: int, packed: int) -> None:

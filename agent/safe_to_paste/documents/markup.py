@@ -44,13 +44,18 @@ class Event(NamedTuple):
     attributes: dict[str, str]
 
 
-class _Names(dict[str, str]):
+class Names(dict[str, str]):
     """Each name as events say it, by the parser's name; one document has few, and each very often."""
 
     def __missing__(self, name: str) -> str:
         space, _, local = name.rpartition("\t")
         self[name] = _PREFIXES.get(space, "") + local
         return self[name]
+
+
+def prefix_of(namespace: str) -> str:
+    """What names of a namespace begin with; nothing where they stand alone."""
+    return _PREFIXES.get(namespace, "")
 
 
 def events(chunks: Iterable[bytes]) -> Iterator[Event]:
@@ -60,7 +65,7 @@ def events(chunks: Iterable[bytes]) -> Iterator[Event]:
         UnreadableError: it is not well formed, has a document type, or goes too deep.
     """
     found: list[Event] = []
-    names = _Names()
+    names = Names()
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:

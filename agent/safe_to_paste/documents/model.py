@@ -32,6 +32,7 @@ class Document:
         pieces: where each text begins that has nothing to do with those before it: the properties, an attachment.
         pictures: how many pictures it holds; none was looked at.
         unread: what else in it was not read, in words.
+        is_cut: whether there was more text than is read.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Document:
     pieces: tuple[int, ...] = (0,)
     pictures: int = 0
     unread: tuple[str, ...] = ()
+    is_cut: bool = False
 
     def where(self, span: Span) -> str:
         """The place of a span, for a person: "page 3", "sheet 1, B2:C4", "line 12" of a plain text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from safe_to_paste.documents import formats, markup
+from safe_to_paste.documents import formats
 from safe_to_paste.documents.archive import Archive
 from safe_to_paste.documents.draft import PROPERTIES, Draft
 from safe_to_paste.documents.flow import Flow
@@ -60,9 +60,9 @@ def read(data: bytes, draft: Draft) -> None:
     # Older programs begin this file with a document type, so it is not read as XML.
     if "META-INF/manifest.xml" in archive and b":encryption-data" in archive.read("META-INF/manifest.xml"):
         raise unreadable("password")
-    _content(markup.events(archive.chunks("content.xml")), draft)
+    _content(archive.events("content.xml"), draft)
     if "styles.xml" in archive:
-        _headers(markup.events(archive.chunks("styles.xml")), draft)
+        _headers(archive.events("styles.xml"), draft)
     draft.pictures += len(archive.names("pictures/"))
     for name in archive.names():
         folder, _, rest = name.partition("/")
@@ -70,11 +70,11 @@ def read(data: bytes, draft: Draft) -> None:
             where = formats.next_inside(draft)
             if formats.may_go_deeper(draft, where):
                 with draft.inside(where):
-                    _content(markup.events(archive.chunks(name)), draft)
+                    _content(archive.events(name), draft)
         elif folder.startswith("object ") and not rest:
             formats.read_inside(archive.read(name), "", draft)
     if "meta.xml" in archive:
-        _properties(markup.events(archive.chunks("meta.xml")), draft)
+        _properties(archive.events("meta.xml"), draft)
 
 
 def _content(events: Iterable[Event], draft: Draft) -> None:

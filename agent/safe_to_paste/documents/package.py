@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from safe_to_paste.documents import limits, markup
 from safe_to_paste.documents.archive import Archive
-from safe_to_paste.documents.markup import Event
 
 _ESCAPED = re.compile("%([0-9A-Fa-f]{2})")
 
@@ -22,6 +21,7 @@ class Relation:
     kind: str
     target: str
     is_outside: bool
+    type: str = ""
 
 
 class Package(Archive):
@@ -35,10 +35,6 @@ class Package(Archive):
         """The part that the document starts from, or nothing."""
         return next((each.target for each in self.related("") if each.kind == "officeDocument"), "")
 
-    def events(self, part: str) -> Iterator[Event]:
-        """What a part says."""
-        return markup.events(self.chunks(part))
-
     def related(self, part: str, *kinds: str) -> tuple[Relation, ...]:
         """What a part refers to, all or of some kinds, in order, as far as it is there."""
         if part not in self._relations:
@@ -50,14 +46,15 @@ class Package(Archive):
         listed = posixpath.join(folder, "_rels", f"{name}.rels")
         if listed not in self:
             return
-        for event in self.events(listed):
+        for event in markup.events(self.chunks(listed)):
             if event.kind == markup.START and event.name == "Relationship":
                 given = event.attributes.get("Target", "")
                 is_outside = event.attributes.get("TargetMode") == "External"
                 target = given if is_outside else posixpath.normpath(posixpath.join("/", folder, _plain(given)))[1:]
                 if is_outside or target in self:
-                    kind = event.attributes.get("Type", "").rpartition("/")[2]
-                    yield Relation(event.attributes.get("Id", ""), kind, target, is_outside)
+                    type_ = event.attributes.get("Type", "")
+                    kind = type_.rpartition("/")[2]
+                    yield Relation(event.attributes.get("Id", ""), kind, target, is_outside, type_)
 
 
 def _plain(target: str) -> str:

@@ -7,7 +7,7 @@ import codecs
 from safe_to_paste.documents.draft import Draft
 
 # UTF-32's mark begins as UTF-16's does, so it comes first.
-_MARKS = {
+MARKS = {
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -24,11 +24,30 @@ def decoded(data: bytes) -> str:
     >>> decoded("Zoë".encode("cp1252")), decoded("Zoë".encode("utf-16")), decoded("Zoë".encode("utf-16-le"))
     ('Zoë', 'Zoë', 'Zoë')
     """
-    encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "") or _unmarked(data)
+    return data.decode(encoding(data), errors="replace")
+
+
+def encoding(data: bytes) -> str:
+    """How bytes are to be read as text.
+
+    >>> encoding(b"Zoe"), encoding("Zoë".encode("cp1252"))
+    ('utf-8', 'cp1252')
+    """
+    named = next((name for mark, name in MARKS.items() if data.startswith(mark)), "") or _unmarked(data)
     try:
-        return data.decode(encoding)
+        data.decode(named)
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return "cp1252"
+    return named
+
+
+def encoded(text: str, like: bytes) -> bytes:
+    """A text as bytes, in the encoding of those it was made from.
+
+    >>> encoded("[Pupil 1]", "Zoë".encode("utf-16")).decode("utf-16")
+    '[Pupil 1]'
+    """
+    return text.encode(encoding(like), errors="replace")
 
 
 def is_text(text: str) -> bool:

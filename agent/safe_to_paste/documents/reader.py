@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Self
 
 from safe_to_paste.documents import files, formats, limits, plain, reading
+from safe_to_paste.documents.copying import operation, words
+from safe_to_paste.documents.copying.tracing import Change
 from safe_to_paste.documents.model import Document
 from safe_to_paste.documents.reasons import unreadable
 from safe_to_paste.documents.worker import Worker
 
+_ENDINGS = frozenset({operation.TEXT, *(ending for ending, _ in operation.WRITERS.values())})
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A document with labels where details stood; ``ending`` is that of its name: its own, or ``.txt``."""
+
+    ending: str
+    data: bytes = field(repr=False)
+
 
 class Reader:
-    """Reads files one after the other, in one process for all of them. Used as a context, or closed."""
+    """Reads files one after the other, in one process for all of them. Used as a context, or closed.
 
-    def __init__(self, worker: Worker | None = None) -> None:
+    Args:
+        worker: another process than ours, for tests.
+        ocr: whether words in pictures are read, where Tesseract is installed.
+    """
+
+    def __init__(self, worker: Worker | None = None, *, ocr: bool = False) -> None:
         self._worker = worker or Worker()
+        self._ocr = ocr
 
     def __enter__(self) -> Self:
         return self
@@ -48,8 +68,29 @@ class Reader:
             raise unreadable("too_large")
         return self._ask(name, {}, data)
 
+    def copy_bytes(self, data: bytes, name: str, changes: Sequence[Change]) -> Copy:
+        """A copy of a document that was read, with those changes made.
+
+        Args:
+            data: all of it.
+            name: what it is called.
+            changes: in order, by the offsets of the text as ``read_bytes`` gives it.
+
+        Raises:
+            UnreadableError: it cannot be copied; ``code`` says why.
+        """
+        if formats.begins(data[: formats.HEAD_BYTES], name) == "text":
+            suffix = PurePath(name).suffix.casefold()
+            changed = words.changed(_text(data).text, changes)
+            return Copy(suffix if suffix in formats.FORMATS["text"].suffixes else ".txt", plain.encoded(changed, data))
+        fields, made = self._worker.ask("copy", {"name": name, "changes": [list(each) for each in changes]}, data)
+        ending = str(fields.get("ending", ""))
+        if ending not in _ENDINGS:
+            raise unreadable("stopped")
+        return Copy(ending, made)
+
     def _ask(self, name: str, fields: dict[str, str], data: bytes) -> Document:
-        reply, text = self._worker.ask("read", {"name": name, **fields}, data)
+        reply, text = self._worker.ask("read", {"name": name, "ocr": self._ocr, **fields}, data)
         try:
             return reading.unpacked(reply, text)
         except (ValueError, TypeError, KeyError, AttributeError):

@@ -17,7 +17,7 @@ def read(fields: Mapping[str, Any], data: bytes) -> tuple[Mapping[str, Any], byt
         data = files.read(Path(fields["path"]))
     if len(data) > limits.FILE_BYTES:
         raise unreadable("too_large")
-    document = formats.read(data, fields["name"])
+    document = formats.read(data, fields["name"], ocr=bool(fields.get("ocr")))
     return packed(document), document.text.encode("utf-8", "surrogatepass")
 
 
@@ -30,6 +30,7 @@ def packed(document: Document) -> Mapping[str, Any]:
         "pieces": list(document.pieces),
         "pictures": document.pictures,
         "unread": list(document.unread),
+        "is_cut": document.is_cut,
     }
 
 
@@ -43,4 +44,5 @@ def unpacked(fields: Mapping[str, Any], text: bytes) -> Document:
         pieces=tuple(map(int, fields["pieces"])),
         pictures=int(fields["pictures"]),
         unread=tuple(map(str, fields["unread"])),
+        is_cut=bool(fields["is_cut"]),
     )

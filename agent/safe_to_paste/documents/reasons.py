@@ -1,4 +1,4 @@
-"""Why a file could not be read: a stable code for programs, words for people.
+"""Why a file could not be read, or was given no label: a stable code for programs, words for people.
 
 The words follow the file's name: "marks.xlsx is protected with a password".
 """
@@ -36,6 +36,25 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "not_a_file": "is not a file",
         "changed": "changed while it was read",
         "online_only": "is kept online only, and was not downloaded",
+        # Why a file that can be read was given no label.
+        "takes_none": "is of a kind that takes no label",
+        "signed": "is signed, and any change would break the signature",
+        "macro_signed": "has signed macros, and a change might break their signature",
+        "credentials": "carries content credentials, which say where it is from and which any change would break",
+        "protected": "is protected against changes",
+        "final": "is marked as final",
+        "xfa": "is a form of a kind that shows no other lines (XFA)",
+        "archiving": "is made for archiving (PDF/A), which another line would end; label what it was made from",
+        "pages": f"has no pages, or more than {limits.PAGES:,}",
+        "no_pages": "says nothing of its pages, so there is no place for a line",
+        "no_room": "has no room left where the label goes",
+        "letters": "cannot hold the letters of this label",
+        "unsure": "could not be labelled so that it surely stays as it was",
+        "read_only": "may only be read",
+        "in_use": "is open in another program",
+        "linked": "has more than one name on this disk, and the others would go without the label",
+        "disk_full": "has no room beside it on the disk for the labelled one",
+        "cannot_be_written": "cannot be written",
     }
 )
 

@@ -7,6 +7,7 @@ what stays behind (memory.py) are spans, kinds and keyed tokens.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import time
@@ -15,8 +16,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import singledispatchmethod
+from functools import partial, singledispatchmethod
 from operator import attrgetter
+from typing import TYPE_CHECKING, TypedDict
 
 from safe_to_paste import (
     __version__,
@@ -24,6 +26,7 @@ from safe_to_paste import (
     concerns,
     identity,
     labels,
+    late,
     log,
     paths,
     review,
@@ -33,15 +36,18 @@ from safe_to_paste import (
     watch,
 )
 from safe_to_paste.actions import keep
-from safe_to_paste.errors import MessageError, SafeToPasteError
-from safe_to_paste.host import messages
+from safe_to_paste.arrivals import Arrivals
+from safe_to_paste.errors import MessageError, SafeToPasteError, UnreadableError
+from safe_to_paste.host import files, messages
 from safe_to_paste.host.declaring import Declaring
+from safe_to_paste.host.files import Files, Later
 from safe_to_paste.host.memory import Conversations, Dismissals, Record, Records
 from safe_to_paste.host.messages import (
     About,
     Act,
     Card,
     Concern,
+    CopyRequest,
     Declare,
     LabelRequest,
     Request,
@@ -49,21 +55,29 @@ from safe_to_paste.host.messages import (
     Status,
     UploadBegin,
     UploadChunk,
+    UploadDrop,
     UploadEnd,
 )
 from safe_to_paste.host.recorder import Recorder, Ticket
 from safe_to_paste.host.state import NOTHING, State
-from safe_to_paste.host.uploads import Uploads
+from safe_to_paste.host.typed import Typed
+from safe_to_paste.host.uploads import File, Uploads
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
 from safe_to_paste.index.watching import Watching
 from safe_to_paste.journal import Event
-from safe_to_paste.model import Edit, Finding, Scan, Span, Verdict
+from safe_to_paste.model import Category, Edit, Finding, Scan, Span, Verdict
 from safe_to_paste.normalise import normalise
 from safe_to_paste.placeholders import token
 from safe_to_paste.policy import decide
 from safe_to_paste.policy_file import Policy
 from safe_to_paste.roles import Role
+
+if TYPE_CHECKING:
+    from safe_to_paste.documents.model import Document
+    from safe_to_paste.documents.reader import Copy
+    from safe_to_paste.organisation import Organisation
+    from safe_to_paste.roster import Roster
 
 # A made-up line that has the word lists and name tables loaded.
 _WARMING = "Robin Example in 9X said her mum is ill and she was late for school on Monday."
@@ -77,20 +91,33 @@ _REPLACE = "replace"
 _MOST_COUNTED = 100_000
 
 
+class _By(TypedDict):
+    """What a text is checked with beside the rules."""
+
+    organisation: Organisation
+    roster: Roster | None
+    dismissed: scanner.Dismissed | None
+
+
 class Desk:
     """Answers the requests of one connection."""
 
-    def __init__(self, state: State | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, state: State | None = None, clock: Callable[[], float] = time.monotonic, later: Later | None = None
+    ) -> None:
         self._state = state or State()
         self._key = os.urandom(32)
         self._records = Records(clock)
         self._conversations = Conversations()
         self._dismissals = Dismissals()
         self._uploads = Uploads(clock)
+        self._files = Files(later and self._in_turn(later), clock)
         self._watches: tuple[watch.Watch, ...] = ()
         self._recorder = Recorder()
+        self._typed = Typed()
         self._declaring = Declaring()
         self._windows = Windows()
+        self._arrivals = Arrivals(self._policy_now)
         self._indexing = Watching(self._state.indexed)
         self._done: date | None = None
         self._marker = (self._declaring.journal.marker,)
@@ -100,12 +127,7 @@ class Desk:
     def answer(self, request: Request) -> Iterator[bytes]:
         """The frames of the reply to one request; an error that is understood is a reply too."""
         self._uploads.forget_abandoned()
-        try:
-            yield from self._answer(request)
-        except MessageError as error:
-            yield messages.encode(messages.bad(request.id, error.code, str(error)))
-        except SafeToPasteError as error:
-            yield messages.encode(messages.bad(request.id, "internal", str(error)))
+        yield from _understood(request.id, self._answer(request))
 
     def reload(self) -> Iterator[bytes]:
         """Load rules and policy; the events that tell of what has changed since the last time.
@@ -120,7 +142,6 @@ class Desk:
             log.write(f"other files: {self._in_force()}")
         if self._state.targets != before:
             self._watches[0].look_again()
-            self._indexing.start()
         notes = list(self._state.notes)
         if changes.rules:
             count = len(self._state.rules)
@@ -128,6 +149,7 @@ class Desk:
         if changes.policy:
             yield messages.encode(messages.event("policy_changed", policy=self._state.named, notes=notes))
             yield from self.declared(anyway=False)
+            self._indexing.start()
 
     def declared(self, *, anyway: bool = True) -> Iterator[bytes]:
         """The event that tells how the person stands to the policy; not ``anyway``: where that has changed."""
@@ -146,11 +168,13 @@ class Desk:
         """What is due about once a minute: forget what was given up, and look at settings that lie in no file."""
         self._uploads.forget_abandoned()
         self._records.forget_old()
+        self._files.rest()
         if self._state.settings_changed():
             yield from self.reload()
         # A review date may have passed since.
         yield from self.declared(anyway=False)
         self._daily()
+        self._arrivals.start()
         self._indexing.start()
 
     def warm(self) -> None:
@@ -158,7 +182,7 @@ class Desk:
         with contextlib.suppress(SafeToPasteError):
             scanner.scan(_WARMING, self._state.rules, roster=self._state.roster)
             rules.ready(self._state.rules)
-            roles.ready()
+            late.ready()
 
     def watch(self, changed: Callable[[], None], declared: Callable[[], None]) -> None:
         """Begin to notice replaced files and declarations made elsewhere; both are called on other threads.
@@ -176,6 +200,7 @@ class Desk:
             # Here, where nobody waits.
             log.write(f"started, version {__version__}: {self._in_force()}")
             self._daily()
+            self._arrivals.start()
             self._indexing.start()
 
     def _in_force(self) -> str:
@@ -192,7 +217,12 @@ class Desk:
         """Stop noticing."""
         for each in self._watches:
             each.stop()
+        self._arrivals.stop()
         self._indexing.stop()
+
+    @staticmethod
+    def _in_turn(later: Later) -> Later:
+        return lambda request, frames: later(request, lambda: _understood(request, frames()))
 
     @singledispatchmethod
     def _answer(self, request: Request) -> Iterator[bytes]:
@@ -212,25 +242,67 @@ class Desk:
 
     @_answer.register
     def _(self, request: ScanRequest) -> Iterator[bytes]:
-        text = request.text if request.upload is None else self._uploads.take(request.upload)
-        if text is None:  # the message's own check leaves one of the two
+        given = request.text if request.upload is None else self._uploads.take(request.upload)
+        if given is None:  # the message's own check leaves one of the two
             raise MessageError("bad_request", "scan: has either text or upload")
-        policy = self._state.policy
+        if isinstance(given, File):
+            yield messages.encode(messages.event("progress", upload=given.upload, stage="reading"))
+            then = partial(self._read_file, request, given)
+            yield from self._files.read(request.id, given, pictures=self._state.reads_pictures, then=then)
+            return
         began = time.thread_time()
-        dismissed = self._dismissed(request.conversation) if self._dismissals else None
-        found = scanner.scan(
-            text,
-            self._state.rules,
-            organisation=policy.organisation,
-            roster=self._state.roster,
-            dismissed=dismissed,
-        )
-        verdict = decide(found, policy)
+        found = scanner.scan(given, self._state.rules, **self._by(request))
+        verdict = decide(found, self._state.policy)
+        counted = messages.Utf16(given)
+        yield from self._told(request, began, verdict, counted, partial(self._record, request, given, verdict, counted))
+
+    def _read_file(self, request: ScanRequest, file: File, read: Document | UnreadableError) -> Iterator[bytes]:
+        """The answer on a file that was read, or could not be."""
+        from safe_to_paste.documents.checking import check  # as are the parts that read documents
+
+        yield messages.encode(messages.event("progress", upload=file.upload, stage="checking"))
+        began = time.thread_time()
+        document, error = (None, read) if isinstance(read, UnreadableError) else (read, None)
+        found = check(document, self._state.rules, **self._by(request)) if document else Scan((), 0)
+        verdict = decide(found, self._state.policy)
+        told = files.about(document, error, file.name)
+        if error or told["reason"]:
+            reason = str(error) if error else "is a picture, and only print in it was read"
+            verdict = files.unchecked(verdict, self._state.policy, reason)
+        text = document.text if document else ""
+        record = partial(self._record, request, text, verdict, messages.Utf16(""), file=self._digest(file))
+        places = [document.where(finding.span) for finding in verdict.findings] if document else []
+        yield from self._told(request, began, verdict, messages.Utf16(text), record, file=told, places=places)
+
+    def _digest(self, file: File) -> bytes:
+        """A keyed stand-in for a file: the same for the same bytes, and no way back."""
+        return hashlib.blake2b(file.data, key=self._key, digest_size=16).digest()
+
+    def _by(self, request: ScanRequest) -> _By:
+        """What a text is checked with beside the rules."""
+        return {
+            "organisation": self._state.policy.organisation,
+            "roster": self._state.roster,
+            "dismissed": self._dismissed(request.conversation) if self._dismissals else self._state.is_own,
+        }
+
+    def _told(
+        self,
+        request: ScanRequest,
+        began: float,
+        verdict: Verdict,
+        counted: messages.Utf16,
+        record: Callable[[Ticket | None], Record],
+        *,
+        file: messages.Reply | None = None,
+        places: Sequence[str] = (),
+    ) -> Iterator[bytes]:
+        """The reply to a scan; what may be asked about it later is remembered, and that it was is recorded."""
+        policy = self._state.policy
         event = self._event(request, policy, verdict)
-        ticket = Ticket() if event is not None else None
-        counted = messages.Utf16(text)
+        ticket, is_new = self._ticket(request, event)
         findings = tuple(counted.finding(finding) for finding in verdict.findings)
-        scan_id = self._records.add(self._record(request.conversation, text, verdict, counted, ticket))
+        scan_id = self._records.add(record(ticket))
         reply = messages.scanned(
             request.id,
             scan=scan_id,
@@ -241,20 +313,52 @@ class Desk:
             choices=[_choice(name, verdict.findings, policy) for name in verdict.actions],
             policy={"title": policy.title, "version": policy.version},
             cpu_ms=(time.thread_time() - began) * 1000,
+            places=places,
+            file=file,
         )
-        if event is not None and ticket is not None:
+        if event is not None and ticket is not None and is_new:
             self._recorder.scanned(event, ticket)
         yield reply
 
     @_answer.register
     def _(self, request: Act) -> Iterator[bytes]:
         record = self._records.get(request.scan)
-        if request.action not in record.actions:
-            raise MessageError("unknown_action", "this was not one of the choices offered for this scan")
+        edits = self._edits(record, request.action, request.taken)
         if request.reason in keep.SETTLED:
             self._dismissals.add(record)
+        if record.ticket is not None:
+            self._recorder.acted(record.ticket, action=request.action, reason=request.reason or "")
+        yield from map(messages.encode, messages.acted(request.id, edits))
+
+    @_answer.register
+    def _(self, request: CopyRequest) -> Iterator[bytes]:
+        from safe_to_paste.documents.copying.tracing import Change
+
+        record = self._records.get(request.scan)
+        file = self._uploads.take(request.upload)
+        if not isinstance(file, File) or record.file != self._digest(file):
+            raise MessageError("unknown_scan", "this is not the file that was scanned; scan it again")
+        edits = self._edits(record, request.action, request.taken)
+
+        def then(made: Copy | UnreadableError) -> Iterator[bytes]:
+            if isinstance(made, UnreadableError):
+                raise MessageError("no_copy", f"no copy could be made: the file {made}")
+            if record.ticket is not None:
+                self._recorder.acted(record.ticket, action=request.action, reason="")
+            labels = tuple(dict.fromkeys(edit.text for edit in edits if edit.text))
+            yield from map(messages.encode, messages.copied(request.id, made.ending, made.data, labels))
+
+        # A name or a number is that wherever it stands; words about somebody are not.
+        identifying = {f.span.start for f in record.scan.findings if f.category is Category.IDENTIFIABLE}
+        changes = [Change(e.span.start, e.span.end, e.text, e.span.start in identifying) for e in edits]
+        yield from self._files.copy(request.id, file, changes, then)
+
+    def _edits(self, record: Record, action: str, taken: Sequence[str]) -> tuple[Edit, ...]:
+        """What an action changes in what was scanned; raises MessageError when it was not offered."""
+        if action not in record.actions:
+            raise MessageError("unknown_action", "this was not one of the choices offered for this scan")
         conversation = self._conversations.get(record.conversation)
-        conversation.take(request.taken)
+        conversation.take(taken)
         numbers = {finding.span.start: number for number, finding in enumerate(record.scan.findings)}
         conversation.meet(tuple(record.names.values()))
 
@@ -264,21 +368,19 @@ class Desk:
                 return conversation.name(named[1])
             return conversation.label(_kind(finding), record.tokens[number])
 
-        if record.ticket is not None:
-            self._recorder.acted(record.ticket, action=request.action, reason=request.reason or "")
-        edits = actions.known()[request.action].edits(record.scan, label)
-        if request.action == _REPLACE:
+        edits = actions.known()[action].edits(record.scan, label)
+        if action == _REPLACE:
             schools = (Edit(span, conversation.label("School", name)) for span, name in record.schools)
             edits = tuple(sorted((*edits, *schools), key=attrgetter("span")))
-        yield from map(messages.encode, messages.acted(request.id, edits))
+        return edits
 
     @_answer.register
     def _(self, request: UploadBegin) -> Iterator[bytes]:
-        yield messages.encode(messages.good(request.id, upload=self._uploads.begin(request.size)))
+        yield messages.encode(messages.good(request.id, upload=self._uploads.begin(request.size, request.ending)))
 
     @_answer.register
     def _(self, request: UploadChunk) -> Iterator[bytes]:
-        self._uploads.add(request.upload, request.seq, request.text)
+        self._uploads.add(request.upload, request.seq, request.text, data=request.bytes)
         yield messages.encode(messages.good(request.id))
 
     @_answer.register
@@ -286,8 +388,21 @@ class Desk:
         self._uploads.end(request.upload)
         yield messages.encode(messages.good(request.id))
 
+    @_answer.register
+    def _(self, request: UploadDrop) -> Iterator[bytes]:
+        self._uploads.drop(request.upload)
+        self._files.drop(request.upload)
+        yield messages.encode(messages.good(request.id))
+
     def _record(
-        self, conversation: str, text: str, verdict: Verdict, counted: messages.Utf16, ticket: Ticket | None
+        self,
+        request: ScanRequest,
+        text: str,
+        verdict: Verdict,
+        counted: messages.Utf16,
+        ticket: Ticket | None,
+        *,
+        file: bytes = b"",
     ) -> Record:
         """What is remembered of a scan: a finding for each cell, and whose name each is."""
         findings: list[Finding] = []
@@ -303,10 +418,9 @@ class Desk:
                     names[len(findings)] = named[1:]
                 findings.append(counted.finding(replace(finding, span=cell)))
                 tokens.append(token(value, self._key))
+        scan = Scan(tuple(findings), len(text))
         schools = tuple(self._schools(text, verdict.findings, counted)) if names else ()
-        return Record(
-            conversation, Scan(tuple(findings), len(text)), tuple(tokens), verdict.actions, names, ticket, schools
-        )
+        return Record(request.conversation, scan, tuple(tokens), verdict.actions, names, ticket, file, schools)
 
     def _schools(self, text: str, findings: Sequence[Finding], counted: messages.Utf16) -> Iterator[tuple[Span, bytes]]:
         """Where schools the policy names stand, outside of what is replaced anyway, and which each is."""
@@ -349,7 +463,7 @@ class Desk:
             "policy": self._state.named,
             "school": policy.organisation.called,
         }
-        yield messages.encode(messages.good(request.id, **stands, **own))
+        yield messages.encode(messages.good(request.id, **stands, **own, tools=_tools(policy)))
 
     @_answer.register
     def _(self, request: Concern) -> Iterator[bytes]:
@@ -412,6 +526,14 @@ class Desk:
             counts=Counter(finding.entity for finding in verdict.findings),
         )
 
+    def _ticket(self, request: ScanRequest, event: Event | None) -> tuple[Ticket | None, bool]:
+        """The row of a scan in the journal, if it has one, and whether it is still to be written."""
+        if event is None:
+            return None, False
+        if request.trigger == "type":
+            return self._typed.ticket(request.conversation, event.counts)
+        return Ticket(), True
+
     def _reminders(self) -> Iterator[str]:
         """What is no fault and should be seen to: the policy's review."""
         with contextlib.suppress(MessageError):
@@ -428,12 +550,37 @@ class Desk:
                     self._recorder.export(paths.of_policy(policy.folders.export), policy, self._state.rules)
                 self._recorder.prune(policy.journal.retention_days)
 
+    def _policy_now(self) -> Policy | None:
+        with contextlib.suppress(MessageError):
+            return self._state.policy
+        return None
+
     def _dismissed(self, conversation: str) -> scanner.Dismissed:
-        return lambda entity, value: self._dismissals.holds(conversation, entity, token(value, self._key))
+        return lambda entity, value: (
+            self._dismissals.holds(conversation, entity, token(value, self._key)) or self._state.is_own(entity, value)
+        )
+
+
+def _understood(request_id: str, frames: Iterator[bytes]) -> Iterator[bytes]:
+    """The frames of a reply; an error that is understood is one too."""
+    try:
+        yield from frames
+    except MessageError as error:
+        yield messages.encode(messages.bad(request_id, error.code, str(error)))
+    except SafeToPasteError as error:
+        yield messages.encode(messages.bad(request_id, "internal", str(error)))
 
 
 def _site(word: str) -> str:
     return word if _SITE.fullmatch(word) else "other"
+
+
+def _tools(policy: Policy) -> list[dict[str, object]]:
+    """What the school says of each AI tool, and the addresses it is known by."""
+    return [
+        {"name": tool.name, "status": tool.status.value, "note": tool.note, "patterns": list(tool.url_patterns)}
+        for tool in policy.tools
+    ]
 
 
 def _kind(finding: Finding) -> str:

@@ -37,7 +37,8 @@ class Record:
     A name over two cells of a table is two findings here, so that what is done about it leaves the cells. ``names``
     says whose name a finding is and what they are, by its number in the scan.
     ``schools`` are where names of schools stand, which are no findings and are replaced along with people.
-    ``ticket`` stands for its event in the journal.
+    ``ticket`` stands for its event in the journal. ``file`` is a keyed token of the file that was scanned, if it was
+    one; its spans count in code points.
     """
 
     conversation: str
@@ -46,6 +47,7 @@ class Record:
     actions: tuple[str, ...]
     names: Mapping[int, tuple[Role, Who]] = field(default_factory=lambda: MappingProxyType({}))
     ticket: Ticket | None = None
+    file: bytes = b""
     schools: tuple[tuple[Span, bytes], ...] = ()
 
 

@@ -7,11 +7,13 @@ UTF-16 code units (JavaScript's) is made here and nowhere else.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any, NamedTuple, NoReturn
 
 from safe_to_paste.errors import MessageError
@@ -30,6 +32,7 @@ CODES = (
     "unknown_action",
     "not_ready",
     "internal",
+    "no_copy",
 )
 
 TRIGGERS = ("paste", "type", "drop", "send", "attach", "copy")
@@ -44,6 +47,8 @@ SHOWS = ("declare", "concern", "about", "card")
 # Findings listed in one reply; the panel counts the others.
 MOST_FINDINGS = 200
 MOST_TAKEN = 2_000
+# Bytes of a file in one frame; base64 makes a third more of them.
+PIECE_BYTES = 200_000
 
 Reply = Mapping[str, object]
 
@@ -97,20 +102,22 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class UploadBegin:
-    """A long text follows in pieces."""
+    """A long text follows in pieces; or a file, where there is the ``ending`` of its name (".docx", or nothing)."""
 
     id: str
     size: int
+    ending: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class UploadChunk:
-    """One piece of a long text."""
+    """One piece of a long text, or of a file."""
 
     id: str
     upload: str
     seq: int
-    text: str = field(repr=False)
+    text: str | None = field(default=None, repr=False)
+    bytes: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,25 @@ class UploadEnd:
 
     id: str
     upload: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadDrop:
+    """The rest will not come, or what was begun with it is no longer wanted."""
+
+    id: str
+    upload: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRequest:
+    """Make a copy of a file that was scanned, and is uploaded again, with what was found in it replaced or removed."""
+
+    id: str
+    scan: str
+    upload: str
+    action: str
+    taken: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +199,8 @@ Request = (
     | UploadBegin
     | UploadChunk
     | UploadEnd
+    | UploadDrop
+    | CopyRequest
     | Declare
     | Concern
     | LabelRequest
@@ -227,6 +255,7 @@ _ANY_TEXT = _Check(lambda value: isinstance(value, str), "a string")
 _WORD = _text(r"[\w.+-]{1,40}", "a word of at most 40 characters")
 _TOKEN = _text(r"[0-9a-z]{1,64}", "an id as it was given")
 _CONVERSATION = _text(r"[0-9A-Fa-f]{1,64}", "1 to 64 hexadecimal digits")
+_ENDING = _text(r"(\.[\w-]{1,12})?", "the ending of a file's name, such as .docx, or nothing")
 _LABELS = _Check(_is_labels, f"a list of at most {MOST_TAKEN} labels of at most 80 characters")
 
 _SHAPES: Mapping[str, _Shape] = {
@@ -239,9 +268,13 @@ _SHAPES: Mapping[str, _Shape] = {
         {"text": _ANY_TEXT, "upload": _TOKEN},
     ),
     "act": _Shape(Act, {"scan": _TOKEN, "action": _WORD}, {"reason": _one_of(REASONS), "taken": _LABELS}),
-    "upload_begin": _Shape(UploadBegin, {"size": _NUMBER}, {}),
-    "upload_chunk": _Shape(UploadChunk, {"upload": _TOKEN, "seq": _NUMBER, "text": _ANY_TEXT}, {}),
+    "upload_begin": _Shape(UploadBegin, {"size": _NUMBER}, {"ending": _ENDING}),
+    "upload_chunk": _Shape(UploadChunk, {"upload": _TOKEN, "seq": _NUMBER}, {"text": _ANY_TEXT, "bytes": _ANY_TEXT}),
     "upload_end": _Shape(UploadEnd, {"upload": _TOKEN}, {}),
+    "upload_drop": _Shape(UploadDrop, {"upload": _TOKEN}, {}),
+    "copy": _Shape(
+        CopyRequest, {"scan": _TOKEN, "upload": _TOKEN, "action": _one_of(("replace", "remove"))}, {"taken": _LABELS}
+    ),
     "declare": _Shape(Declare, {"do": _one_of(DECLARE)}, {}),
     "concern": _Shape(Concern, {"about": _one_of(CONCERNS)}, {}),
     "label": _Shape(
@@ -317,6 +350,8 @@ def _check_together(request: Request) -> None:
     """What no single key can tell."""
     if isinstance(request, ScanRequest) and (request.text is None) == (request.upload is None):
         raise MessageError("bad_request", "scan: has either text or upload")
+    if isinstance(request, UploadChunk) and (request.text is None) == (request.bytes is None):
+        raise MessageError("bad_request", "upload_chunk: has either text or bytes")
     if isinstance(request, Act) and request.reason is not None and request.action != "keep":
         raise MessageError("bad_request", "act: reason goes with keep alone")
 
@@ -356,8 +391,13 @@ def scanned(
     choices: Iterable[Choice],
     policy: Mapping[str, str],
     cpu_ms: float,
+    places: Sequence[str] = (),
+    file: Reply | None = None,
 ) -> bytes:
-    """The reply to a scan, encoded; as many findings are listed as one frame can hold."""
+    """The reply to a scan, encoded; as many findings are listed as one frame can hold.
+
+    Of a ``file`` there is what is to be known of it besides, and each finding has its place.
+    """
     shown = min(len(findings), MOST_FINDINGS)
     while True:
         body = encode(
@@ -367,11 +407,16 @@ def scanned(
                 outcome=outcome,
                 mode=mode,
                 says=says,
-                findings=[_finding(finding) for finding in findings[:shown]],
+                findings=[
+                    {**_finding(finding), **({"part": place} if place else {})}
+                    for finding, place in zip_longest(findings[:shown], places[:shown], fillvalue="")
+                    if isinstance(finding, Finding)
+                ],
                 more=len(findings) - shown,
                 actions=[_choice(choice) for choice in choices],
                 policy=policy,
                 cpu_ms=round(cpu_ms, 1),
+                **({"file": file} if file is not None else {}),
             )
         )
         if len(body) <= CAP or shown == 0:
@@ -391,6 +436,23 @@ def acted(request_id: str, edits: Iterable[Edit]) -> Iterator[Reply]:
             piece, size = [], len(encode(entry)) + 1
         piece.append(entry)
     yield good(request_id, edits=piece, last=True)
+
+
+def copied(request_id: str, ending: str, data: bytes, labels: Sequence[str]) -> Iterator[Reply]:
+    """The reply to a copy: the file in as many frames as it takes, and in the last the labels that are in it."""
+    for begin in range(0, len(data) or 1, PIECE_BYTES):
+        piece = base64.b64encode(data[begin : begin + PIECE_BYTES]).decode("ascii")
+        is_last = begin + PIECE_BYTES >= len(data)
+        told = list(labels[:MOST_TAKEN]) if is_last else []
+        yield good(request_id, ending=ending, bytes=piece, labels=told, last=is_last)
+
+
+def decoded(piece: str) -> bytes:
+    """The bytes of a piece of a file; raises MessageError when it is no base64."""
+    try:
+        return base64.b64decode(piece, validate=True)
+    except ValueError:
+        raise MessageError("bad_request", "upload_chunk: bytes must be base64") from None
 
 
 def encode(reply: Reply) -> bytes:

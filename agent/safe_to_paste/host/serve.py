@@ -10,6 +10,7 @@ Nothing here writes a text anywhere but into a scan: faults are told as a kind a
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 import threading
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
 from pathlib import Path, PurePath
 from queue import Empty, Queue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from safe_to_paste import __version__, ids
 from safe_to_paste.errors import FrameError
@@ -118,12 +119,19 @@ class _Chore(Enum):
     DECLARED = auto()
 
 
+class _Rest(NamedTuple):
+    """What is still to be answered to a request, once it can be."""
+
+    id: str
+    frames: Callable[[], Iterator[bytes]]
+
+
 class _Worker:
     """Does all that takes time, in order, on one thread that is started when it is first needed."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._waiting: Queue[Request | _Chore] = Queue(_MOST_WAITING)
+        self._waiting: Queue[Request | _Rest | _Chore] = Queue(_MOST_WAITING)
         self._desk: Desk | None = None
         self._started = False
         self._watching = False
@@ -140,6 +148,10 @@ class _Worker:
         self.start()
         self._waiting.put(request)
 
+    def _put_later(self, request: str, frames: Callable[[], Iterator[bytes]]) -> None:
+        """Have the rest of an answer sent when what it waited for is there; called on other threads."""
+        self._waiting.put(_Rest(request, frames))
+
     def finish(self) -> None:
         """Have what was recorded written; a scan that still runs has nobody to answer."""
         if self._desk is not None:
@@ -150,7 +162,7 @@ class _Worker:
         while True:
             self._do(self._next())
 
-    def _do(self, job: Request | _Chore) -> None:
+    def _do(self, job: Request | _Rest | _Chore) -> None:
         """Do one job; whatever goes wrong in it, the next is done as well."""
         try:
             for frame in self._done(job):
@@ -160,7 +172,7 @@ class _Worker:
             if not isinstance(job, _Chore):
                 self._send(messages.encode(messages.bad(job.id, "internal", _INTERNAL)))
 
-    def _next(self) -> Request | _Chore:
+    def _next(self) -> Request | _Rest | _Chore:
         """The next request, or what is due; files are watched from the first quiet moment on."""
         if not self._watching and self._waiting.empty():
             self._watching = True
@@ -180,11 +192,13 @@ class _Worker:
         self._tidied = time.monotonic()
         return _Chore.TIDY
 
-    def _done(self, job: Request | _Chore) -> Iterator[bytes]:
+    def _done(self, job: Request | _Rest | _Chore) -> Iterator[bytes]:
         if self._desk is None:
+            # Hardly anything of what is loaded is garbage, and looking for it takes a tenth of the time.
+            gc.disable()
             from safe_to_paste.host.desk import Desk  # rules and patterns: the first reply does not wait
 
-            self._desk = Desk()
+            self._desk = Desk(later=self._put_later)
             yield from self._desk.reload()
         elif job is _Chore.RELOAD:
             yield from self._desk.reload()
@@ -193,11 +207,16 @@ class _Worker:
         elif job is _Chore.DECLARED:
             yield from self._desk.declared()
         if job is _Chore.WATCH:
-            self._desk.warm()
+            try:
+                self._desk.warm()
+            finally:
+                _settle()
             self._desk.watch(
                 lambda: self._waiting.put(_Chore.RELOAD),
                 lambda: self._waiting.put(_Chore.DECLARED),
             )
+        elif isinstance(job, _Rest):
+            yield from job.frames()
         elif not isinstance(job, _Chore):
             yield from self._desk.answer(job)
 
@@ -211,6 +230,13 @@ def _at_once(request: Hello | Ping | Refusal, instance: str) -> Reply:
     if isinstance(request, Ping):
         return messages.good(request.id)
     return messages.bad(request.id, request.error.code, str(request.error))
+
+
+def _settle() -> None:
+    """What has been loaded stays: from here on only what is new is looked over for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _sender(writer: framing.Writer) -> Send:

@@ -164,6 +164,10 @@ class State:
             raise FingerprintError("the policy that names the folders of pupils' work is not in use")
         return Wanted(all_of(loaded.policy.folders), loaded.policy.folders.keep_months)
 
+    def is_own(self, entity: str, value: str) -> bool:
+        """Whether what was found is the teacher's own material, as the index knows it."""
+        return self._known is not None and self._known.is_own(entity, value)
+
     def _from_index(self) -> tuple[Rule, ...]:
         if self._known is None and index.file().is_file():
             from safe_to_paste.index.known import Known  # and a database with it
@@ -180,6 +184,11 @@ class State:
     def wait(self) -> float | None:
         """Seconds until ``reload`` is to be called again; None when nothing is under way."""
         return None if self._due is None else max(0.0, self._due - self._clock())
+
+    @property
+    def reads_pictures(self) -> bool:
+        """Whether words in pictures are to be read."""
+        return self._loaded.settings.read_pictures
 
     def settings_changed(self) -> bool:
         """Whether the settings are others now: a registry has no file that can be watched."""

@@ -1,7 +1,9 @@
 """The index of pupils' work: fingerprints of what lies in folders of pupils' work, so that a piece is known again.
 
-- store.py     the file: fingerprints and keyed numbers, never a text, a title or a path
-- known.py     a paste against the index: the passages that stand in a known piece, as a rule like any other
+- keyed.py     the keyed hashes under which files and words are stored: never a text, a title or a path
+- database.py  the file and its tables; look.py reads it, store.py writes it
+- passages.py  the passages of a text that stand in known pieces
+- known.py     those as findings, by a rule like any other
 - folders.py   which folders: those the policy names and those the person added
 - runs.py      bring the index up to date with its folders: what is new is read, what is gone leaves
 - lock.py      one run at a time, one host that watches

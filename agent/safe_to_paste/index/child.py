@@ -58,7 +58,8 @@ def run(asked: IO[bytes], read_key: Callable[[], bytes]) -> None:
     """Do what one line asks for; raises FingerprintError, SettingsError, or ValueError where it is no task."""
     from safe_to_paste.documents.reader import Reader
     from safe_to_paste.index import runs
-    from safe_to_paste.index.store import Keys, Store
+    from safe_to_paste.index.keyed import Keys
+    from safe_to_paste.index.store import Store
 
     _keep_to_the_background()
     task: dict[str, Any] = json.loads(asked.readline())

@@ -1,77 +1,34 @@
-"""A text against the index of pupils' work: the passages of it that stand in a piece that is known.
+"""A text against the person's own index of pupils' work, as a rule like any other.
 
-What counts is many fingerprints of one piece close together: five different ones within fifty words. A short answer
-has fewer, so of a short text or a short piece half of those it should have are enough, three at least, and the finding
-is one step less sure. What a finding says is how much of the text it is and since when the piece is known, never whose.
+What a finding says is how much of the text stands in known pieces (passages.py) and since when those are known, never
+whose they are.
 """
 
 from __future__ import annotations
 
 import contextlib
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from math import ceil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 
 from safe_to_paste import index
 from safe_to_paste.errors import FingerprintError, SettingsError
-from safe_to_paste.fingerprints import DENSITY, RUN, Words, words
-from safe_to_paste.index.store import Keys, Look
+from safe_to_paste.fingerprints import Words, winnowed, words
+from safe_to_paste.index.keyed import Keys
+from safe_to_paste.index.look import Look
+from safe_to_paste.index.passages import LEAST, Passage, find
 from safe_to_paste.model import Category, Likelihood, Match, Span
 from safe_to_paste.rules import Rule
 from safe_to_paste.view import View
 
-# Words of a text or of a piece below which nothing is looked for: too many short lines are alike.
-LEAST = 13
-# Different fingerprints of one piece within so many words are enough.
-ENOUGH, WITHIN = 5, 50
-# The least that is enough in a short text, and the share of those it should have.
-_ENOUGH_SHORT, _SHARE_SHORT = 3, 0.5
-# Passages that are parted by fewer words than this are one.
-_GAP = 25
+_ENTITY = "PUPIL_WORK"
+# A text is the teacher's own when that share of its fingerprints is.
+_SHARE_OWN = 0.5
+# Characters that are looked at together.
+_STRETCH = 100_000
 # Seconds after which an index that was not there, or could not be used, is looked for again.
 _PATIENCE = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words ``first`` to ``last`` (half open) of a text that stand in known pieces, and since when those are known."""
-
-    first: int
-    last: int
-    works: frozenset[int]
-    known: date
-    is_sure: bool
-
-
-def passages(text: Words, look: Look, keys: Keys) -> tuple[Passage, ...]:
-    """The passages of a text that stand in pieces of the index, in order; raises FingerprintError."""
-    if len(text) < LEAST:
-        return ()
-    hashes = keys.printer.hashes(text)
-    holders = look.holders(frozenset(hashes))
-    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for at, each in enumerate(hashes):
-        for work in holders.get(each, ()):
-            places[work].append((at, each))
-    found = []
-    for work, where in places.items():
-        # Most pieces share a turn of phrase or two with a long text, far apart: those are not looked into.
-        if any(
-            last - first <= WITHIN - RUN
-            for (first, _), (last, _) in zip(where, where[_ENOUGH_SHORT - 1 :], strict=False)
-        ):
-            known = look.work(work)
-            enough = _enough(len(text), known.prints)
-            found += [
-                Passage(first, last, frozenset([work]), known.known, enough == ENOUGH)
-                for first, last in _dense(where, enough)
-            ]
-    return tuple(_merged(found))
 
 
 class Known:
@@ -104,23 +61,40 @@ class Known:
 
     def find(self, view: View) -> Iterator[Match]:
         """The passages, as a rule's detector gives them."""
-        text = words(view.text, is_normal=True)
-        found = self.passages(text)
-        share = sum(each.last - each.first for each in found) / max(1, len(text))
-        for each in found:
-            span = Span(text.starts[each.first], text.ends[each.last - 1])
+        total, seen = 0, 0
+        found = []
+        for begin, end in _stretches(view.text):
+            text = words(view.text[begin:end], is_normal=True)
+            total += len(text)
+            for each in self.passages(text):
+                seen += each.last - each.first
+                found.append((Span(begin + text.starts[each.first], begin + text.ends[each.last - 1]), each))
+        for span, each in found:
             likelihood = Likelihood.VERY_LIKELY if each.is_sure else Likelihood.LIKELY
-            yield Match(span, (_in_words(each, share),), likelihood)
+            yield Match(span, (_in_words(each, seen / total),), likelihood)
 
     def passages(self, text: Words) -> tuple[Passage, ...]:
         """As above; none where the index cannot be read now, which ``notes`` then says."""
         if opened := self._opened():
             try:
-                return passages(text, *opened)
+                return find(text, *opened)
             except FingerprintError as error:
                 self.close()
                 self.notes = (f"{error} (pupils' work is known by its wording alone meanwhile)",)
         return ()
+
+    def is_own(self, entity: str, value: str) -> bool:
+        """Whether something that reads as a pupil's work, in a normalised text, is the teacher's own material."""
+        opened = self._opened() if entity == _ENTITY else None
+        if opened is None:
+            return False
+        look, keys = opened
+        text = words(value, is_normal=True)
+        prints = winnowed(keys.printer.hashes(text)) if len(text) >= LEAST else frozenset[int]()
+        try:
+            return bool(prints) and look.taught(prints) >= _SHARE_OWN * len(prints)
+        except FingerprintError:
+            return False
 
     def works(self, text: Words) -> frozenset[bytes]:
         """The files, as they are stored, of the pieces that a text stands in."""
@@ -171,46 +145,15 @@ def _inode(path: Path) -> int:
 LOST = "the key of the index of pupils' work is lost; it is made anew from its folders when a browser is open next"
 
 
-def _enough(text: int, prints: int) -> int:
-    """How many fingerprints are enough, given how many words the text has and how many fingerprints the piece."""
-    expected = min(DENSITY * (text - RUN + 1), prints)
-    return min(ENOUGH, max(_ENOUGH_SHORT, ceil(_SHARE_SHORT * expected)))
-
-
-def _dense(where: Sequence[tuple[int, int]], enough: int) -> Iterator[tuple[int, int]]:
-    """Stretches of words with so many different fingerprints within ``WITHIN`` words; they may overlap."""
-    inside: Counter[int] = Counter()
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text is cut, so that the words of a very long one are never held all at once."""
     begin = 0
-    for at, each in where:
-        inside[each] += 1
-        while at - where[begin][0] > WITHIN - RUN:
-            old = where[begin][1]
-            inside[old] -= 1
-            if not inside[old]:
-                del inside[old]
-            begin += 1
-        if len(inside) >= enough:
-            yield where[begin][0], at + RUN
-
-
-def _merged(found: Iterable[Passage]) -> Iterator[Passage]:
-    """In order, those that overlap or nearly touch made one."""
-    whole: Passage | None = None
-    for each in sorted(found, key=lambda passage: (passage.first, passage.last)):
-        if whole is None or each.first > whole.last + _GAP:
-            if whole is not None:
-                yield whole
-            whole = each
-        else:
-            whole = Passage(
-                whole.first,
-                max(whole.last, each.last),
-                whole.works | each.works,
-                min(whole.known, each.known),
-                whole.is_sure or each.is_sure,
-            )
-    if whole is not None:
-        yield whole
+    while begin < len(text):
+        blank = text.find(" ", begin + _STRETCH)
+        # What would be left over is no text by itself.
+        end = blank if 0 <= blank < len(text) - _STRETCH // 10 else len(text)
+        yield begin, end
+        begin = end
 
 
 _SHARES = (
@@ -232,7 +175,7 @@ def _rule(detector: Callable[[View], Iterator[Match]]) -> Rule:
     return Rule(
         id="pupil-work/known",
         title="pupil's work",
-        entity="PUPIL_WORK",
+        entity=_ENTITY,
         category=Category.PUPIL_WORK,
         likelihood=Likelihood.VERY_LIKELY,
         help="A passage of a piece from a folder of pupils' work; the pupil owns it.",

@@ -21,7 +21,7 @@ from safe_to_paste.errors import UnreadableError
 from safe_to_paste.fingerprints import winnowed, words
 from safe_to_paste.index import folders
 from safe_to_paste.index.folders import Folder
-from safe_to_paste.index.known import LEAST
+from safe_to_paste.index.passages import LEAST
 from safe_to_paste.index.store import Entry, Store
 
 # Files after which what was done so far is kept.
@@ -129,7 +129,7 @@ class _Run:
         for path in paths:
             folder = _folder_of(Path(path), wanted)
             seen = _stat(path)
-            if folder and seen and _is_ours(Path(path).name):
+            if folder and seen and _is_ours(Path(path).name) and not _is_hidden(Path(path).relative_to(folder.path)):
                 found.append(_Found(path, folder, seen))
             elif seen is None:
                 self._remove([self._index.keys.place(path)])
@@ -157,7 +157,8 @@ class _Run:
         if self._index.seen(place) == seen:
             self.report.unchanged += 1
             return
-        entry = Entry(place, keys.place(each.folder.path), seen, _day(each.stat).toordinal())
+        day = date.max if each.folder.teaching else _day(each.stat)
+        entry = Entry(place, keys.place(each.folder.path), seen, day.toordinal())
         try:
             if is_online_only(each.stat):
                 self.report.faults["online_only"] += 1
@@ -211,6 +212,10 @@ def _gather(found: list[_Found], folder: Folder, others: Collection[str]) -> boo
 
 def _is_ours(name: str) -> bool:
     return not name.startswith(_PASSED_OVER) and os.path.splitext(name)[1].lower() in _SUFFIXES  # noqa: PTH122 - for 200,000
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(_PASSED_OVER) for part in path.parts)
 
 
 def _folder_of(path: Path, wanted: Iterable[Folder]) -> Folder | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
 
 # Seconds without an event before a run, and the most that is waited for that.
-QUIET, MOST_QUIET = 2.0, 30.0
+QUIET, MOST_QUIET = 5.0, 60.0
 # Seconds between looks at everything, and between tries to be the host that watches.
 ANYWAY = 3600.0
 _AGAIN = 60.0
@@ -163,7 +163,6 @@ class Watching:
         while self._touched.is_set() and not self._stopped.is_set() and time.monotonic() < until:
             self._touched.clear()
             self._stopped.wait(self._quiet)
-        self._touched.clear()
 
     def _arm(self, folders: tuple[Folder, ...]) -> None:
         """Ask the system for events below the folders that are on this laptop; where it has none, the hour does."""
@@ -180,14 +179,13 @@ class Watching:
         self._armed = folders
         with self._guard:
             self._changed = set()
-        observer = Observer()
+        self._observer = Observer()
+        self._observer.start()
         for folder in folders:
             if not is_remote(folder.path):
+                # One that is not there, or for which the system has no watch left, takes no other's away.
                 with contextlib.suppress(OSError):
-                    observer.schedule(Handler(), str(folder.path), recursive=True)
-        with contextlib.suppress(OSError):
-            observer.start()
-            self._observer = observer
+                    self._observer.schedule(Handler(), str(folder.path), recursive=True)
 
     def _disarm(self) -> None:
         observer, self._observer = self._observer, None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from safe_to_paste.index.folders import Folder
+from safe_to_paste.index.keyed import Keys
 from safe_to_paste.index.runs import files
-from safe_to_paste.index.store import Keys
 
 
 def find(stored: Collection[bytes], wanted: Collection[Folder], keys: Keys) -> Iterator[str]:

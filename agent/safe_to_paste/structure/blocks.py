@@ -5,9 +5,9 @@ Such a block is a table of one row. It is one when two of its labels are heading
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from safe_to_paste.late import re
 from safe_to_paste.model import Span
 from safe_to_paste.structure import columns
 from safe_to_paste.structure.page import Page

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,10 +16,9 @@ from functools import cache
 from itertools import zip_longest
 from typing import TypeVar
 
-import regex
-
 from safe_to_paste import paths
 from safe_to_paste.detectors import _names
+from safe_to_paste.late import re, regex
 
 T = TypeVar("T")
 

@@ -7,10 +7,10 @@ titles; sums and the end of a report below are left out.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from safe_to_paste.late import re
 from safe_to_paste.model import Span
 from safe_to_paste.structure import columns
 from safe_to_paste.structure.page import Page

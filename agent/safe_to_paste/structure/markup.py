@@ -7,10 +7,10 @@ ever fetched or expanded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from safe_to_paste.late import re
 from safe_to_paste.model import Span
 from safe_to_paste.structure import columns
 from safe_to_paste.structure.table import Cell, Row, Table

@@ -8,6 +8,7 @@
 
 import type { Conversation } from "../conversations";
 import { fields } from "../messages";
+import { isInert } from "../profile";
 import type { Site } from "../site";
 import { day, figure, listed, say } from "../strings";
 import { createChip, type Drawn, type Press } from "./chip";
@@ -434,7 +435,7 @@ function hearPage(hear: (signal: Signal) => void): void {
     if (typeof secret !== "string" || secret === "") return;
     document.addEventListener(secret, (told) => {
       const signal = readSignal((told as CustomEvent).detail);
-      if (signal) hear(signal);
+      if (signal && !isInert()) hear(signal);
     });
     // Nobody else is answered any more.
     document.dispatchEvent(new CustomEvent(`${HELLO}-there`));
@@ -489,5 +490,5 @@ function isUndo(event: KeyboardEvent): boolean {
 }
 
 function listen<T extends keyof WindowEventMap>(type: T, hear: (event: WindowEventMap[T]) => void): void {
-  addEventListener(type, (event) => event.isTrusted && hear(event), { capture: true });
+  addEventListener(type, (event) => event.isTrusted && !isInert() && hear(event), { capture: true });
 }

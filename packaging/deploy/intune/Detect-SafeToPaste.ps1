@@ -6,6 +6,7 @@ $Settings = [ordered]@{
     'rules_overlay' = ''  # A folder with the school's own rules, by its full path; one of the same id replaces ours.
     'update_key' = ''  # The public key that a set of rules must be signed with before `safe-to-paste update` takes it.
     'phase' = ''  # The phase this laptop is used in, where it differs from the policy's.
+    'read_pictures' = 'off'  # Whether words in pictures are read, where Tesseract is installed; about a picture the person is asked anyway.
 }
 
 # Also ask of the browsers what is recommended (see the pack's README), not only what is needed.
