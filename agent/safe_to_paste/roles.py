@@ -19,9 +19,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-import regex
-
 from safe_to_paste.identity import People, Who
+from safe_to_paste.late import regex
 from safe_to_paste.layout import Layout
 from safe_to_paste.model import Span
 
@@ -70,50 +69,50 @@ _WHOSE = r"(?:(?:(?i:his|her|their|the|our|my|your|a|an)|\p{Lu}[\p{L}'’-]{1,20
 _ENDS = r"(?=[ ]?(?:[)\].,;\n]|$|[-\u2013\u2014][ ]|and[ ]|at[ ]|of[ ]|to[ ]|in[ ]|who[ ]))"
 _JOINT = r"[ ]?(?:[:=(\[|-]|\u2013|\u2014|is|called|named)?[ \t]?"
 
-_pattern = regex.compile
-
 # Before a name, up to it; after a name, from it.
 # Father Brown is a priest.
-_PARENT_BEFORE = _pattern(rf"(?<![\w-])(?!(?:Father|Mother)[ ]\Z){_KIN}(?:['’]s)?(?:[ ]name)?{_JOINT}\Z")
-_PARENT_APART = _pattern(rf"(?<![\w-]){_KIN},[ ]\Z")
-_PARENT_AFTER = _pattern(rf"[ ]?[,(\[\u2013\u2014-][ ]?{_WHOSE}{_KIN}(?=[ ]?[)\].,;:\n]|$|[ ](?:of|to)[ ])")
-_STAFF_BEFORE = _pattern(rf"(?<![\w-]){_JOB}(?:[ ]name)?(?:{_JOINT}|,[ ])\Z")
-_STAFF_AFTER = _pattern(rf"(?:[ ]?[,(\[\u2013\u2014-][ ]?|[ ]?\n[ ]*){_WHOSE}{_JOB}{_ENDS}")
-_IS_STAFF = _pattern(rf"[ ]is[ ]{_WHOSE}{_JOB}{_ENDS}")
-_IN_CLASS = _pattern(
+_PARENT_BEFORE = regex.compile(rf"(?<![\w-])(?!(?:Father|Mother)[ ]\Z){_KIN}(?:['’]s)?(?:[ ]name)?{_JOINT}\Z")
+_PARENT_APART = regex.compile(rf"(?<![\w-]){_KIN},[ ]\Z")
+_PARENT_AFTER = regex.compile(rf"[ ]?[,(\[\u2013\u2014-][ ]?{_WHOSE}{_KIN}(?=[ ]?[)\].,;:\n]|$|[ ](?:of|to)[ ])")
+_STAFF_BEFORE = regex.compile(rf"(?<![\w-]){_JOB}(?:[ ]name)?(?:{_JOINT}|,[ ])\Z")
+_STAFF_AFTER = regex.compile(rf"(?:[ ]?[,(\[\u2013\u2014-][ ]?|[ ]?\n[ ]*){_WHOSE}{_JOB}{_ENDS}")
+_IS_STAFF = regex.compile(rf"[ ]is[ ]{_WHOSE}{_JOB}{_ENDS}")
+_IN_CLASS = regex.compile(
     r"[ ]?[,(]?[ ]?(?:(?:in|from)[ ])?(?:Y(?:ea)?r?[ ]?\d{1,2}|\d{1,2}\p{Lu}{1,2}\d?)(?![\w-])"
     rf"(?![ ]?(?:form|class|lead|head|{_JOB}))"
 )
-_MANAGED = _pattern(r"['’]s?[ ](?:line[ ]manager|appraisal|payslip|contract|mentor[ ]teacher)(?!\w)")
-_SIGNED = _pattern(r"(?i:regards|wishes|thanks|thank[ ]you|sincerely|faithfully|cheers)[ ]?[,.!]?[ ]*\n\s*\Z")
-_ALONE = _pattern(r"[ ]*(?:\n|\Z)")
-_MINE = _pattern(rf"(?<!\w)(?i:my|our)[ ]{_CHILD}(?!\w)")
-_GREETED = _pattern(r"(?:Dear|Hello|Hi)[ ]\Z")
-_COUPLE = _pattern(rf"{_TITLE}[ ]?(?:and|&|/)[ ]?{_TITLE}")
-_TITLED = _pattern(_TITLE)
+_MANAGED = regex.compile(r"['’]s?[ ](?:line[ ]manager|appraisal|payslip|contract|mentor[ ]teacher)(?!\w)")
+_SIGNED = regex.compile(r"(?i:regards|wishes|thanks|thank[ ]you|sincerely|faithfully|cheers)[ ]?[,.!]?[ ]*\n\s*\Z")
+_ALONE = regex.compile(r"[ ]*(?:\n|\Z)")
+_MINE = regex.compile(rf"(?<!\w)(?i:my|our)[ ]{_CHILD}(?!\w)")
+_GREETED = regex.compile(r"(?:Dear|Hello|Hi)[ ]\Z")
+_COUPLE = regex.compile(rf"{_TITLE}[ ]?(?:and|&|/)[ ]?{_TITLE}")
+_TITLED = regex.compile(_TITLE)
 # "Mum - Ava will be late" names no mum; "Mum - Ava Lindqvist." does.
-_CLOSED = _pattern(r"[ ]?(?:[.,;()/|\t\n]|\Z)")
-_IN_BRACKETS = _pattern(r"[ ]?[(\[]")
+_CLOSED = regex.compile(r"[ ]?(?:[.,;()/|\t\n]|\Z)")
+_IN_BRACKETS = regex.compile(r"[ ]?[(\[]")
 
 # Between two names: of a child then its parent, of a parent then the child.
-_CHILDS_PARENT = _pattern(rf"['’]s?[ ]{_KIN}[ ](?:\(|is[ ]|called[ ]|named[ ])?\Z")
-_CHILD_PARENT = _pattern(
+_CHILDS_PARENT = regex.compile(rf"['’]s?[ ]{_KIN}[ ](?:\(|is[ ]|called[ ]|named[ ])?\Z")
+_CHILD_PARENT = regex.compile(
     r"(?:['’]s?[ ]|[^\n.!?,;]{0,24}?[ ](?:his|her|their)[ ]"
     rf"|[ ]?[,(:\u2013\u2014-][ ]?(?:(?:Y(?:ea)?r?[ ]?)?\d{{1,2}}\p{{Lu}}{{0,2}}\d?[,;)]?[ ])?){_KIN},?{_JOINT}\Z"
 )
 _PARENT_CHILD = (
-    _pattern(rf"[ ]?[,(\u2013\u2014-]?[ ]?(?:(?:who[ ])?is[ ])?(?:the[ ])?{_KIN}\)?[ ](?:of|to)[ ](?:pupil[ ])?\Z"),
-    _pattern(rf"['’]s?[ ]{_CHILD},?[ ]?\(?\Z"),
+    regex.compile(
+        rf"[ ]?[,(\u2013\u2014-]?[ ]?(?:(?:who[ ])?is[ ])?(?:the[ ])?{_KIN}\)?[ ](?:of|to)[ ](?:pupil[ ])?\Z"
+    ),
+    regex.compile(rf"['’]s?[ ]{_CHILD},?[ ]?\(?\Z"),
 )
 # "Mrs Lindqvist, Ava's mum," and "mum of Ava, Mrs Lindqvist,".
-_APPOSED = _pattern(r"(?:[ ]?[,(\u2013\u2014-][ ]?|(?:,[ ]who)?[ ]is[ ])\Z")
-_ITS_PARENT = _pattern(rf"['’]s?[ ]{_KIN}(?=[ ]?[)\].,;:\n]|$)")
-_PARENT_OF = _pattern(rf"(?<![\w-]){_KIN}[ ]of[ ](?:pupil[ ])?\Z")
+_APPOSED = regex.compile(r"(?:[ ]?[,(\u2013\u2014-][ ]?|(?:,[ ]who)?[ ]is[ ])\Z")
+_ITS_PARENT = regex.compile(rf"['’]s?[ ]{_KIN}(?=[ ]?[)\].,;:\n]|$)")
+_PARENT_OF = regex.compile(rf"(?<![\w-]){_KIN}[ ]of[ ](?:pupil[ ])?\Z")
 
-_TITLES_BEFORE = _pattern(rf"(?<!\w)(?:{_TITLE}[ ]?(?:and|&|/)[ ]?)?(?:{_TITLE}[ ])?\Z")
-_OWNER = _pattern(r"['’]s?\Z")
+_TITLES_BEFORE = regex.compile(rf"(?<!\w)(?:{_TITLE}[ ]?(?:and|&|/)[ ]?)?(?:{_TITLE}[ ])?\Z")
+_OWNER = regex.compile(r"['’]s?\Z")
 # A pupil's account has digits in it, mostly the year of entry.
-_MAIL = _pattern(r"(?<![\w.+'-])(?P<local>[a-z][a-z.'_-]{1,40})@(?P<domain>[\w.-]{3,60})", regex.IGNORECASE)
+_MAIL = regex.compile(r"(?<![\w.+'-])(?P<local>[a-z][a-z.'_-]{1,40})@(?P<domain>[\w.-]{3,60})", regex.IGNORECASE)
 
 
 def whole(text: str, span: Span, floor: int = 0) -> Span:

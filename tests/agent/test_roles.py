@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from safe_to_paste import paths, roles, settings
+from safe_to_paste import organisation, paths, roles, settings
 from safe_to_paste.host.desk import Desk
 from safe_to_paste.host.messages import Act, ScanRequest
 from safe_to_paste.host.state import State
 from safe_to_paste.identity import who
 from safe_to_paste.model import Span
 from safe_to_paste.placeholders import Conversation
+from safe_to_paste.policy import load
 from safe_to_paste.roles import Mention, Role
 
 from .conftest import World
@@ -200,23 +202,27 @@ def test_two_who_are_each_others_parents_are_labelled_all_the_same() -> None:
 
 
 @pytest.fixture
-def act(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
-    """Pastes into one conversation and gives the text with placeholders."""
+def act(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Pastes into one conversation and gives the text as an action leaves it."""
     monkeypatch.setattr(paths, "places", world.places)
+    school = organisation.of({"organisation": "Hazelmere School", "other_schools": ["Lark Hill Primary"]})
+    policy = replace(load("default", policies_dir=paths.policies_dir()), organisation=school)
+    monkeypatch.setattr(State, "policy", property(lambda _: policy))
     desk = Desk(State(read_settings=lambda: settings.load(())))
     list(desk.reload())
 
-    def done(text: str) -> str:
+    def done(text: str, action: str = "replace") -> str:
         (scanned,) = desk.answer(ScanRequest("1", "chatgpt", "paste", "aa", text=text))
-        (acted,) = desk.answer(Act("2", json.loads(scanned)["scan"], "replace"))
+        (acted,) = desk.answer(Act("2", json.loads(scanned)["scan"], action))
+        units = text.encode("utf-16-le")
         for edit in reversed(json.loads(acted)["edits"]):
-            text = text[: edit["start"]] + edit["text"] + text[edit["end"] :]
-        return text
+            units = units[: 2 * edit["start"]] + edit["text"].encode("utf-16-le") + units[2 * edit["end"] :]
+        return units.decode("utf-16-le")
 
     return done
 
 
-def test_a_family_keeps_its_placeholders_from_paste_to_paste(act: Callable[[str], str]) -> None:
+def test_a_family_keeps_its_placeholders_from_paste_to_paste(act: Callable[..., str]) -> None:
     first = act("Rang Ines Marlowe's mum, Mrs Marlowe, and her dad Piran Tresize about Ines Marlowe in 8T.")
     second = act("Please write to Mr and Mrs Tasker, and to Mrs Marlowe about Ines's behaviour.")
 
@@ -225,6 +231,13 @@ def test_a_family_keeps_its_placeholders_from_paste_to_paste(act: Callable[[str]
     )
     assert "to [Parent of Pupil 1] about [Pupil 1]'s" in second
     assert "Mr and" not in second
+
+
+def test_schools_the_policy_names_are_replaced_with_the_people_in_them(act: Callable[..., str]) -> None:
+    text = "Ines Marlowe 8T left Lark Hill Primary for Hazelmere  school. 🙂 Hazelmere School is near Hazelmere."
+
+    assert act(text) == "[Pupil 1] 8T left [School 1] for [School 2]. 🙂 [School 2] is near Hazelmere."
+    assert "Lark Hill Primary" in act(text, "remove")
 
 
 def test_reading_roles_takes_no_longer_than_the_text_is_long() -> None:

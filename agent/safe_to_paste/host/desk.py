@@ -11,11 +11,13 @@ import hashlib
 import os
 import re
 import time
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial, singledispatchmethod
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypedDict
 
 from safe_to_paste import (
@@ -83,6 +85,8 @@ _WARMING = "Robin Example in 9X said her mum is ill and she was late for school 
 _UNRECORDED = frozenset({"doctor"})
 # As adapters are called; whatever else a site's word is, it is not kept.
 _SITE = re.compile("[a-z][a-z0-9_-]{0,23}")
+# With people the schools they go to are replaced.
+_REPLACE = "replace"
 # At most this is counted of one copy.
 _MOST_COUNTED = 100_000
 
@@ -364,7 +368,11 @@ class Desk:
                 return conversation.name(named[1])
             return conversation.label(_kind(finding), record.tokens[number])
 
-        return actions.known()[action].edits(record.scan, label)
+        edits = actions.known()[action].edits(record.scan, label)
+        if action == _REPLACE:
+            schools = (Edit(span, conversation.label("School", name)) for span, name in record.schools)
+            edits = tuple(sorted((*edits, *schools), key=attrgetter("span")))
+        return edits
 
     @_answer.register
     def _(self, request: UploadBegin) -> Iterator[bytes]:
@@ -411,7 +419,17 @@ class Desk:
                 findings.append(counted.finding(replace(finding, span=cell)))
                 tokens.append(token(value, self._key))
         scan = Scan(tuple(findings), len(text))
-        return Record(request.conversation, scan, tuple(tokens), verdict.actions, names, ticket, file)
+        schools = tuple(self._schools(text, verdict.findings, counted)) if names else ()
+        return Record(request.conversation, scan, tuple(tokens), verdict.actions, names, ticket, file, schools)
+
+    def _schools(self, text: str, findings: Sequence[Finding], counted: messages.Utf16) -> Iterator[tuple[Span, bytes]]:
+        """Where schools the policy names stand, outside of what is replaced anyway, and which each is."""
+        taken = [finding.span for finding in findings if finding.placeholder is not None]
+        for span in self._state.policy.organisation.schools_in(text):
+            at = bisect_right(taken, span)
+            if not any(span.overlaps(other) for other in taken[max(0, at - 1) : at + 1]):
+                name = normalise(text[span.start : span.end]).text
+                yield counted.span(span), token(name, self._key)
 
     def _people(self, text: str, findings: Sequence[Finding]) -> Mapping[Span, tuple[Span, Role, Who]]:
         """The findings that are names: how far each goes with its titles, what the person is and who."""

@@ -192,7 +192,7 @@ function parentIn(words: string | undefined): number {
 
 /** An item's kind, a parent apart from the pupil. */
 function spoken({ kind, parent }: Item): string {
-  return parent > 0 ? `parent of ${kind}` : kind;
+  return `${parent > 0}:${kind}`;
 }
 
 /** How much of a place belongs to what is around it: “(” and “)” in “(see [Pupil 1])” and “([Pupil 1] reads)”. */
