@@ -3,9 +3,9 @@
 
 PYTHON ?= python3
 BIN    := .venv/bin
-RUN    := PYTHONPATH=tests $(BIN)/python
+RUN    := PYTHONPATH=tests:packaging $(BIN)/python
 
-.PHONY: help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-index bench-documents eval evidence limited tagger relevance telling extension practice locks clean
+.PHONY: always help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-index bench-documents eval evidence limited tagger relevance telling extension practice locks clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -137,9 +137,14 @@ tests/practice/pages/node_modules/.package-lock.json: tests/practice/pages/packa
 
 # The extension carries the core rules, so it is built again when a rule or what writes them out changes.
 CORE_SOURCES := $(wildcard rules/*/*.toml agent/safe_to_paste/*.py)
+# SITES="https://…" adds further sites to what is built; another list builds anew.
+SITES ?=
+build/sites: always
+	@mkdir -p build && printf '%s\n' "$(SITES)" | cmp -s - $@ || printf '%s\n' "$(SITES)" > $@
+
 EXTENSION_SOURCES := $(shell find extension -path extension/node_modules -prune -o -type f ! -name '*.generated.json' -print)
 
-build/extension.built: build/venv.made extension/node_modules/.package-lock.json $(CORE_SOURCES) $(EXTENSION_SOURCES)
+build/extension.built: build/sites build/venv.made extension/node_modules/.package-lock.json $(CORE_SOURCES) $(EXTENSION_SOURCES)
 	cd extension && npm run --silent build
 	@touch $@
 

@@ -1,6 +1,8 @@
 /**
  * Builds the extension: `npm run build` writes build/extension/chromium beside the repository's other builds.
  *
+ * `INTO` names another folder, and `SITES` further sites (sites.mjs).
+ *
  * The core rules must have been written first (core.mjs; `npm run build` does it). The site adapters are collected from
  * src/sites, and the manifest's `matches` are theirs.
  */
@@ -27,7 +29,7 @@ export async function manifest() {
 }
 
 async function main() {
-  const out = path.join(HERE, "../build/extension/chromium");
+  const out = path.resolve(process.env.INTO ?? path.join(HERE, "../build/extension/chromium"));
   await rm(out, { recursive: true, force: true });
   await mkdir(path.join(out, "icons"), { recursive: true });
   await build({

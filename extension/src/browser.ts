@@ -26,6 +26,12 @@ export function isOrphaned(): boolean {
 /** A Chromebook has no native hosts, so the agent cannot be there. */
 export const isChromebook = (): boolean => /\bCrOS\b/.test(navigator.userAgent);
 
+/** The shadow tree of an element, which a page may keep to itself. */
+export function shadowOf(element: HTMLElement): ShadowRoot | null {
+  const inFirefox = (element as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
+  return element.shadowRoot ?? inFirefox ?? globalThis.chrome?.dom?.openOrClosedShadowRoot?.(element) ?? null;
+}
+
 /** Opens a port to the agent; the browser starts the host for it. */
 export function connectAgent(): Port {
   const port = chrome.runtime.connectNative(HOST);

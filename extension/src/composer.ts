@@ -7,6 +7,7 @@
  * Nothing is believed until it has been read back.
  */
 
+import { shadowOf } from "./browser";
 import { type Edit } from "./messages";
 import { applyEdits, insertedAt, locate, solid, solidEdits, type SolidEdit, solidOffsets } from "./edits";
 import type { Site } from "./site";
@@ -39,11 +40,11 @@ const NOTICE = 30;
 const REVERT = 60;
 
 export function findComposer(site: Site): Composer | null {
-  return first(site.composers, isVisible);
+  return firstOf(site, site.composers, isVisible);
 }
 
 export function findSendButton(site: Site): HTMLElement | null {
-  return first(site.sendButtons, (button) => isVisible(button) && !isStopButton(site, button));
+  return firstOf(site, site.sendButtons, (button) => isVisible(button) && !isStopButton(site, button));
 }
 
 /** Whether the composer can still be written to; a page may take it away, or hide it behind another. */
@@ -74,7 +75,7 @@ export function isBehindDialog(composer: Composer): boolean {
 
 /** The composer a Send button belongs to: the one that stands nearest above it. */
 export function composerBeside(site: Site, button: HTMLElement | null): Composer | null {
-  for (let around = button?.parentElement; around; around = around.parentElement) {
+  for (let around = above(button); around; around = above(around)) {
     const found = composerIn(site, around);
     if (found) return found;
   }
@@ -87,7 +88,7 @@ export function composerIn(site: Site, around: Element): Composer | null {
 
 /** The composer an event happened in, however deep. */
 export function composerOf(site: Site, event: Event): Composer | null {
-  return elementsOf(event).find((element) => site.composers.some((selector) => element.matches(selector))) ?? null;
+  return elementsOf(event, site).find((element) => site.composers.some((selector) => element.matches(selector))) ?? null;
 }
 
 /** Whether this stops a reply, at the moment. */
@@ -97,7 +98,7 @@ export function isStopButton(site: Site, element: HTMLElement | null): boolean {
 
 /** The Send button an event happened on. */
 export function sendButtonOf(site: Site, event: Event): HTMLElement | null {
-  return elementsOf(event).find((element) => isSendButton(site, element)) ?? null;
+  return elementsOf(event, site).find((element) => isSendButton(site, element)) ?? null;
 }
 
 /** Whether an event happened in anything that people write in. */
@@ -133,7 +134,7 @@ export function placesOf(composer: Composer, part: string, spans: readonly Span[
 /** What is selected, as plain text. */
 export function selected(composer: Composer): string {
   if (isField(composer)) return composer.value.slice(composer.selectionStart ?? 0, composer.selectionEnd ?? 0);
-  return document.getSelection()?.toString() ?? "";
+  return selectionIn(composer)?.toString() ?? "";
 }
 
 /** Where the caret or selection is now. */
@@ -141,7 +142,7 @@ export function placeNow(composer: Composer): Place {
   if (isField(composer)) {
     return { kind: "field", start: composer.selectionStart ?? 0, end: composer.selectionEnd ?? 0 };
   }
-  const selection = document.getSelection();
+  const selection = selectionIn(composer);
   if (!selection || selection.rangeCount === 0) return { kind: "caret" };
   const range = selection.getRangeAt(0).cloneRange();
   return composer.contains(range.commonAncestorContainer) ? { kind: "range", range } : { kind: "caret" };
@@ -234,14 +235,14 @@ function asOne(text: string, changes: readonly SolidEdit[]): SolidEdit {
 
 /** Puts the caret or selection in its place, if need be, and lets the editor notice. */
 async function goTo(composer: Composer, place: Place, always: boolean): Promise<void> {
-  const focused = composer.contains(document.activeElement);
+  const focused = composer.contains((composer.getRootNode() as Document | ShadowRoot).activeElement);
   if (focused && !always && place.kind !== "caret" && isThere(composer, place)) return;
   if (!focused) composer.focus({ preventScroll: true });
   if (isField(composer)) {
     if (place.kind === "field") composer.setSelectionRange(place.start, place.end);
     return;
   }
-  const selection = document.getSelection();
+  const selection = selectionIn(composer);
   if (place.kind === "range" && composer.contains(place.range.commonAncestorContainer)) {
     selection?.removeAllRanges();
     selection?.addRange(place.range);
@@ -255,7 +256,7 @@ async function goTo(composer: Composer, place: Place, always: boolean): Promise<
 /** Whether the caret needs no moving: the person may have typed on while we checked. */
 function isThere(composer: Composer, place: Place): boolean {
   if (isField(composer)) return true;
-  return place.kind === "range" && composer.contains(document.getSelection()?.anchorNode ?? null);
+  return place.kind === "range" && composer.contains(selectionIn(composer)?.anchorNode ?? null);
 }
 
 function write(composer: Composer, text: string): void {
@@ -366,6 +367,61 @@ function rangeAt(node: Node, offset: number): Range {
   return range;
 }
 
+/** The same wherever it is: in shadow trees, too, on a site where they are searched. */
+function firstOf(
+  site: Site,
+  selectors: readonly string[],
+  accept: (element: HTMLElement) => boolean,
+): HTMLElement | null {
+  const found = first(selectors, accept);
+  if (found || site.isDeep !== true) return found;
+  for (const tree of shadowTrees(document)) {
+    const inside = first(selectors, accept, tree);
+    if (inside) return inside;
+  }
+  return null;
+}
+
+function* shadowTrees(within: ParentNode): Generator<ShadowRoot> {
+  for (const element of within.querySelectorAll<HTMLElement>("*")) {
+    const tree = element instanceof HTMLElement ? shadowOf(element) : null;
+    if (!tree) continue;
+    yield tree;
+    yield* shadowTrees(tree);
+  }
+}
+
+/** What is pointed at, or has the focus, inside the closed trees that an event is said to have happened on. */
+function within(event: Event): readonly HTMLElement[] {
+  const [said] = event.composedPath();
+  let found: readonly HTMLElement[] = [];
+  let tree = said instanceof HTMLElement ? shadowOf(said) : null;
+  while (tree) {
+    const on = event instanceof MouseEvent ? tree.elementFromPoint(event.clientX, event.clientY) : tree.activeElement;
+    // A tree that has nothing there may name what lies round it.
+    if (!(on instanceof HTMLElement) || !tree.contains(on)) break;
+    found = [...upFrom(on), ...found];
+    tree = shadowOf(on);
+  }
+  return found;
+}
+
+function* upFrom(element: HTMLElement): Generator<HTMLElement> {
+  for (let at: HTMLElement | null = element; at; at = at.parentElement) yield at;
+}
+
+/** The element above another, out of a shadow tree if need be. */
+function above(element: Element | null): Element | null {
+  const root = element?.getRootNode();
+  return element?.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+}
+
+/** The selection in the tree that the composer is in; Chromium keeps one for each shadow tree. */
+function selectionIn(composer: Composer): Selection | null {
+  const root = composer.getRootNode() as ShadowRoot & { getSelection?(): Selection | null };
+  return root instanceof ShadowRoot && root.getSelection ? root.getSelection() : document.getSelection();
+}
+
 function first(
   selectors: readonly string[],
   accept: (element: HTMLElement) => boolean,
@@ -378,8 +434,10 @@ function first(
   return null;
 }
 
-function elementsOf(event: Event): readonly HTMLElement[] {
-  return event.composedPath().filter((target): target is HTMLElement => target instanceof HTMLElement);
+/** What an event happened in, the innermost first; on a site where shadow trees are searched, in those, too. */
+function elementsOf(event: Event, site?: Site): readonly HTMLElement[] {
+  const said = event.composedPath().filter((target): target is HTMLElement => target instanceof HTMLElement);
+  return site?.isDeep === true ? [...within(event), ...said] : said;
 }
 
 /** A button that sends, and not, while a reply is written, the same one used to stop it. */

@@ -137,6 +137,7 @@ function protect(site: Site): void {
   /** What the person has been reminded of in this page. */
   let reminded = "";
   let advised = "";
+  let toldWorks: boolean | null = null;
   let dragged: { readonly composer: Composer; readonly text: string } | null = null;
   let saysNotProtected = false;
   /** Where the person was before F6 led them to us. */
@@ -389,6 +390,13 @@ function protect(site: Site): void {
     else void panel.show(noticeView(say("boxGone")));
   }
 
+  /** Once a page: whether this site's box is one we know. */
+  function recognised(works: boolean): void {
+    if (isInert() || toldWorks === works) return;
+    toldWorks = works;
+    void askWorker({ kind: "recognised", site: site.id, works }).catch(() => undefined);
+  }
+
   function notProtected(): void {
     if (isInert()) return;
     saysNotProtected = true;
@@ -410,8 +418,10 @@ function protect(site: Site): void {
       looks -= 1;
       if (findComposer(site)) {
         looks = 0;
+        recognised(true);
         if (saysNotProtected) panel.close();
       } else if (looks === 0 && panel.kind() === null && !site.pathsWithoutComposer.some((known) => known.test(path))) {
+        recognised(false);
         notProtected();
       }
     };

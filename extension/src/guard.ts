@@ -84,8 +84,6 @@ interface Whole extends Inside {
 const PAUSE = 600;
 // Longer texts, in UTF-16 units, are checked before they are sent, and not at each pause.
 const LONG = 200_000;
-// How often a text may change under the check before Send gives up: something else keeps writing there.
-const TRIES = 5;
 // A check normally takes a few hundredths of a second; only a slow one is mentioned.
 const MENTION_AFTER = 400;
 
@@ -357,38 +355,40 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
 
   async function askBeforeSending(composer: Composer): Promise<void> {
     clearTimeout(pausing);
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const text = read(composer);
-      const stands = solid(text);
-      // It went out with an earlier press.
-      if (stands === "") return;
-      if (!answeredFor.has(stands)) {
-        if (isTooLong(text)) {
-          if ((await panel.show(tooLongView("sendAnyway"))).id !== "keep") return;
-          answeredFor = new Set([...answeredFor, stands]);
-        } else {
-          const subject = await questionable(composer, text, stands);
-          if (subject) {
-            const chosen = await panel.show(sendView(subject.text, subject.verdict));
-            // The person sees what became of the text, and presses Send again.
-            if (changesText(chosen.id)) return makeChanges(subject, chosen.id, unanswered, say("lookAgain"));
-            if (chosen.id !== "keep") return;
-            checker.note(subject.verdict, "keep", chosen.reason);
-            answerFor(subject.text, subject.verdict);
-            answeredFor = new Set([...answeredFor, stands]);
-          }
-        }
+    const text = read(composer);
+    const stands = solid(text);
+    // It went out with an earlier press.
+    if (stands === "") return;
+    if (!answeredFor.has(stands)) {
+      const subject = isTooLong(text) ? null : await questionable(composer, text, stands);
+      if (!isUsable(composer) || solid(read(composer)) !== stands) return askToPressAgain(composer);
+      if (subject) {
+        const chosen = await panel.show(sendView(subject.text, subject.verdict));
+        // The person sees what became of the text, and presses Send again.
+        if (changesText(chosen.id)) return makeChanges(subject, chosen.id, unanswered, say("lookAgain"));
+        if (chosen.id !== "keep") return;
+        checker.note(subject.verdict, "keep", chosen.reason);
+        answerFor(subject.text, subject.verdict);
+        answeredFor = new Set([...answeredFor, stands]);
+      } else if (isTooLong(text)) {
+        if ((await panel.show(tooLongView("sendAnyway"))).id !== "keep") return;
+        answeredFor = new Set([...answeredFor, stands]);
       }
-      // Something may have come in meanwhile.
-      if (solid(read(composer)) !== stands) continue;
-      unanswered = [];
-      panel.close();
-      isReleasing = true;
-      return page.release(composer).finally(() => {
-        isReleasing = false;
-      });
     }
-    void panel.show(noticeView(say("wentWrong")));
+    if (solid(read(composer)) !== stands) return askToPressAgain(composer);
+    unanswered = [];
+    panel.close();
+    isReleasing = true;
+    await page.release(composer).finally(() => {
+      isReleasing = false;
+    });
+  }
+
+  /** The text is not the one that was to be sent: whatever it is now, nobody has asked for it to go. */
+  function askToPressAgain(composer: Composer): void {
+    if (!isUsable(composer) || isEmpty(composer)) return;
+    lookAtAll(composer);
+    if (panel.kind() === null || panel.kind() === "chip") void panel.show(noticeView(say("pressAgain"), { fades: true }));
   }
 
   /** What is to be asked about before all this is sent. */

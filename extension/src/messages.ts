@@ -5,6 +5,7 @@
  * agent's half. Offsets are UTF-16 units, as JavaScript counts.
  */
 
+import type { Recognised } from "./health";
 import { say } from "./strings";
 
 export const PROTOCOL = 1;
@@ -117,6 +118,7 @@ export type Request =
       readonly first: boolean;
     }
   | { readonly kind: "chose"; readonly what: Counted }
+  | { readonly kind: "recognised"; readonly site: string; readonly works: boolean }
   | { readonly kind: "state"; readonly again: boolean };
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
@@ -175,6 +177,8 @@ export interface State {
   readonly shows: readonly string[];
   readonly counts: Counts;
   readonly told: Told;
+  /** Where a message box was recognised, and when. */
+  readonly recognised: readonly Recognised[];
 }
 
 /** What someone chose that is counted, where the agent was not asked about it. */

@@ -68,6 +68,7 @@ function below(why: Why | null, state: State | null): readonly HTMLElement[] {
     ...(why || !state ? [] : [school(state)]),
     wrong(!why && state?.shows.includes("concern") === true),
     ...(state ? [counts(state)] : []),
+    ...(state && state.recognised.length > 0 ? [recognised(state)] : []),
     section("popupDoes", say("popupDoesText", listed(sites.map((site) => site.title)))),
     section("popupDoesNot", say("popupDoesNotText")),
     element("p", { class: "quiet end" }, versions(agent)),
@@ -171,6 +172,16 @@ function counts({ counts: numbers, shows, why }: State): HTMLElement {
     element("p", { class: "quiet" }, say("popupNoRecord")),
     ...own,
   );
+}
+
+/** For IT: on which day each site's box was last recognised, and last was not. */
+function recognised({ recognised: all }: State): HTMLElement {
+  const lines = all.map(({ site, worked, lost }) => {
+    const title = sites.find((known) => known.id === site)?.title ?? site;
+    const since = worked === "" ? "" : say("popupWorked", day(worked));
+    return `${title}: ${[since, lost > worked ? say("popupLost", day(lost)) : ""].filter(Boolean).join(" ")}`;
+  });
+  return element("details", {}, element("summary", {}, say("popupRecognised")), listOf(lines));
 }
 
 function section(heading: Key, words: string): HTMLElement {

@@ -11,6 +11,8 @@ export interface Site {
   readonly title: string;
   /** Match patterns for the manifest; each ends in `/*`. */
   readonly matches: readonly string[];
+  /** Whether shadow trees are searched too. */
+  readonly isDeep?: boolean;
   /** CSS selectors of the element people type in, best first. */
   readonly composers: readonly string[];
   /** CSS selectors of the button that sends, best first. */

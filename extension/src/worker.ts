@@ -29,6 +29,7 @@ import {
 } from "./messages";
 import { isPupils, onProfile } from "./profile";
 import { siteAt, sites } from "./site";
+import { createHealth } from "./health";
 import { createStandings } from "./standing";
 import { say } from "./strings";
 
@@ -75,6 +76,7 @@ const keeper = createKeeper({
   stayAwake: browser.stayAwake,
 });
 const carrier = createCarrier({ ask: agent.ask, conversation: conversations.of, gave: conversations.gave, count });
+const health = createHealth(browser.settings, () => new Date().toISOString().slice(0, 10));
 let status: Pick<State, "policy" | "rules" | "notes" | "shows"> = { policy: "", rules: 0, notes: [], shows: [] };
 let counting: Promise<unknown> = Promise.resolve();
 
@@ -118,6 +120,8 @@ function reply(message: Fields, sender: browser.Sender): Promise<unknown> {
       return openWindow({ type: "about" });
     case "card":
       return card();
+    case "recognised":
+      return health.note(siteOf(message, sender), message["works"] === true);
     case "state":
       return state(message["again"] === true);
     default:
@@ -186,7 +190,7 @@ async function state(again: boolean): Promise<State> {
   }
   void showState();
   const counts = readCounts(await browser.memory.get(COUNTS));
-  return { why, agent: agent.state().agent, ...status, counts, told: await standings.now(true) };
+  return { why, agent: agent.state().agent, ...status, counts, told: await standings.now(true), recognised: await health.all() };
 }
 
 /** What the agent says unasked. */

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import bench_host, bench_index, bench_page, bench_report, bench_scan, bench_typing
+from bench import bench_firefox, bench_host, bench_index, bench_page, bench_report, bench_scan, bench_typing
 
 
 def main() -> None:
@@ -11,6 +11,7 @@ def main() -> None:
     bench_index.main()
     bench_page.main()
     bench_typing.main()
+    bench_firefox.main()
     bench_report.main()
 
 

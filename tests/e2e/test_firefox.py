@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from e2e.test_sites import (
+    SITES,
     test_dropped_text_is_held_as_a_pasted_one_is,
     test_held_paste_stays_out_and_goes_in_changed,
     test_ordinary_text_is_sent_once_without_a_question,
@@ -48,7 +49,7 @@ def fox(
         yield opened
 
 
-@pytest.fixture(params=server.ADDRESSES)
+@pytest.fixture(params=SITES)
 def chat(request: pytest.FixtureRequest, fox: Firefox) -> Iterator[FirefoxChat]:
     mark = request.node.get_closest_marker("cell")
     if mark and mark.args[0] in _NOT_POSSIBLE:

@@ -26,7 +26,10 @@ DOUBTFUL = f"Ask the driver to ring me on {NUMBER} about the trip."
 LINES = "Three questions, please.\nOne easy & one <b>harder</b>.\nŁódź, naïve, 🙂."
 
 
-@pytest.fixture(params=server.ADDRESSES)
+SITES = [name for name in server.ADDRESSES if name != "further"]
+
+
+@pytest.fixture(params=SITES)
 def chat(request: pytest.FixtureRequest, visit: Callable[[str], Chat]) -> Chat:
     return visit(request.param)
 

@@ -80,3 +80,12 @@ def test_popup_has_a_line_on_each_tool(laptop: Browser) -> None:
     popup.get_by_text(f"Gemini: not for our work. {NOTE}").wait_for()
     popup.get_by_text("Microsoft 365 Copilot: approved.").wait_for()
     popup.close()
+
+
+def test_popup_says_where_the_box_was_recognised(laptop: Browser, visit: Callable[[str], Chat]) -> None:
+    chat = visit("chatgpt")
+    chat.settle(1500)
+    popup = laptop.page("popup.html")
+    popup.get_by_text("For IT: where the message box was recognised").click()
+    popup.get_by_text("ChatGPT: last on").wait_for()
+    popup.close()

@@ -1,0 +1,103 @@
+"""A site the school adds when the packages are built: whatever people write in there is recognised by what it is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from practice import browser, build, server
+from practice.texts import HELD, MARK, UPN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Playwright
+    from practice.browser import Browser
+    from practice.chat import Chat
+
+HOLD = "Before this goes in"
+WARN = "Worth a look before you send"
+SEND = "Send as it is?"
+NUMBER = "07700 900987"
+DOUBTFUL = f"Ask the driver to ring me on {NUMBER} about the trip."
+KINDS = ("textarea", "editable", "open-textarea", "open-editable", "closed-textarea", "closed-editable")
+
+(ADDRESS,) = server.ADDRESSES["further"]
+
+
+@pytest.fixture(scope="module")
+def laptop(
+    playwright: Playwright, port: int, host: Path, folders: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    folder = tmp_path_factory.mktemp("further")
+    folders.append(folder)
+    build.extension()
+    further = {"SITES": ADDRESS.rstrip("/"), "INTO": str(folder / "extension")}
+    program = ["node", "build.mjs"]
+    subprocess.run(program, cwd=build.ROOT / "extension", env={**os.environ, **further}, check=True)
+    extension = folder / "extension"
+    with browser.open_browser(playwright, folder / "laptop", port=port, extension=extension, host=host) as laptop:
+        yield laptop
+
+
+@pytest.fixture(params=KINDS)
+def chat(request: pytest.FixtureRequest, laptop: Browser) -> Iterator[Chat]:
+    chat = laptop.visit(f"{ADDRESS}?{request.param}")
+    yield chat
+    chat.close()
+
+
+def test_pasted_text_is_held_and_goes_in_changed(chat: Chat) -> None:
+    chat.paste(HELD)
+    chat.until_open(HOLD)
+
+    assert chat.model() == ""
+
+    chat.panel.press("Replace with placeholders")
+    chat.panel.until("the changed text", lambda: "UPN: [UPN 1]" in chat.model())
+
+    assert not chat.knew(MARK)
+    assert not chat.knew(UPN)
+
+
+def test_typed_text_is_looked_at_and_asked_about_before_it_is_sent(chat: Chat) -> None:
+    chat.type(DOUBTFUL)
+    chat.until_open(WARN)
+    chat.press("Enter")
+    chat.until_open(SEND)
+
+    assert chat.sent() == []
+
+    chat.panel.press("Send anyway")
+    chat.panel.press("Not a problem")
+    chat.panel.until("the message to be sent", lambda: chat.sent() == [DOUBTFUL])
+
+
+def test_button_that_sends_waits(chat: Chat) -> None:
+    chat.type(DOUBTFUL)
+    chat.page.mouse.click(*chat.page.evaluate("() => practice.place()"))
+    chat.until_open(SEND)
+
+    assert chat.sent() == []
+
+
+def test_other_sites_stay_as_they_were(laptop: Browser) -> None:
+    chat = laptop.visit(browser.CHATGPT)
+    chat.paste(HELD)
+    chat.until_open(HOLD)
+    chat.close()
+
+
+def test_address_that_is_none_is_named(tmp_path: Path) -> None:
+    given = {"SITES": "https://a.example *://*", "INTO": str(tmp_path / "extension")}
+    program = ["node", "build.mjs"]
+    folder = build.ROOT / "extension"
+    wrong = subprocess.run(
+        program, cwd=folder, env={**os.environ, **given}, capture_output=True, text=True, check=False
+    )
+
+    assert wrong.returncode != 0
+    assert "*://*" in wrong.stderr
