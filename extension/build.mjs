@@ -40,7 +40,7 @@ async function main() {
     plugins: [siteCollector],
     logLevel: "warning",
   });
-  for (const page of ["popup.html", "card.html"]) await cp(path.join(HERE, `src/${page}`), path.join(out, page));
+  for (const page of ["popup.html", "card.html", "underline.css"]) await cp(path.join(HERE, `src/${page}`), path.join(out, page));
   await cp(path.join(HERE, "managed_schema.generated.json"), path.join(out, "managed_schema.json"));
   await cp(path.join(HERE, "_locales"), path.join(out, "_locales"), { recursive: true });
   await Promise.all(ICON_SIZES.map((size) => writeFile(path.join(out, `icons/${size}.png`), icon(size))));

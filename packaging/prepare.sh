@@ -2,7 +2,7 @@
 # What `make` needs before it can do anything: Python 3.11 or later with venv, Node 18 or later with npm.
 # On Debian and Ubuntu, as root or with sudo, the parts those systems package apart are installed;
 # elsewhere one line says what is missing. With `screen` as the second word it sees to what the windows' own tests
-# need besides: a virtual screen, the system's browser engine, an accessibility bus. Where that cannot be had, those
+# need besides: a virtual screen, the system's browser engine, an accessibility bus, and to Firefox. Where that cannot be had, those
 # tests are skipped and say so. With `installers` it sees to what builds and checks packages besides, and to the browsers
 # they are tried in, the same way.
 set -eu
@@ -32,6 +32,9 @@ if [ "$what" = screen ]; then
     if [ "${lacking:-}" ] && command -v apt-get >/dev/null 2>&1; then
         # Without it everything else is still tested.
         (install "$screen" "a virtual screen") || echo "the tests of the windows will be skipped" >&2
+    fi
+    if ! command -v firefox-esr >/dev/null 2>&1 && grep -qx ID=debian /etc/os-release 2>/dev/null; then
+        (install firefox-esr Firefox) || echo "the tests in Firefox will be skipped" >&2
     fi
     exit 0
 fi

@@ -32,7 +32,8 @@ import {
 import { figure, listed, say } from "./strings";
 
 export interface Checker {
-  check(text: string, trigger: Trigger): Promise<Verdict>;
+  /** `isNew`: not one that has been looked at before; only such a text is counted. */
+  check(text: string, trigger: Trigger, isNew?: boolean): Promise<Verdict>;
   /** The edits of an action on what was found in a text. */
   changed(text: string, verdict: Verdict, action: string): Promise<readonly Edit[]>;
   /** Tell the agent of a choice that changes nothing; no answer is waited for. */
@@ -95,13 +96,13 @@ export function createChecker(around: Surroundings): Checker {
     return limitedVerdict(core(text), why, around.terms());
   }
 
-  async function check(text: string, trigger: Trigger): Promise<Verdict> {
+  async function check(text: string, trigger: Trigger, isNew = true): Promise<Verdict> {
     const conversationKey = around.conversationKey();
     // As the worker sees it: another name is another conversation, and a first name is the same one.
     if (labelsOf !== "" && labelsOf !== conversationKey) labels.clear();
     labelsOf = conversationKey;
     const repeated = text.length === left;
-    const first = !repeated && trigger !== "send";
+    const first = isNew && !repeated;
     left = -1;
     const request: Request = { kind: "scan", text, site: around.site, trigger, conversationKey, first };
     const answer = await askTwice(request, patience(text.length));

@@ -13,13 +13,19 @@ import type { Site } from "./site";
 
 export type Composer = HTMLElement;
 
+/** A stretch of a text, half open, in UTF-16 units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Where in the composer something is to go. */
 export type Place =
   | { readonly kind: "field"; readonly start: number; readonly end: number }
   | { readonly kind: "range"; readonly range: Range }
   | { readonly kind: "caret" };
 
-type Field = HTMLTextAreaElement | HTMLInputElement;
+export type Field = HTMLTextAreaElement | HTMLInputElement;
 
 // Nobody writes a message in anything narrower, in pixels.
 const LARGE = 160;
@@ -66,13 +72,32 @@ export function isBehindDialog(composer: Composer): boolean {
   return isHidden || over.some((dialog) => dialog.checkVisibility() && !dialog.contains(composer));
 }
 
+/** The composer a Send button belongs to: the one that stands nearest above it. */
+export function composerBeside(site: Site, button: HTMLElement | null): Composer | null {
+  for (let around = button?.parentElement; around; around = around.parentElement) {
+    const found = composerIn(site, around);
+    if (found) return found;
+  }
+  return findComposer(site);
+}
+
+export function composerIn(site: Site, around: Element): Composer | null {
+  return first(site.composers, isVisible, around);
+}
+
 /** The composer an event happened in, however deep. */
 export function composerOf(site: Site, event: Event): Composer | null {
   return elementsOf(event).find((element) => site.composers.some((selector) => element.matches(selector))) ?? null;
 }
 
-export function isOnSendButton(site: Site, event: Event): boolean {
-  return elementsOf(event).some((element) => isSendButton(site, element));
+/** Whether this stops a reply, at the moment. */
+export function isStopButton(site: Site, element: HTMLElement | null): boolean {
+  return (element !== null && site.stopButtons?.some((selector) => element.matches(selector))) ?? false;
+}
+
+/** The Send button an event happened on. */
+export function sendButtonOf(site: Site, event: Event): HTMLElement | null {
+  return elementsOf(event).find((element) => isSendButton(site, element)) ?? null;
 }
 
 /** Whether an event happened in anything that people write in. */
@@ -91,6 +116,18 @@ export function looksLikeComposer(event: Event): boolean {
 /** What the composer holds, as plain text. */
 export function read(composer: Composer): string {
   return isField(composer) ? composer.value : reading(composer).text;
+}
+
+/** Where stretches of `part`, a text that is somewhere in the composer, stand in it; empty once they have gone. */
+export function placesOf(composer: Composer, part: string, spans: readonly Span[]): readonly Place[] {
+  const held = isField(composer) ? { text: composer.value, place: fieldPlace } : reading(composer);
+  const at = locate(held.text, part);
+  if (at === null) return [];
+  const offsets = solidOffsets(held.text);
+  return solidEdits(part, spans.map(({ start, end }) => ({ start, end, text: "" })), at).flatMap(({ start, end }) => {
+    const [from, last] = [offsets[start], offsets[end - 1]];
+    return from === undefined || last === undefined ? [] : [held.place(from, last + 1)];
+  });
 }
 
 /** What is selected, as plain text. */
@@ -329,9 +366,13 @@ function rangeAt(node: Node, offset: number): Range {
   return range;
 }
 
-function first(selectors: readonly string[], accept: (element: HTMLElement) => boolean): HTMLElement | null {
+function first(
+  selectors: readonly string[],
+  accept: (element: HTMLElement) => boolean,
+  within: ParentNode = document,
+): HTMLElement | null {
   for (const selector of selectors) {
-    const found = [...document.querySelectorAll<HTMLElement>(selector)].find(accept);
+    const found = [...within.querySelectorAll<HTMLElement>(selector)].find(accept);
     if (found) return found;
   }
   return null;
@@ -346,9 +387,6 @@ function isSendButton(site: Site, element: HTMLElement): boolean {
   return site.sendButtons.some((selector) => element.matches(selector)) && !isStopButton(site, element);
 }
 
-function isStopButton(site: Site, element: HTMLElement): boolean {
-  return site.stopButtons?.some((selector) => element.matches(selector)) ?? false;
-}
 
 function isVisible(element: HTMLElement): boolean {
   return element.checkVisibility() && element.getBoundingClientRect().height > 0;
@@ -358,7 +396,7 @@ function isEditingHost(element: HTMLElement): boolean {
   return element.isContentEditable && !(element.parentElement?.isContentEditable ?? false);
 }
 
-function isField(element: HTMLElement): element is Field {
+export function isField(element: HTMLElement): element is Field {
   return element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
 }
 

@@ -14,17 +14,20 @@ import { createChecker } from "./check";
 import { hasMore, leavesOutFiles, textOf } from "./clipboard";
 import {
   type Composer,
+  composerBeside,
+  composerIn,
   composerOf,
   findComposer,
   findSendButton,
   isEditable,
-  isOnSendButton,
+  isStopButton,
   looksLikeComposer,
   type Place,
   placeAt,
   placeNow,
   read,
   selected,
+  sendButtonOf,
 } from "./composer";
 import { watchCopies } from "./copy/out";
 import { solid } from "./edits";
@@ -35,7 +38,9 @@ import { createPanel } from "./panel";
 import { isInert, onProfile } from "./profile";
 import { questionsIn, type Site, siteHere } from "./site";
 import { say } from "./strings";
-import { noticeView, remindView } from "./views";
+import { approvedIn, toolAt } from "./tools";
+import { createUnderlines } from "./underline";
+import { noticeView, notApprovedView, remindView } from "./views";
 import { createWhereabouts } from "./whereabouts";
 
 // A composer that has not come by then is one we do not know.
@@ -84,6 +89,7 @@ function protect(site: Site): void {
     ask: askWorker,
     isOrphaned,
   });
+  const underlines = createUnderlines();
   const guard = createGuard(checker, panel, {
     composer: () => findComposer(site),
     conversation,
@@ -91,6 +97,7 @@ function protect(site: Site): void {
       where.sends(read(composer));
       return release(site, composer);
     },
+    underline: underlines.show,
   });
   const files = createFiles({
     site: site.id,
@@ -129,6 +136,7 @@ function protect(site: Site): void {
   let asked: number | null = null;
   /** What the person has been reminded of in this page. */
   let reminded = "";
+  let advised = "";
   let dragged: { readonly composer: Composer; readonly text: string } | null = null;
   let saysNotProtected = false;
   /** Where the person was before F6 led them to us. */
@@ -206,14 +214,31 @@ function protect(site: Site): void {
     });
   }
 
+  // Editors that undo by themselves send no input event, but somebody pressed a key.
+  const typed = (event: Event): void => {
+    const composer = isInert() || panel.owns(event) ? null : composerOf(site, event);
+    if (composer) guard.typed(composer, "isComposing" in event && event.isComposing === true);
+  };
+  for (const type of ["input", "keyup"] as const) listen(type, typed);
+  // Chromium does not call the end of a composition trusted; a look at the text does no harm, whoever asks for it.
+  addEventListener("compositionend", typed, { capture: true });
+
   // A site may act on any of these; the question is asked on the last.
   for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"] as const) {
     listen(type, (event) => {
-      if (panel.owns(event) || gate.owns(event) || !isOnSendButton(site, event)) return;
-      if (type === "click") send(event, findComposer(site));
-      else if (guard.mustWait()) event.stopImmediatePropagation();
+      const button = panel.owns(event) || gate.owns(event) ? null : sendButtonOf(site, event);
+      if (!button) return;
+      const composer = composerBeside(site, button);
+      if (type === "click") send(event, composer);
+      else if (guard.mustWait(composer)) event.stopImmediatePropagation();
     });
   }
+
+  // A form may be sent by a button that we do not know.
+  listen("submit", (event) => {
+    const composer = event.target instanceof Element ? composerIn(site, event.target) : null;
+    if (composer && !isStopButton(site, event.submitter) && guard.mustWait(composer)) send(event, composer);
+  });
 
   onProfile((pupils) => {
     if (!pupils) return;
@@ -244,6 +269,7 @@ function protect(site: Site): void {
     else if (asked === null ? findComposer(site) : isLongAgo(asked)) void askStanding();
     gate.look();
     remind();
+    advise();
   }
 
   function isLongAgo(then: number): boolean {
@@ -284,6 +310,18 @@ function protect(site: Site): void {
       .catch(() => panel.show(noticeView(say("gateNoAnswer"))));
   }
 
+  /** Once in a page, where the school does not want this tool used. */
+  function advise(): void {
+    const tools = told?.standing?.tools ?? [];
+    const tool = toolAt(tools, location.href);
+    if (tool?.status !== "not_approved" || advised === tool.name) return;
+    if (gate.holds() || panel.kind() !== null || !findComposer(site)) return;
+    advised = tool.name;
+    void panel.show(notApprovedView(tool, approvedIn(tools))).then(({ id }) => {
+      if (id === "about") void panel.show(noticeView(tool.note));
+    });
+  }
+
   /** F6 leads to what of ours is open, one after the other, and back to where the person was; a question keeps it. */
   function goRound(event: KeyboardEvent): void {
     const kind = panel.kind();
@@ -315,7 +353,7 @@ function protect(site: Site): void {
 
   /** Whether an event is about the composer, or may be taken for it: there is nothing else here to drop things on. */
   function isForComposer(event: Event): boolean {
-    if (composerOf(site, event) || isOnSendButton(site, event) || event.type === "drop") return true;
+    if (composerOf(site, event) || sendButtonOf(site, event) || event.type === "drop") return true;
     return event.type === "paste" && !isEditable(event);
   }
 
@@ -341,7 +379,7 @@ function protect(site: Site): void {
 
   function send(event: Event, composer: Composer | null): void {
     copies.close();
-    if (!guard.mustWait()) {
+    if (!guard.mustWait(composer)) {
       if (composer) where.sends(read(composer));
       guard.sent();
       return;

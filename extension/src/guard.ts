@@ -1,14 +1,16 @@
 /**
- * What happens to a text between the clipboard and the site: check, ask, change, put in, and ask again before sending.
+ * What happens to a text between the person and the site: check, ask, change, put in, and ask again before sending.
  *
- * Pastes are dealt with one after another, in order. The person's text is never lost: it goes in, stays on the
- * clipboard because they chose to go back, or is shown for them to copy.
+ * Texts are dealt with one after another, in order. What is pasted or dropped is checked before it goes in; what is in
+ * the box is checked as a whole once the person pauses, and always before it is sent. A text that was checked and not
+ * changed since is sent at once. The person's text is never lost: it goes in, stays on the clipboard because they chose
+ * to go back, or is shown for them to copy.
  */
 
 import { type Checker, isTooLong, whatChanged } from "./check";
 import { type Composer, insert, isEmpty, isUsable, type Place, read, replaceIn } from "./composer";
 import { applyEdits, locate, solid } from "./edits";
-import { changesText, type Edit, rank, staysOut, type Trigger, type Verdict } from "./messages";
+import { changesText, type Edit, type Finding, rank, staysOut, type Trigger, type Verdict } from "./messages";
 import type { Chosen, Panel, View } from "./panel";
 import { say } from "./strings";
 import {
@@ -37,10 +39,12 @@ export interface Incoming {
 export interface Guard {
   /** Take charge of a text whose own event has been stopped. */
   take(incoming: Incoming): void;
+  /** The person works on what is in a composer; while a word is still being composed, nothing is checked. */
+  typed(composer: Composer, isComposing: boolean): void;
   /** Whether a text is on its way in or out. */
   isBusy(): boolean;
-  /** Whether sending must wait: for a check that is under way, or for a question. */
-  mustWait(): boolean;
+  /** Whether sending must wait: for a check, or for a question. */
+  mustWait(composer: Composer | null): boolean;
   /** Someone wants to send; it is done for them once nothing stands against it. */
   wantsToSend(composer: Composer): void;
   /** A text was sent without a question. */
@@ -58,6 +62,8 @@ export interface Page {
   conversation(): string;
   /** Sends, as the person would. */
   release(composer: Composer): Promise<void>;
+  /** Underlines what was found in a text that is all a composer holds. */
+  underline(composer: Composer, text: string, findings: readonly Finding[]): void;
 }
 
 /** A text that is in a composer, with what was found in it. */
@@ -69,16 +75,17 @@ interface Inside {
   readonly at: number;
 }
 
-/** A text that has left the box, and what was found in it, in solid characters: undo or a draft may bring it back. */
-interface Gone {
-  readonly text: string;
-  readonly details: readonly string[];
+/** All that a composer held when it was last checked, in solid characters, and what was found in it. */
+interface Whole extends Inside {
+  readonly solid: string;
 }
 
-// Texts kept in mind one by one; with more than that, Send has everything checked.
-const MOST = 8;
-// By then a site has emptied the box of what was sent.
-const SENT_BY = 1000;
+// So long after the last key a text is looked at.
+const PAUSE = 600;
+// Longer texts, in UTF-16 units, are checked before they are sent, and not at each pause.
+const LONG = 200_000;
+// How often a text may change under the check before Send gives up: something else keeps writing there.
+const TRIES = 5;
 // A check normally takes a few hundredths of a second; only a slow one is mentioned.
 const MENTION_AFTER = 400;
 
@@ -87,14 +94,20 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
   let waiting = 0;
   /** Where someone pressed Send while a check was under way. */
   let sendAfterwards: Composer | null = null;
-  /** Texts that went in with a warning nobody has answered yet. */
+  /** Whether Send is being pressed for the person, so that what comes of it is no new wish. */
+  let isReleasing = false;
+  /** Questions about texts that are in, which nobody has answered yet. */
   let unanswered: readonly Inside[] = [];
   /** Those of them whose question had to make room for something else. */
   const displaced = new WeakSet<Inside>();
-  /** Texts that were mended in the box, or taken out of it. */
-  let gone: readonly Gone[] = [];
-  /** Whether there were more than can be kept in mind. */
-  let tooMany = false;
+  /** The one that is on show. */
+  let asking: Inside | null = null;
+  let whole: Whole | null = null;
+  /** What the person has answered for, and what they have been told of: texts, and details of them. */
+  let answeredFor: ReadonlySet<string> = new Set();
+  let toldOf: ReadonlySet<string> = new Set();
+  let saidLimited = false;
+  let pausing: ReturnType<typeof setTimeout> | undefined;
   /** Texts the page did not take, for as long as they are offered. */
   let byHand: readonly string[] = [];
   let conversation = page.conversation();
@@ -128,7 +141,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
       const chosen = await panel.show(holdView(text, verdict));
       if (chosen.id === "keep") {
         checker.note(verdict, "keep", chosen.reason);
-        forget(text);
+        answerFor(text, verdict);
         return putIn(incoming, text, answered(verdict), made);
       }
       if (!changesText(chosen.id)) {
@@ -143,10 +156,12 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
 
   async function bringInUnchecked(incoming: Incoming): Promise<void> {
     sendAfterwards = null;
-    const chosen = await panel.show(tooLongView());
+    const chosen = await panel.show(tooLongView("pasteUnchecked"));
     if (chosen.id !== "keep") return;
-    const at = await insert(composerFor(incoming), incoming.text, incoming.place, { moveCaret: true });
+    const composer = composerFor(incoming);
+    const at = await insert(composer, incoming.text, incoming.place, { moveCaret: true });
     if (at === null) offerByHand(incoming.text);
+    else answeredFor = new Set([...answeredFor, solid(read(composer))]);
   }
 
   function offerByHand(text: string, what: "notInserted" | "failed" = "notInserted"): void {
@@ -163,10 +178,15 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     const chip = (): unknown => panel.show({ kind: "chip", says: say("checking"), choices: [] });
     const mention = setTimeout(chip, MENTION_AFTER);
     try {
-      return await checker.check(text, trigger);
+      return await checker.check(text, trigger, isNew(trigger));
     } finally {
       clearTimeout(mention);
     }
+  }
+
+  /** What is typed is one text from the first word to the moment it is sent. */
+  function isNew(trigger: Trigger): boolean {
+    return trigger === "paste" || trigger === "drop" || (whole === null && unanswered.length === 0);
   }
 
   async function putIn(
@@ -183,21 +203,23 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
       return;
     }
     tell({ composer, text, verdict, at }, made, incoming.leftOut ? say("leftOut") : "");
+    lookAtAll(composer);
   }
 
   /** Shows what there is to say about a text that is now in; `note` goes with it. */
   function tell(inside: Inside, made: readonly Edit[], note = ""): void {
     const { text, verdict } = inside;
     const show = (view: View): Promise<Chosen> => panel.show(withNote(view, note));
+    learn(inside);
     if (panel.kind() === "chip") panel.close();
     if (rank(verdict.outcome) >= rank("warn")) {
-      const all = [...unanswered, inside];
-      unanswered = all.slice(-MOST);
-      tooMany ||= all.length > MOST;
+      unanswered = [...unanswered, inside];
       warn(inside, note);
     } else if (verdict.outcome === "hint") {
+      toldOf = new Set([...toldOf, ...keysOf(inside)]);
       void show(hintView(text, verdict)).then((chosen) => settle(inside, chosen));
     } else if (verdict.limited) {
+      saidLimited = true;
       void show(limitedView(verdict)).then(() => remind());
     } else if (made.length > 0) {
       const says = whatChanged(made);
@@ -210,7 +232,12 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
   function warn(inside: Inside, note: string): void {
     displaced.delete(inside);
     const view = withNote(warnView(inside.text, inside.verdict), note);
-    void panel.show(view).then((chosen) => settle(inside, chosen));
+    const answer = panel.show(view);
+    asking = inside;
+    void answer.then((chosen) => {
+      if (asking === inside) asking = null;
+      settle(inside, chosen);
+    });
   }
 
   /** Shows a question again that had to make room; false when there is none. */
@@ -229,8 +256,8 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     }
     if (chosen.id === "keep") {
       checker.note(inside.verdict, "keep", chosen.reason);
-      answer([inside]);
-      forget(inside.text);
+      drop([inside]);
+      answerFor(inside.text, inside.verdict);
     } else {
       displaced.add(inside);
     }
@@ -240,8 +267,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
   async function changeInside(inside: Inside, action: string): Promise<void> {
     const subject = await stillThere(inside);
     if (subject) return makeChanges(subject, action, [inside]);
-    answer([inside]);
-    keepInMind([inside]);
+    drop([inside]);
     void panel.show(noticeView(say("nothingLeft"), { fades: true })).then(() => remind());
   }
 
@@ -254,10 +280,10 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
   ): Promise<void> {
     const changed = await change(subject, action);
     if (!changed) return;
-    answer(answers);
-    keepInMind([subject, ...answers], read(subject.composer));
+    drop(answers);
     const verdict = await checked(changed.text, "paste");
     tell({ ...subject, text: changed.text, verdict }, changed.edits, note);
+    lookAtAll(subject.composer);
   }
 
   async function change(inside: Inside, action: string): Promise<{ text: string; edits: readonly Edit[] } | null> {
@@ -273,70 +299,142 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
   async function stillThere(inside: Inside): Promise<Inside | null> {
     const composer = isUsable(inside.composer) ? inside.composer : page.composer();
     if (!composer) return null;
-    const whole = read(composer);
-    if (locate(whole, inside.text, inside.at) !== null) return { ...inside, composer };
-    if (whole.trim() === "") return null;
-    const verdict = await checked(whole, "send");
-    return rank(verdict.outcome) > 0 ? { composer, text: whole, verdict, at: 0 } : null;
+    const text = read(composer);
+    if (locate(text, inside.text, inside.at) !== null) return { ...inside, composer };
+    if (text.trim() === "") return null;
+    const verdict = await checked(text, "send");
+    return rank(verdict.outcome) > 0 ? { composer, text, verdict, at: 0 } : null;
+  }
+
+  /** Has all that a composer holds looked at once the person pauses. */
+  function lookAtAll(composer: Composer): void {
+    clearTimeout(pausing);
+    pausing = setTimeout(() => inLine(() => checkAll(composer)), PAUSE);
+  }
+
+  async function checkAll(composer: Composer): Promise<void> {
+    const text = isUsable(composer) ? read(composer) : "";
+    const stands = solid(text);
+    if (stands === "" || text.length > LONG || isCurrent(composer, stands)) return;
+    const verdict = await checker.check(text, "type", isNew("type"));
+    // What was typed meanwhile has its own pause.
+    if (solid(read(composer)) !== stands) return;
+    weigh({ composer, text, verdict, at: 0 });
+  }
+
+  /** Asks about what a look at the whole has found and nobody has been asked about, and lets go of what has gone. */
+  function weigh(all: Inside): void {
+    learn(all);
+    const { text, verdict } = all;
+    const found = keysOf(all);
+    if (!verdict.limited) drop(unanswered.filter((inside) => !keysOf(inside).some((one) => found.includes(one))));
+    const known = new Set([...answeredFor, ...unanswered.flatMap(keysOf)]);
+    if (isOpen(all, known)) {
+      unanswered = [all];
+      warn(all, "");
+    } else if (verdict.outcome === "hint" && panel.kind() === null && found.some((one) => !toldOf.has(one) && !known.has(one))) {
+      toldOf = new Set([...toldOf, ...found]);
+      void panel.show(hintView(text, verdict)).then((chosen) => settle(all, chosen));
+    } else if (verdict.limited && rank(verdict.outcome) === 0 && !saidLimited && panel.kind() === null) {
+      saidLimited = true;
+      void panel.show(limitedView(verdict)).then(() => remind());
+    }
+  }
+
+  /** Remembers what was found, where it is all that the composer holds, and shows where it stands. */
+  function learn({ composer, text, verdict }: Inside): void {
+    const stands = solid(text);
+    if (stands === "" || solid(read(composer)) !== stands) return;
+    whole = { composer, text, verdict, at: 0, solid: stands };
+    underline();
+  }
+
+  function underline(): void {
+    if (!whole) return;
+    const { composer, text, verdict } = whole;
+    page.underline(composer, text, verdict.findings.filter((finding) => !answeredFor.has(key(text, finding))));
   }
 
   async function askBeforeSending(composer: Composer): Promise<void> {
-    const subject = await questionable(composer);
-    if (subject && rank(subject.verdict.outcome) >= rank("warn")) {
-      const chosen = await panel.show(sendView(subject.text, subject.verdict));
-      // The person sees what became of the text, and presses Send again.
-      if (changesText(chosen.id)) return makeChanges(subject, chosen.id, unanswered, say("lookAgain"));
-      if (chosen.id !== "keep") return;
-      checker.note(subject.verdict, "keep", chosen.reason);
+    clearTimeout(pausing);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const text = read(composer);
+      const stands = solid(text);
+      // It went out with an earlier press.
+      if (stands === "") return;
+      if (!answeredFor.has(stands)) {
+        if (isTooLong(text)) {
+          if ((await panel.show(tooLongView("sendAnyway"))).id !== "keep") return;
+          answeredFor = new Set([...answeredFor, stands]);
+        } else {
+          const subject = await questionable(composer, text, stands);
+          if (subject) {
+            const chosen = await panel.show(sendView(subject.text, subject.verdict));
+            // The person sees what became of the text, and presses Send again.
+            if (changesText(chosen.id)) return makeChanges(subject, chosen.id, unanswered, say("lookAgain"));
+            if (chosen.id !== "keep") return;
+            checker.note(subject.verdict, "keep", chosen.reason);
+            answerFor(subject.text, subject.verdict);
+            answeredFor = new Set([...answeredFor, stands]);
+          }
+        }
+      }
+      // Something may have come in meanwhile.
+      if (solid(read(composer)) !== stands) continue;
+      unanswered = [];
+      panel.close();
+      isReleasing = true;
+      return page.release(composer).finally(() => {
+        isReleasing = false;
+      });
     }
-    unanswered = [];
-    gone = [];
-    tooMany = false;
-    panel.close();
-    await page.release(composer);
+    void panel.show(noticeView(say("wentWrong")));
   }
 
-  /** What is to be asked about: the one text that went in with a warning, or else all there is. */
-  async function questionable(composer: Composer): Promise<Inside | null> {
-    const [only, ...others] = unanswered;
-    if (only && others.length === 0 && !tooMany && !isBack()) return stillThere(only);
-    const text = read(composer);
-    return text.trim() === "" ? null : { composer, text, verdict: await checked(text, "send"), at: 0 };
+  /** What is to be asked about before all this is sent. */
+  async function questionable(composer: Composer, text: string, stands: string): Promise<Inside | null> {
+    if (!isCurrent(composer, stands)) {
+      whole = { composer, text, verdict: await checked(text, "send"), at: 0, solid: stands };
+      underline();
+    }
+    if (whole && isOpen(whole, answeredFor)) return whole;
+    // A limited check does not see all that a full one has seen before.
+    const seen = whole?.verdict.limited ? unanswered.at(-1) : undefined;
+    return seen && locate(text, seen.text, seen.at) !== null ? seen : null;
   }
 
-  function answer(insides: readonly Inside[]): void {
+  /** Whether all this was checked, and nothing is left to ask. */
+  function isClear(composer: Composer, stands: string): boolean {
+    if (!whole || !isCurrent(composer, stands) || isOpen(whole, answeredFor)) return false;
+    return whole.verdict.limited === null || unanswered.length === 0;
+  }
+
+  function isCurrent(composer: Composer, stands: string): boolean {
+    return whole !== null && whole.composer === composer && whole.solid === stands;
+  }
+
+  /** Lets go of questions; one that is on show closes. */
+  function drop(insides: readonly Inside[]): void {
+    const wasAsking = asking !== null && insides.includes(asking);
     unanswered = unanswered.filter((other) => !insides.includes(other));
+    if (!wasAsking) return;
+    asking = null;
+    if (panel.kind() === "panel") panel.close();
   }
 
-  /** Keeps texts in mind that left the box; not what is there all the same in `after`. */
-  function keepInMind(insides: readonly Inside[], after = ""): void {
-    const added = insides.map(({ text, verdict }) => ({
-      text: solid(text),
-      details: verdict.findings.map(({ start, end }) => solid(text.slice(start, end))),
-    }));
-    const all = new Map([...gone, ...added].map((one) => [one.text, one]));
-    gone = [...all.values()].slice(-MOST);
-    tooMany ||= all.size > MOST;
-    forget(after);
+  function answerFor(text: string, verdict: Verdict): void {
+    answeredFor = new Set([...answeredFor, solid(text), ...keysOf({ text, verdict })]);
+    underline();
   }
 
-  /** Lets go of all that is in a text the person has answered for. */
-  function forget(answeredFor: string): void {
-    const whole = solid(answeredFor);
-    gone = gone
-      .map(({ text, details }) => ({
-        text: whole.includes(text) ? "" : text,
-        details: details.filter((detail) => !whole.includes(detail)),
-      }))
-      .filter(({ text, details }) => text !== "" || details.length > 0);
-  }
-
-  /** Whether a text that left the box, or a detail of one, is there again. */
-  function isBack(): boolean {
-    const composer = gone.length > 0 ? page.composer() : null;
-    if (!composer) return false;
-    const whole = solid(read(composer));
-    return gone.some((one) => isIn(whole, one));
+  /** Starts afresh: what was in the box has gone. */
+  function forget(): void {
+    clearTimeout(pausing);
+    unanswered = [];
+    whole = null;
+    answeredFor = new Set();
+    toldOf = new Set();
+    if (panel.kind() === "panel") panel.close();
   }
 
   function look(): void {
@@ -348,11 +446,9 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
       sendAfterwards = null;
       panel.close();
     }
-    const composer = waiting === 0 && unanswered.length > 0 ? page.composer() : null;
-    if (!isAnother && !(composer && isEmpty(composer))) return;
-    keepInMind(unanswered);
-    unanswered = [];
-    if (panel.kind() === "panel") panel.close();
+    const isKept = unanswered.length > 0 || whole !== null || answeredFor.size > 0;
+    const composer = waiting === 0 && isKept ? page.composer() : null;
+    if (isAnother || (composer && isEmpty(composer))) forget();
   }
 
   function composerFor(incoming: Incoming): Composer {
@@ -365,10 +461,17 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
       if (panel.kind() === "dialog") panel.enter();
       inLine(() => bringIn(incoming).catch(() => offerByHand(incoming.text, "failed")));
     },
+    typed(composer, isComposing) {
+      if (isComposing) clearTimeout(pausing);
+      else lookAtAll(composer);
+    },
     isBusy: () => waiting > 0,
-    mustWait() {
+    mustWait(composer) {
       look();
-      return waiting > 0 || unanswered.length > 0 || tooMany || isBack();
+      if (waiting > 0 && !isReleasing) return true;
+      if (!composer) return unanswered.length > 0;
+      const stands = solid(read(composer));
+      return stands !== "" && !answeredFor.has(stands) && !isClear(composer, stands);
     },
     wantsToSend(composer) {
       if (panel.kind() === "dialog") panel.enter();
@@ -377,19 +480,26 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     },
     sent() {
       if (panel.kind() === "chip") panel.close();
-      if (gone.length === 0) return;
-      setTimeout(() => {
-        const composer = page.composer();
-        if (composer && isEmpty(composer)) gone = [];
-      }, SENT_BY);
     },
     isByHand: (text) => byHand.includes(text),
     look,
   };
 }
 
-function isIn(whole: string, { text, details }: Gone): boolean {
-  return (text !== "" && whole.includes(text)) || details.some((detail) => whole.includes(detail));
+/** Whether there is something to ask about that is not among the known. */
+function isOpen(inside: Inside, known: ReadonlySet<string>): boolean {
+  const { text, verdict } = inside;
+  if (rank(verdict.outcome) < rank("warn") || known.has(solid(text))) return false;
+  return verdict.more > 0 || verdict.findings.length === 0 || keysOf(inside).some((one) => !known.has(one));
+}
+
+/** A detail, however often it stands in a text, and wherever. */
+function key(text: string, { rule, start, end }: Finding): string {
+  return `${rule}\n${solid(text.slice(start, end))}`;
+}
+
+function keysOf({ text, verdict }: Pick<Inside, "text" | "verdict">): readonly string[] {
+  return verdict.findings.map((finding) => key(text, finding));
 }
 
 /** The verdict once the person has answered for it: nothing more to ask. */

@@ -19,7 +19,7 @@ export function patience(length: number): number {
 
 const OUTCOMES = ["allow", "hint", "warn", "hold", "block"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-export type Trigger = "paste" | "drop" | "send";
+export type Trigger = "paste" | "type" | "drop" | "send";
 
 /** Why a text could not be checked in full. */
 const CAUSES = ["missing", "chromebook", "forbidden", "mismatch", "slow", "stopped", "notReady", "orphaned"] as const;
@@ -82,6 +82,17 @@ export interface Edit {
   readonly text: string;
 }
 
+/** What the school says of an AI tool. */
+const STATUSES = ["approved", "with_care", "not_approved"] as const;
+export interface Tool {
+  readonly name: string;
+  readonly status: (typeof STATUSES)[number];
+  /** What it does with a text, in the policy's words; it may be empty. */
+  readonly note: string;
+  /** Addresses it is known by, with `*` for any letters. */
+  readonly patterns: readonly string[];
+}
+
 export type Request =
   | { readonly kind: "standing"; readonly fresh: boolean }
   | { readonly kind: "declare"; readonly do: "open" | "later" }
@@ -124,6 +135,7 @@ export interface Standing {
   /** The policy's title and version. */
   readonly policy: string;
   readonly school: string;
+  readonly tools: readonly Tool[];
 }
 
 /** What pages are told of it: `gate` covers the composer, `chip` reminds. */
@@ -256,6 +268,12 @@ export function readStanding(reply: Fields): Standing {
     withoutAgent: isWithoutAgent(reply["agent_missing"]) ? reply["agent_missing"] : "limited_check",
     policy: policyTitle(reply["policy"]),
     school: text(reply["school"]),
+    tools: list(reply["tools"]).map((tool) => ({
+      name: text(tool["name"]),
+      status: STATUSES.find((known) => known === tool["status"]) ?? "with_care",
+      note: text(tool["note"]),
+      patterns: texts(tool["patterns"]),
+    })),
   };
 }
 

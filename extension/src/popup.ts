@@ -91,6 +91,7 @@ function school({ policy, shows, told: { standing } }: State): HTMLElement {
     element("h2", {}, say("popupSchool")),
     ...(policy === "" ? [] : [element("p", {}, policy)]),
     ...agreed(standing),
+    ...toolsOf(standing),
     element(
       "div",
       { class: "row" },
@@ -106,6 +107,15 @@ function agreed(standing: Standing | null): readonly HTMLElement[] {
   const { declared, since, gate } = standing;
   if (since !== "") return [element("p", {}, say(declared ? "popupAgreed" : "popupAgreedBefore", day(since)))];
   return gate === "off" ? [] : [element("p", {}, say("popupNotAgreed"))];
+}
+
+/** What the school says of each tool, and what the tool does with a text. */
+function toolsOf(standing: Standing | null): readonly HTMLElement[] {
+  const lines = (standing?.tools ?? []).map(({ name, status, note }) => {
+    const said = say(`tool_${status}`);
+    return [`${name}: ${said}.`, note].filter(Boolean).join(" ");
+  });
+  return lines.length > 0 ? [listOf(lines)] : [];
 }
 
 /** Whom to tell: by the agent's window or, without it, in words that hold for every school. */

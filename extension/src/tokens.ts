@@ -108,6 +108,17 @@ export const panelSheet = `
   }
 `;
 
+/** Lines under what was found in a text field; `underline.css` has the same for rich editors. */
+export const underlineSheet = `
+  :host {
+    all: initial !important; display: block !important; position: fixed !important; inset: 0 !important;
+    pointer-events: none !important; z-index: 2147483646 !important;
+  }
+  .window { position: absolute; overflow: hidden; transform-origin: 0 0; }
+  .text { box-sizing: border-box; color: transparent; }
+  u { text-decoration: underline wavy 1.5px #b3701c; text-underline-offset: 2px; text-decoration-skip-ink: none; }
+`;
+
 export const popupSheet = `
   ${tokens}
   ${buttons}

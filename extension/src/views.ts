@@ -1,7 +1,7 @@
 /** What the panel shows for each verdict: titles, notes and choices, in the words of `strings.ts`. */
 
 import { keepReasons, listable, whereChecked } from "./check";
-import { type Action, changesText, type Outcome, type Standing, type Verdict } from "./messages";
+import { type Action, changesText, type Outcome, type Standing, type Tool, type Verdict } from "./messages";
 import type { Choice, Detail, View } from "./panel";
 import { say } from "./strings";
 
@@ -67,6 +67,13 @@ export function remindView(standing: Standing, site: string): View {
   };
 }
 
+/** A word about a tool that the school does not want used, and which to use. */
+export function notApprovedView({ name, note }: Tool, approved: string): View {
+  const says = approved === "" ? say("toolNotApproved", name) : say("toolUseInstead", name, approved);
+  const about: Choice = { id: "about", label: say("toolAbout"), reasons: [] };
+  return { kind: "chip", says, choices: [...(note === "" ? [] : [about]), dismiss()] };
+}
+
 /** What is asked of the person, and why now. */
 export function askedOf({ school, why }: Standing, site: string): string {
   const who = school === "" ? say("yourSchool") : school;
@@ -80,14 +87,14 @@ export function limitedView(verdict: Verdict): View {
   return { kind: "chip", says: say("limitedNothing", why), choices: [dismiss()] };
 }
 
-export function tooLongView(): View {
+export function tooLongView(keep: "pasteUnchecked" | "sendAnyway"): View {
   return {
     kind: "dialog",
     title: say("tooLongTitle"),
     says: say("tooLong"),
     choices: [
       { id: "go_back", label: say("goBack"), reasons: [] },
-      { id: "keep", label: say("pasteUnchecked"), reasons: keepReasons() },
+      { id: "keep", label: say(keep), reasons: keepReasons() },
     ],
   };
 }

@@ -39,7 +39,7 @@ def build(into: Path = DIST, extension: Path = BUILT) -> tuple[Path, ...]:
     """
     if not (extension / "manifest.json").is_file():
         raise PackageError(f"{extension} is not there: make extension")
-    manifest = json.loads((extension / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(extension)
     stem = f"{NAME}-{manifest['version']}"
     into.mkdir(parents=True, exist_ok=True)
     made = {
@@ -52,6 +52,12 @@ def build(into: Path = DIST, extension: Path = BUILT) -> tuple[Path, ...]:
     for file, data in made.items():
         file.write_bytes(data)
     return tuple(made)
+
+
+def read_manifest(extension: Path = BUILT) -> dict[str, Any]:
+    """The manifest of the built extension, as Chromium takes it."""
+    manifest: dict[str, Any] = json.loads((extension / "manifest.json").read_text(encoding="utf-8"))
+    return manifest
 
 
 def for_shop(manifest: Mapping[str, Any]) -> dict[str, Any]:

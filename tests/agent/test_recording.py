@@ -88,6 +88,21 @@ def test_each_scan_is_counted_and_completed_by_what_was_chosen(start: Start, wor
     assert first.rules == second.rules != ""
 
 
+def test_typed_text_is_one_row_however_often_it_is_looked_at(start: Start, world: World) -> None:
+    host = greeted(start, world)
+    for text in ("Ring", "Ring ZZ1234", "Ring ZZ1234 to"):
+        host.scan(text, trigger="type")
+    last = host.scan("Ring ZZ1234 today", trigger="type")["scan"]
+    host.ask("act", scan=last, action="keep", reason="dpo")
+    host.scan("Ring ZZ1234 or ZZ9999", trigger="type")
+    host.scan("Ring", trigger="type")
+    host.close()
+
+    assert [("type", {"BADGE": 1}, "keep"), ("type", {"BADGE": 2}, "")] == [
+        (event.trigger, event.counts, event.action) for event in events(world)
+    ]
+
+
 def test_a_trial_holds_nothing_and_counts_what_would_have_been(start: Start, world: World) -> None:
     (world.root / "ours.toml").write_text('title = "Ours"\nversion = "1"\nmode = "report_only"\n', encoding="utf-8")
     world.settings.write_text(json.dumps({"policy": str(world.root / "ours.toml")}), encoding="utf-8")

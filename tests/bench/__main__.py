@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import bench_host, bench_index, bench_page, bench_report, bench_scan
+from bench import bench_host, bench_index, bench_page, bench_report, bench_scan, bench_typing
 
 
 def main() -> None:
@@ -10,6 +10,7 @@ def main() -> None:
     bench_host.main()
     bench_index.main()
     bench_page.main()
+    bench_typing.main()
     bench_report.main()
 
 

@@ -11,11 +11,12 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from e2e.matrix import Matrix
 from playwright.sync_api import sync_playwright
 from practice import browser, build, server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from practice.browser import Browser
     from practice.chat import Chat
 
-SITES = {"chatgpt": browser.CHATGPT, "signed-out": browser.SIGNED_OUT, "gemini": browser.GEMINI}
+# One page for each kind of editor that differs; test_sites.py has all the sites.
+SITES = ("chatgpt", "signed-out", "gemini")
 
 
 class Open(Protocol):
@@ -35,6 +37,23 @@ class Open(Protocol):
     def __call__(
         self, *, host: Path | None = None, on: Mapping[str, str] | None = None, more: Sequence[str] = ()
     ) -> AbstractContextManager[Browser]: ...
+
+
+_MATRIX = Matrix()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Notes what came of each test in the table of sites and triggers."""
+    report = yield
+    _MATRIX.add(item, report)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints that table."""
+    for line in _MATRIX.lines():
+        terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -116,7 +135,7 @@ def visit(laptop: Browser) -> Iterator[Callable[[str], Chat]]:
     with ExitStack() as tabs:
 
         def opened(site: str) -> Chat:
-            chat = laptop.visit(SITES[site])
+            chat = laptop.visit(server.ADDRESSES[site][0])
             tabs.callback(chat.page.close)
             return chat
 

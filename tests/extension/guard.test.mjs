@@ -51,6 +51,8 @@ let released;
 let conversation;
 let verdictOf;
 let guard;
+let underlined;
+let checks;
 
 const panel = {
   show(view) {
@@ -87,24 +89,28 @@ function finding(start, end, replaceable) {
 }
 
 const checker = {
-  check: async (text) => verdictOf(text),
+  check: async (text, trigger) => (checks.push([trigger, text]), verdictOf(text)),
   changed: async (text, { findings }) =>
     findings.filter(({ replaceable }) => replaceable).map(({ start, end }) => ({ start, end, text: "[D]" })),
   note() {},
 };
 
 beforeEach(() => {
+  // What an earlier test left to be looked at later has gone with its page.
+  if (field) field.isConnected = false;
   field = new Field();
-  [views, open, released, conversation] = [[], null, [], ""];
+  [views, open, released, conversation, underlined, checks] = [[], null, [], "", [], []];
   verdictOf = (text) => verdict(text);
   guard = createGuard(checker, panel, {
     composer: () => field,
     conversation: () => conversation,
     release: async () => void released.push(field.value),
+    underline: (_, text, findings) => (underlined = findings.map(({ start, end }) => text.slice(start, end))),
   });
 });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 250));
+const paused = () => new Promise((resolve) => setTimeout(resolve, 800));
 
 async function paste(text, { leftOut = false } = {}) {
   field.setSelectionRange(field.value.length, field.value.length);
@@ -113,13 +119,19 @@ async function paste(text, { leftOut = false } = {}) {
   await settled();
 }
 
+async function type(text, { isComposing = false } = {}) {
+  field.value = text;
+  guard.typed(field, isComposing);
+  await paused();
+}
+
 async function choose(id) {
   answer({ id });
   await settled();
 }
 
 async function send() {
-  const waits = guard.mustWait();
+  const waits = guard.mustWait(field);
   if (waits) guard.wantsToSend(field);
   else guard.sent();
   await settled();
@@ -131,7 +143,7 @@ test("send asks again when undo brings back what was changed", async () => {
   await choose("replace");
 
   assert.equal(field.value, "ring [D] please");
-  assert.equal(guard.mustWait(), false);
+  assert.equal(guard.mustWait(field), false);
 
   field.value = "ring X1 please";
 
@@ -144,12 +156,15 @@ test("send asks again when one detail of several is back, and not once the box i
   await paste("ring X1 or X2 please");
   await choose("replace");
   field.value = "call X2";
+  await send();
 
-  assert.equal(guard.mustWait(), true);
+  assert.equal(open.view.title, say("sendTitle"));
 
+  await choose("go_back");
   field.value = "call [D]";
+  await send();
 
-  assert.equal(await send(), false);
+  assert.deepEqual(released, ["call [D]"]);
 });
 
 test("what a change leaves that would have stayed out is asked about, not dropped", async () => {
@@ -195,7 +210,7 @@ test("sending anyway sends", async () => {
   await choose("keep");
 
   assert.deepEqual(released, ["ring X1 please"]);
-  assert.equal(guard.mustWait(), false);
+  assert.equal(guard.mustWait(field), false);
 });
 
 test("the first of two warnings comes back once the second is answered", async () => {
@@ -210,7 +225,10 @@ test("the first of two warnings comes back once the second is answered", async (
     await choose("keep");
 
     assert.equal(open, null, second);
-    assert.equal(guard.mustWait(), false, second);
+
+    await send();
+
+    assert.equal(open, null, second);
   }
 });
 
@@ -220,7 +238,7 @@ test("a warning put off does not bring up another", async () => {
   await choose("later");
 
   assert.equal(open, null);
-  assert.equal(guard.mustWait(), true);
+  assert.equal(guard.mustWait(field), true);
 });
 
 test("another conversation takes the warning along, and send asks if its text turns up", async () => {
@@ -233,13 +251,10 @@ test("another conversation takes the warning along, and send asks if its text tu
 
   assert.equal(open, null);
 
-  field.value = "something else";
-
-  assert.equal(guard.mustWait(), false);
-
   field.value = "ring X1 please";
+  await send();
 
-  assert.equal(guard.mustWait(), true);
+  assert.equal(open.view.title, say("sendTitle"));
 });
 
 test("a question left open goes back when the conversation is another", async () => {
@@ -275,7 +290,7 @@ test("an emptied box needs no answer, until undo fills it again", async () => {
 
   field.value = "ring X1 please";
 
-  assert.equal(guard.mustWait(), true);
+  assert.equal(guard.mustWait(field), true);
 });
 
 test("however many warnings wait, send has all of it checked", async () => {
@@ -308,4 +323,102 @@ test("what came beside the text and stays out is mentioned, whatever else there 
 
   assert.equal(open.view.title, say("warnTitle"));
   assert.equal(open.view.note, say("leftOut"));
+});
+
+test("typed text is looked at on a pause, and sent at once when it has not changed since", async () => {
+  field.value = "two questions";
+  guard.typed(field, false);
+  await settled();
+
+  assert.deepEqual(checks, []);
+
+  await type("two questions about rivers");
+
+  assert.deepEqual(checks, [["type", "two questions about rivers"]]);
+  assert.equal(await send(), false);
+  assert.equal(open, null);
+});
+
+test("text that changed since is checked before it is sent", async () => {
+  await type("two questions");
+  field.value = "two questions and more";
+
+  assert.equal(await send(), true);
+  assert.deepEqual(checks.at(-1), ["send", "two questions and more"]);
+  assert.deepEqual(released, ["two questions and more"]);
+});
+
+test("nothing is looked at while a word is being composed", async () => {
+  await type("ring X", { isComposing: true });
+
+  assert.deepEqual(checks, []);
+});
+
+test("what is found in typed text is underlined and asked about once, and again before it is sent", async () => {
+  await type("ring X1 please");
+
+  assert.equal(open.view.title, say("warnTitle"));
+  assert.deepEqual(underlined, ["X1"]);
+
+  await choose("later");
+  await type("ring X1 please, today");
+
+  assert.equal(open, null);
+  assert.deepEqual(underlined, ["X1"]);
+
+  await type("ring X1 or X2 please, today");
+
+  assert.equal(open.view.details.length, 2);
+
+  await send();
+
+  assert.equal(open.view.title, say("sendTitle"));
+
+  await choose("keep");
+
+  assert.deepEqual(released, ["ring X1 or X2 please, today"]);
+  assert.deepEqual(underlined, []);
+});
+
+test("what was kept once is not asked about again, and what comes new is", async () => {
+  await paste("ring X1 please. ");
+  await choose("keep");
+  await type("ring X1 please. Today");
+
+  assert.equal(open, null);
+  assert.equal(await send(), false);
+
+  await type("ring X1 please. Today, or X2");
+
+  assert.equal(open.view.title, say("warnTitle"));
+});
+
+test("a warning goes when the person takes out what it was about", async () => {
+  await type("ring X1 please");
+  await type("ring him please");
+
+  assert.equal(open, null);
+  assert.equal(await send(), false);
+});
+
+test("a limited look does not take back what a full one has found", async () => {
+  await type("ring X1 please");
+  verdictOf = (text) => ({ ...verdict(text), findings: [], outcome: "allow", limited: "stopped" });
+  await type("ring X1 please, today");
+
+  assert.equal(open.view.title, say("warnTitle"));
+  assert.equal(await send(), true);
+  assert.equal(open.view.title, say("sendTitle"));
+});
+
+test("text that comes in while Send waits for the check is checked, too", async () => {
+  field.value = "nothing in it";
+  verdictOf = (text) => {
+    if (text === "nothing in it") field.value = "nothing in it, but X1";
+    return verdict(text);
+  };
+  await send();
+
+  assert.deepEqual(released, []);
+  assert.equal(open.view.title, say("sendTitle"));
 });

@@ -53,7 +53,7 @@ test("every file in sites is an adapter that holds what an adapter must", () => 
 
   assert.deepEqual(sites.map((site) => `${site.id}.ts`), files);
   for (const site of sites) {
-    assert.match(site.id, /^[a-z]+$/);
+    assert.match(site.id, /^[a-z][a-z0-9]*$/);
     assert.ok(site.title);
     assert.ok(site.matches.length > 0 && site.composers.length > 0 && site.sendButtons.length > 0);
     for (const match of site.matches) assert.match(match, /^https:\/\/[a-z0-9.-]+\/\*$/);
@@ -104,7 +104,7 @@ test("every word is used, and every place in it filled", () => {
   const messages = JSON.parse(read("_locales/en_GB/messages.json"));
   const code = sources.map(([, source]) => source).join("\n") + read("manifest.json");
   for (const [key, { message }] of Object.entries(messages)) {
-    assert.ok(code.includes(`"${key}"`) || code.includes(`__MSG_${key}__`) || /^(?:state|gateSays|concern)_/.test(key) || /^(?:notInserted|notChanged|failed)Title$/.test(key), `${key} is not used`);
+    assert.ok(code.includes(`"${key}"`) || code.includes(`__MSG_${key}__`) || /^(?:state|gateSays|concern|tool)_/.test(key) || /^(?:notInserted|notChanged|failed)Title$/.test(key), `${key} is not used`);
     assert.doesNotMatch(message, /violation|breach|blocked|error/i, key);
   }
   assert.equal(say("popupVersions", "1", "2"), "Extension 1 · agent 2");

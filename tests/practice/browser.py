@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page, Playwright, Worker
 
-CHATGPT = "https://chatgpt.com/"
-SIGNED_OUT = "https://chatgpt.com/unauth-mweb/"
-GEMINI = "https://gemini.google.com/app"
+CHATGPT, SIGNED_OUT, GEMINI = (server.ADDRESSES[name][0] for name in ("chatgpt", "signed-out", "gemini"))
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-for-testing", "chrome-for-testing")
 _PLACES = (

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page
 
-_COMPOSER = "#prompt-textarea, .ql-editor, [data-mobile-composer-prompt]"
+_COMPOSER = "[data-practice=composer]"
 COMMAND = "Meta" if sys.platform == "darwin" else "Control"
 
 
@@ -166,6 +166,19 @@ class Chat:
         self.focus()
         self.page.keyboard.type(text)
 
+    def insert(self, text: str) -> None:
+        """Have text arrive at the caret as from an input method: dictated, corrected, or picked from a list."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Input.insertText", {"text": text})
+        session.detach()
+
+    def compose(self, text: str) -> None:
+        """Begin to compose text with an input method, and leave it unfinished."""
+        session = self.page.context.new_cdp_session(self.page)
+        end = len(text)
+        session.send("Input.imeSetComposition", {"text": text, "selectionStart": end, "selectionEnd": end})
+        session.detach()
+
     def undo(self) -> None:
         """Press the keys for undo."""
         self.press(f"{COMMAND}+z")
@@ -189,7 +202,7 @@ class Chat:
 
     def send(self) -> None:
         """Click the site's send button."""
-        self.page.locator("[data-testid=send-button], [data-composer-submit], .send-button").click()
+        self.page.locator("[data-practice=send]").click()
 
     def answer(self, markup: str, markdown: str = "") -> None:
         """Have the site write an answer; `markdown` is what its own buttons copy as plain text."""
@@ -229,6 +242,18 @@ class Chat:
             [selector, end or selector],
         )
 
+    def front(self) -> None:
+        """Bring this tab to the front."""
+        self.page.bring_to_front()
+
+    def blur(self) -> None:
+        """Take the focus out of the composer, as a click into an answer does."""
+        self.page.evaluate("() => document.activeElement.blur()")
+
+    def close(self) -> None:
+        """Close the tab."""
+        self.page.close()
+
     # --- what can be seen afterwards
 
     def clipboard(self) -> dict[str, str]:
@@ -238,12 +263,18 @@ class Chat:
         return held
 
     def without_extension(self, text: str) -> str:
-        """What this site's editor holds after the same paste where the extension is not."""
-        return self._elsewhere.pasted(self.name, text)
+        """What this site's editor holds after the same paste where the extension is not; this tab is in front again."""
+        held = self._elsewhere.pasted(self.name, text)
+        self.front()
+        return held
 
     def model(self) -> str:
         """The text the editor itself holds."""
         return str(self.page.evaluate("() => practice.model()"))
+
+    def markup(self) -> str:
+        """The composer's own markup, as the page would read it."""
+        return str(self.page.locator(_COMPOSER).first.evaluate("composer => composer.outerHTML"))
 
     def sent(self) -> list[str]:
         """The messages that went out, oldest first."""
@@ -259,11 +290,7 @@ class Chat:
 
     def focused(self) -> bool:
         """Whether the focus is in the composer."""
-        return bool(
-            self.page.evaluate(
-                "() => document.activeElement?.matches('#prompt-textarea, .ql-editor, [data-mobile-composer-prompt]')"
-            )
-        )
+        return bool(self.page.evaluate("composer => document.activeElement?.matches(composer)", _COMPOSER))
 
     def until_model(self, expected: str, *, seconds: float = 10) -> None:
         """Wait until the editor holds exactly this."""

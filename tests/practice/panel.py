@@ -19,6 +19,12 @@ Node = dict[str, Any]
 
 _TEXT = "function () { return [...this.children].map((part) => part.innerText ?? '').join('\\n').trim() }"
 
+_WHERE = "({ left, top, right, bottom }) => ({ left, top, right, bottom })"
+_HIGHLIGHTED = f"""[...(CSS.highlights.get('safe-to-paste') ?? [])].map(range => ({{
+  text: range.toString(), places: [...range.getClientRects()].map({_WHERE}) }}))"""
+_DRAWN = f"""function () {{ return [...this.querySelectorAll('u')].map(line => ({{
+  text: line.textContent, places: [...line.getClientRects()].map({_WHERE}) }})) }}"""
+
 
 @dataclass(frozen=True, slots=True)
 class Control:
@@ -123,9 +129,22 @@ class Panel:
     def _control(self, role: str, name: str) -> Control | None:
         return next((item for item in self.controls() if (item.role, item.name) == (role, name)), None)
 
-    def _roots(self) -> list[Node]:
+    def underlined(self) -> list[dict[str, Any]]:
+        """What is underlined in the page's composer: each stretch with its text and where it is on the screen."""
+        highlighted = self.run(self.world(), _HIGHLIGHTED)
+        world = self.world()
+        drawn = [self._call(world, root, _DRAWN, ()) for root in self._roots(over_text=True)]
+        return [*highlighted, *(line for lines in drawn for line in lines)]
+
+    def _roots(self, *, over_text: bool = False) -> list[Node]:
+        """Our closed shadow roots: the panel and its like or, `over_text`, the lines under what is in a text field."""
         document = self._cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
-        return [node for node in _walk(document) if node.get("shadowRootType") == "closed"]
+        return [
+            root
+            for node in _walk(document)
+            for root in node.get("shadowRoots", ())
+            if root.get("shadowRootType") == "closed" and ("aria-hidden" in node.get("attributes", ())) == over_text
+        ]
 
     def _call(self, world: int, root: Node, function: str, arguments: tuple[object, ...]) -> Any:
         where = {"backendNodeId": root["backendNodeId"], "executionContextId": world}

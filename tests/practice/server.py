@@ -6,21 +6,35 @@ are as on the real site. The certificate is made anew each time and trusted by n
 
 from __future__ import annotations
 
+import re
 import ssl
 import threading
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import trustme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 CLIPBOARD = "clipboard.test"
-SITES = ("chatgpt.com", "gemini.google.com", CLIPBOARD)
+
+_ADDRESSES = re.compile(r'<meta name="practice" content="([^"]+)"')
+
+
+def _addresses() -> dict[str, tuple[str, ...]]:
+    """Each practice page by its name, with the addresses it names for itself, the one to open first."""
+    pages = sorted((Path(__file__).with_name("pages") / "src").glob("*.html"))
+    found = {page.stem: _ADDRESSES.search(page.read_text(encoding="utf-8")) for page in pages}
+    return {name: tuple(match[1].split()) for name, match in found.items() if match}
+
+
+ADDRESSES = _addresses()
+SITES = (*sorted({urlsplit(address).netloc for many in ADDRESSES.values() for address in many}), CLIPBOARD)
 
 # Nothing but the page's own files; no request to anywhere, no form that posts.
 _POLICY = (
@@ -51,18 +65,16 @@ def page_for(host: str, path: str) -> str | None:
 
     >>> page_for("chatgpt.com", "/c/0f1e"), page_for("chatgpt.com", "/unauth-mweb/")
     ('chatgpt.html', 'signed-out.html')
-    >>> page_for("gemini.google.com", "/app"), page_for("elsewhere.test", "/")
-    ('gemini.html', None)
+    >>> page_for("gemini.google.com", "/app"), page_for("claude.ai", "/chat/0f1e"), page_for("elsewhere.test", "/")
+    ('gemini.html', 'claude.html', None)
     """
-    match host, path.split("/")[1]:
-        case "chatgpt.com", "" | "c":
-            return "chatgpt.html"
-        case "chatgpt.com", "unauth-mweb":
-            return "signed-out.html"
-        case "gemini.google.com", "" | "app":
-            return "gemini.html"
-        case host, "" if host == CLIPBOARD:
-            return "clipboard.html"
+    if (host, path) == (CLIPBOARD, "/"):
+        return "clipboard.html"
+    first = path.split("/")[1]
+    for name, addresses in ADDRESSES.items():
+        for netloc, start in ((parts.netloc, parts.path.split("/")[1]) for parts in map(urlsplit, addresses)):
+            if (netloc, start) == (host, first):
+                return f"{name}.html"
     return None
 
 

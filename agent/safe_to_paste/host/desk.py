@@ -12,7 +12,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial, singledispatchmethod
@@ -28,6 +28,7 @@ from safe_to_paste import (
     log,
     paths,
     review,
+    roles,
     rules,
     scanner,
     watch,
@@ -57,16 +58,18 @@ from safe_to_paste.host.messages import (
 )
 from safe_to_paste.host.recorder import Recorder, Ticket
 from safe_to_paste.host.state import NOTHING, State
+from safe_to_paste.host.typed import Typed
 from safe_to_paste.host.uploads import File, Uploads
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
 from safe_to_paste.index.watching import Watching
 from safe_to_paste.journal import Event
-from safe_to_paste.model import Category, Edit, Finding, Scan, Verdict
+from safe_to_paste.model import Category, Edit, Finding, Scan, Span, Verdict
 from safe_to_paste.normalise import normalise
 from safe_to_paste.placeholders import token
 from safe_to_paste.policy import decide
 from safe_to_paste.policy_file import Policy
+from safe_to_paste.roles import Role
 
 if TYPE_CHECKING:
     from safe_to_paste.documents.model import Document
@@ -107,6 +110,7 @@ class Desk:
         self._files = Files(later and self._in_turn(later), clock)
         self._watches: tuple[watch.Watch, ...] = ()
         self._recorder = Recorder()
+        self._typed = Typed()
         self._declaring = Declaring()
         self._windows = Windows()
         self._arrivals = Arrivals(self._policy_now)
@@ -292,7 +296,7 @@ class Desk:
         """The reply to a scan; what may be asked about it later is remembered, and that it was is recorded."""
         policy = self._state.policy
         event = self._event(request, policy, verdict)
-        ticket = Ticket() if event is not None else None
+        ticket, is_new = self._ticket(request, event)
         findings = tuple(counted.finding(finding) for finding in verdict.findings)
         scan_id = self._records.add(record(ticket))
         reply = messages.scanned(
@@ -308,7 +312,7 @@ class Desk:
             places=places,
             file=file,
         )
-        if event is not None and ticket is not None:
+        if event is not None and ticket is not None and is_new:
             self._recorder.scanned(event, ticket)
         yield reply
 
@@ -352,12 +356,12 @@ class Desk:
         conversation = self._conversations.get(record.conversation)
         conversation.take(taken)
         numbers = {finding.span.start: number for number, finding in enumerate(record.scan.findings)}
-        conversation.meet([(_kind(record.scan.findings[number]), name) for number, name in record.names.items()])
+        conversation.meet(tuple(record.names.values()))
 
         def label(finding: Finding) -> str:
             number = numbers[finding.span.start]
-            if (name := record.names.get(number)) is not None:
-                return conversation.name(_kind(finding), name)
+            if (named := record.names.get(number)) is not None:
+                return conversation.name(named[1])
             return conversation.label(_kind(finding), record.tokens[number])
 
         return actions.known()[action].edits(record.scan, label)
@@ -395,18 +399,37 @@ class Desk:
         """What is remembered of a scan: a finding for each cell, and whose name each is."""
         findings: list[Finding] = []
         tokens: list[bytes] = []
-        names: dict[int, Who] = {}
+        names: dict[int, tuple[Role, Who]] = {}
+        people = self._people(text, verdict.findings)
         for finding in verdict.findings:
             # The value as the scanner compares it, so that both see the same thing in it.
             value = normalise(text[finding.span.start : finding.span.end]).text
-            is_name = finding.entity in identity.NAMES
-            for cell in identity.cells(text, finding.span) if is_name else (finding.span,):
-                if is_name:
-                    names[len(findings)] = identity.who(value, self._key)
+            named = people.get(finding.span)
+            for cell in identity.cells(text, named[0]) if named else (finding.span,):
+                if named:
+                    names[len(findings)] = named[1:]
                 findings.append(counted.finding(replace(finding, span=cell)))
                 tokens.append(token(value, self._key))
         scan = Scan(tuple(findings), len(text))
         return Record(request.conversation, scan, tuple(tokens), verdict.actions, names, ticket, file)
+
+    def _people(self, text: str, findings: Sequence[Finding]) -> Mapping[Span, tuple[Span, Role, Who]]:
+        """The findings that are names: how far each goes with its titles, what the person is and who."""
+        floors = (0, *(finding.span.end for finding in findings))
+        spans: list[Span] = []
+        mentions: list[roles.Mention] = []
+        for finding, floor in zip(findings, floors, strict=False):
+            if finding.entity in identity.NAMES:
+                span = roles.whole(text, finding.span, floor)
+                name = identity.who(normalise(text[span.start : span.end]).text, self._key)
+                spans.append(finding.span)
+                mentions.append(roles.Mention(span, _kind(finding), name))
+        school = self._state.policy.organisation
+        staff = roles.mailed(text, school.email_domains) | roles.surnames(school.published_staff) if mentions else ()
+        told = roles.of(text, mentions, staff)
+        return {
+            span: (mention.span, role, mention.who) for span, mention, role in zip(spans, mentions, told, strict=True)
+        }
 
     @_answer.register
     def _(self, request: Declare) -> Iterator[bytes]:
@@ -422,7 +445,7 @@ class Desk:
             "policy": self._state.named,
             "school": policy.organisation.called,
         }
-        yield messages.encode(messages.good(request.id, **stands, **own))
+        yield messages.encode(messages.good(request.id, **stands, **own, tools=_tools(policy)))
 
     @_answer.register
     def _(self, request: Concern) -> Iterator[bytes]:
@@ -485,6 +508,14 @@ class Desk:
             counts=Counter(finding.entity for finding in verdict.findings),
         )
 
+    def _ticket(self, request: ScanRequest, event: Event | None) -> tuple[Ticket | None, bool]:
+        """The row of a scan in the journal, if it has one, and whether it is still to be written."""
+        if event is None:
+            return None, False
+        if request.trigger == "type":
+            return self._typed.ticket(request.conversation, event.counts)
+        return Ticket(), True
+
     def _reminders(self) -> Iterator[str]:
         """What is no fault and should be seen to: the policy's review, a program that is wanted and not there."""
         if self._state.reads_pictures:
@@ -529,6 +560,14 @@ def _understood(request_id: str, frames: Iterator[bytes]) -> Iterator[bytes]:
 
 def _site(word: str) -> str:
     return word if _SITE.fullmatch(word) else "other"
+
+
+def _tools(policy: Policy) -> list[dict[str, object]]:
+    """What the school says of each AI tool, and the addresses it is known by."""
+    return [
+        {"name": tool.name, "status": tool.status.value, "note": tool.note, "patterns": list(tool.url_patterns)}
+        for tool in policy.tools
+    ]
 
 
 def _kind(finding: Finding) -> str:

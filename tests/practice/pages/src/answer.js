@@ -44,16 +44,22 @@ const WAYS = {
   },
 }
 
-export function addAnswer(site, roleAttribute, markup, markdown) {
-  const turn = document.createElement(site === 'gemini' ? 'model-response' : 'article')
-  const message = document.createElement(site === 'gemini' ? 'message-content' : 'div')
+/** Elements made to fit a selector such as `article.turn > div[data-role="assistant"]`: the outermost and the innermost. */
+export function nested(selector) {
+  const elements = selector.split(' > ').map((part) => {
+    const made = document.createElement(/^[\w-]+/.exec(part)?.[0] ?? 'div')
+    for (const [, name] of part.matchAll(/\.([\w/-]+)/g)) made.classList.add(name)
+    for (const [, name, value] of part.matchAll(/\[([\w-]+)="([^"]*)"\]/g)) made.setAttribute(name, value)
+    return made
+  })
+  elements.forEach((made, at) => elements[at + 1] && made.append(elements[at + 1]))
+  return { outer: elements[0], inner: elements.at(-1) }
+}
+
+export function addAnswer(name, markup, markdown) {
+  const { outer: turn, inner: message } = nested(name)
   const buttons = document.createElement('div')
-  if (site === 'chatgpt') {
-    turn.dataset.testid = 'conversation-turn-2'
-    turn.dataset.turn = 'assistant'
-  }
-  message.setAttribute(roleAttribute, 'assistant')
-  message.className = 'answer'
+  message.classList.add('answer')
   message.innerHTML = markup
   buttons.className = 'answer-buttons'
   for (const [name, copy] of Object.entries(WAYS)) {
@@ -71,7 +77,7 @@ export function addAnswer(site, roleAttribute, markup, markdown) {
     button.addEventListener('click', () => navigator.clipboard.writeText(block.querySelector('code').textContent))
     block.prepend(button)
   }
-  turn.append(message, buttons)
+  turn.append(buttons)
   document.querySelector('#messages').append(turn)
 }
 

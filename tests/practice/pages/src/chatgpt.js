@@ -1,30 +1,7 @@
 /** The signed-in ChatGPT practice page: a real ProseMirror editor in `div#prompt-textarea`. */
 
 import { practise } from './practice.js'
-import './chatgpt.css'
-import { baseKeymap } from 'prosemirror-commands'
-import { history, redo, undo } from 'prosemirror-history'
-import { keymap } from 'prosemirror-keymap'
-import { Schema } from 'prosemirror-model'
-import { EditorState, TextSelection } from 'prosemirror-state'
-import { EditorView } from 'prosemirror-view'
-
-// Paragraphs of plain text with line breaks: what a chat composer needs, and nothing more.
-const schema = new Schema({
-  nodes: {
-    doc: { content: 'paragraph+' },
-    paragraph: { group: 'block', content: 'inline*', parseDOM: [{ tag: 'p' }], toDOM: () => ['p', 0] },
-    text: { group: 'inline' },
-    hard_break: {
-      group: 'inline',
-      inline: true,
-      selectable: false,
-      parseDOM: [{ tag: 'br' }],
-      toDOM: () => ['br'],
-      leafText: () => '\n',
-    },
-  },
-})
+import { proseMirror } from './editors/prosemirror.js'
 
 const form = document.querySelector('form[data-type="unified-composer"]')
 const button = document.querySelector('#composer-submit-button')
@@ -35,21 +12,8 @@ if (location.search === '?slow') await new Promise((resolve) => setTimeout(resol
 const typedBefore = fallback.value
 fallback.hidden = true
 
-const editor = {
-  model: () => view.state.doc.textBetween(0, view.state.doc.content.size, '\n', '\n'),
-  clear: () => view.updateState(fresh()),
-  focus: () => view.focus(),
-}
-const page = practise({
-  site: 'chatgpt',
-  editor,
-  roleAttribute: 'data-message-author-role',
-  chatPath: (id) => (id === null ? '/' : `/c/${id}`),
-  streams: () => show(),
-})
-
-const view = new EditorView(document.querySelector('.composer-editor'), {
-  state: fresh(),
+const editor = proseMirror({
+  into: document.querySelector('.composer-editor'),
   attributes: {
     id: 'prompt-textarea',
     role: 'textbox',
@@ -59,15 +23,26 @@ const view = new EditorView(document.querySelector('.composer-editor'), {
     'data-virtualkeyboard': 'true',
     'data-placeholder': 'Ask anything',
   },
-  dispatchTransaction(transaction) {
-    view.updateState(view.state.apply(transaction))
-    if (transaction.docChanged) page.changed()
+  changed: () => {
+    page.changed()
     show()
   },
+  send: () => form.requestSubmit(),
 })
-if (typedBefore !== '') view.dispatch(view.state.tr.insertText(typedBefore))
+const page = practise({
+  site: 'chatgpt',
+  editor,
+  button,
+  names: {
+    question: 'div[data-message-author-role="user"]',
+    answer: 'article[data-testid="conversation-turn-2"][data-turn="assistant"] > div[data-message-author-role="assistant"]',
+  },
+  chatPath: (id) => (id === null ? '/' : `/c/${id}`),
+  streams: () => show(),
+})
+if (typedBefore !== '') editor.insert(typedBefore)
 show()
-view.focus()
+editor.focus()
 
 form.addEventListener('submit', (event) => {
   event.preventDefault()
@@ -76,38 +51,10 @@ form.addEventListener('submit', (event) => {
   show()
 })
 
-function fresh() {
-  return EditorState.create({
-    schema,
-    plugins: [
-      history(),
-      keymap({
-        Enter: () => (form.requestSubmit(), true),
-        'Shift-Enter': (state, dispatch) => {
-          dispatch?.(state.tr.replaceSelectionWith(schema.nodes.hard_break.create()).scrollIntoView())
-          return true
-        },
-        'Mod-z': undo,
-        'Mod-y': redo,
-        'Mod-Shift-z': redo,
-      }),
-      keymap(baseKeymap),
-    ],
-  })
-}
-
 function show() {
-  const empty = editor.model() === ''
   // The same button stops the reply while one is written.
   const { streaming } = window.practice
   button.dataset.testid = streaming ? 'stop-button' : 'send-button'
   button.setAttribute('aria-label', streaming ? 'Stop streaming' : 'Send prompt')
-  button.disabled = empty && !streaming
-  view.dom.classList.toggle('is-empty', empty)
-}
-
-// For the tests: put the caret at a place in the text, counted from the document's start.
-window.practice.caret = (position) => {
-  view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, position + 1)))
-  view.focus()
+  button.disabled = editor.model() === '' && !streaming
 }

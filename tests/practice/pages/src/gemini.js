@@ -18,11 +18,18 @@ const editor = {
     show()
   },
   focus: () => quill.focus(),
+  caret: (position) => {
+    quill.setSelection(position, 0)
+    quill.focus()
+  },
 }
 const page = practise({
   site: 'gemini',
   editor,
-  roleAttribute: 'data-practice-role',
+  names: {
+    question: 'user-query[data-practice-role="user"]',
+    answer: 'model-response > message-content[data-practice-role="assistant"]',
+  },
   chatPath: (id) => (id === null ? '/app' : `/app/${id.replaceAll('-', '').slice(0, 16)}`),
   streams: () => show(),
 })
@@ -35,6 +42,7 @@ const quill = new Quill('rich-textarea .editor', {
     keyboard: { bindings: { enter: { key: 'Enter', shiftKey: false, handler: () => (send(), false) } } },
   },
 })
+page.mark(quill.root, button)
 quill.root.classList.add('textarea', 'new-input-ui')
 for (const [name, value] of Object.entries({
   role: 'textbox',
@@ -68,9 +76,4 @@ function show() {
   button.classList.toggle('stop', streaming)
   button.setAttribute('aria-disabled', String(empty && !streaming))
   button.classList.toggle('visible', !empty)
-}
-
-window.practice.caret = (position) => {
-  quill.setSelection(position, 0)
-  quill.focus()
 }

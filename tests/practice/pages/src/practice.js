@@ -9,16 +9,17 @@
  */
 
 import './practice.css'
-import { addAnswer } from './answer.js'
+import { addAnswer, nested } from './answer.js'
 import { addAttaching } from './attach.js'
 
 const WATCHED = ['paste', 'beforeinput', 'input', 'drop', 'copy', 'cut', 'compositionend', 'keydown', 'submit', 'click']
 
 /**
- * One editor: `model()` reads it, `clear()` empties it, `focus()` puts the caret in it. `streams(isOn)` shows whether a
- * reply is being written.
+ * One editor: `model()` reads it, `clear()` empties it, `focus()` puts the caret in it, `caret()` at a place in its first
+ * line. `names` are selectors that tell what is to be made round a question and an answer. `streams(isOn)` shows whether
+ * a reply is being written. The composer and the button that sends are marked for the tests: `data-practice`.
  */
-export function practise({ site, editor, roleAttribute, chatPath, streams }) {
+export function practise({ site, editor, button, names, chatPath, streams }) {
   const sent = []
   const seen = []
   const states = []
@@ -31,6 +32,7 @@ export function practise({ site, editor, roleAttribute, chatPath, streams }) {
     site,
     model: () => editor.model(),
     focus: () => editor.focus(),
+    caret: (position) => editor.caret(position),
     sent,
     seen,
     states,
@@ -55,7 +57,13 @@ export function practise({ site, editor, roleAttribute, chatPath, streams }) {
   }
 
   addAttaching(practice)
-  practice.answer = (markup, markdown) => addAnswer(site, roleAttribute, markup, markdown)
+  practice.answer = (markup, markdown) => addAnswer(names.answer, markup, markdown)
+
+  const mark = (composer, send) => {
+    composer.dataset.practice = 'composer'
+    send.dataset.practice = 'send'
+  }
+  if (editor.element) mark(editor.element, button)
 
   const newChat = document.querySelector('[data-practice="new-chat"]')
   newChat?.addEventListener('click', () => {
@@ -66,6 +74,7 @@ export function practise({ site, editor, roleAttribute, chatPath, streams }) {
   })
 
   return {
+    mark,
     /** Called by the editor whenever its content changes. */
     changed() {
       states.push(editor.model())
@@ -82,8 +91,8 @@ export function practise({ site, editor, roleAttribute, chatPath, streams }) {
       if (text.trim() === '') return
       sent.push(text)
       editor.clear()
-      addMessage(roleAttribute, 'user', text)
-      addMessage(roleAttribute, 'assistant', 'This is a practice page: your message stayed in this window.')
+      addMessage(names.question, 'user', text)
+      addMessage(names.answer, 'assistant', 'This is a practice page: your message stayed in this window.')
       if (sent.length === 1) history.pushState(null, '', chatPath(crypto.randomUUID()))
       editor.focus()
     },
@@ -100,11 +109,10 @@ function record(event) {
   }
 }
 
-function addMessage(roleAttribute, role, text) {
-  const message = document.createElement('div')
-  message.className = `message message-${role}`
-  message.setAttribute(roleAttribute, role)
-  message.textContent = text
-  document.querySelector('#messages').append(message)
-  message.scrollIntoView({ block: 'end' })
+function addMessage(name, role, text) {
+  const { outer, inner } = nested(name)
+  outer.classList.add('message', `message-${role}`)
+  inner.textContent = text
+  document.querySelector('#messages').append(outer)
+  outer.scrollIntoView({ block: 'end' })
 }

@@ -1,57 +1,43 @@
 /** The signed-out ChatGPT practice page: a textarea the page's own script controls. */
 
+import { plainField } from './editors/plain.js'
 import { practise } from './practice.js'
-import './chatgpt.css'
 
 const form = document.querySelector('form')
-const field = document.querySelector('[data-mobile-composer-prompt]')
 const button = document.querySelector('[data-composer-submit]')
-
-// As a controlled field does: the page keeps its own copy, which only an input event brings up to date.
-let value = ''
-
+const editor = plainField({
+  element: document.querySelector('[data-mobile-composer-prompt]'),
+  changed: () => {
+    page.changed()
+    show()
+  },
+  send: () => form.requestSubmit(),
+})
 const page = practise({
   site: 'chatgpt',
-  editor: {
-    model: () => value,
-    clear: () => {
-      value = ''
-      field.value = ''
-      show()
-    },
-    focus: () => field.focus(),
+  editor,
+  button,
+  names: {
+    question: 'div[data-message-role="user"]',
+    answer: 'article > div[data-message-role="assistant"]',
   },
-  roleAttribute: 'data-message-role',
   chatPath: () => '/unauth-mweb/',
   streams: () => show(),
 })
 
-field.addEventListener('input', () => {
-  value = field.value
-  page.changed()
-  show()
-})
-field.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
-  event.preventDefault()
-  form.requestSubmit()
-})
 form.addEventListener('submit', (event) => {
   event.preventDefault()
   if (window.practice.streaming && event.submitter === button) page.stop()
   else page.send()
+  show()
 })
 show()
-field.focus()
+editor.focus()
 
 function show() {
   const { streaming } = window.practice
+  const isEmpty = editor.model() === ''
   button.setAttribute('aria-label', streaming ? 'Stop' : 'Send')
-  button.toggleAttribute('data-visually-disabled', value === '')
-  button.setAttribute('aria-disabled', String(value === '' && !streaming))
-}
-
-window.practice.caret = (position) => {
-  field.focus()
-  field.setSelectionRange(position, position)
+  button.toggleAttribute('data-visually-disabled', isEmpty)
+  button.setAttribute('aria-disabled', String(isEmpty && !streaming))
 }

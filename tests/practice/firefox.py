@@ -1,0 +1,345 @@
+"""Firefox with the extension, a throw-away profile and a throw-away home, driven as `browser.py` drives Chromium.
+
+`FirefoxChat` has the words of `chat.Chat`, so that the same tests run in both browsers.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from packages import browsers
+from safe_to_paste import install
+
+from practice import server
+from practice.browser import environ
+from practice.marionette import Firefox as Driver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_PREFERENCES = {
+    "network.dns.localDomains": ",".join(server.SITES),
+    "network.stricttransportsecurity.preloadlist": False,
+    "security.cert_pinning.enforcement_level": 0,
+    "browser.shell.checkDefaultBrowser": False,
+    "browser.aboutwelcome.enabled": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "toolkit.telemetry.reportingpolicy.firstRun": False,
+    "app.update.enabled": False,
+    "extensions.update.enabled": False,
+    "browser.newtabpage.enabled": False,
+    "intl.accept_languages": "en-GB",
+    "dom.disable_open_during_load": False,
+}
+_ROOTS = """const roots = [...document.documentElement.children].filter(e => !e.matches('head, body'))
+  .map(e => [e, e.openOrClosedShadowRoot]).filter(([, root]) => root)"""
+_PANEL = f"""() => {{
+  {_ROOTS}
+  const shown = roots.filter(([host]) => !host.hasAttribute('aria-hidden')).map(([, root]) => root)
+  const parts = shown.flatMap(root => [...root.children]).filter(part => part.checkVisibility())
+  const named = parts.filter(part => ['alertdialog', 'region'].includes(part.getAttribute('role')))
+  const buttons = parts.flatMap(part => [...part.querySelectorAll('button')]).filter(one => one.checkVisibility())
+  return {{
+    text: parts.map(part => part.innerText).join('\\n').trim(),
+    names: named.map(part => part.getAttribute('aria-label') ?? ''),
+    buttons: buttons.map(one => {{
+      one.scrollIntoView({{ block: 'nearest' }})
+      const {{ left, top, width, height }} = one.getBoundingClientRect()
+      return {{ name: one.innerText, x: Math.round(left + width / 2), y: Math.round(top + height / 2) }}
+    }}),
+  }}
+}}"""
+_HIGHLIGHTED = """() => [...(CSS.highlights.get('safe-to-paste') ?? [])].map(range => ({ text: range.toString() }))"""
+_DRAWN = f"""() => {{
+  {_ROOTS}
+  const over = roots.filter(([host]) => host.hasAttribute('aria-hidden'))
+  return over.flatMap(([, root]) => [...root.querySelectorAll('u')]).map(line => ({{ text: line.textContent }}))
+}}"""
+_KEYS = {
+    "Control": "\ue009",
+    "Shift": "\ue008",
+    "Enter": "\ue007",
+    "Escape": "\ue00c",
+    "Backspace": "\ue003",
+    "Delete": "\ue017",
+}
+
+
+def find() -> str | None:
+    """Where Firefox is, if it is."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+@contextmanager
+def open_firefox(folder: Path, *, port: int, extension: Path, host: Path) -> Iterator[Firefox]:
+    """A Firefox with the extension and the agent in it, living in `folder`."""
+    program = find()
+    assert program
+    profile = folder / "profile"
+    profile.mkdir()
+    control = _free_port()
+    preferences = {**_PREFERENCES, "marionette.port": control, "network.socket.forcePort": f"443={port}"}
+    lines = (f"user_pref({_js(name)}, {_js(value)});\n" for name, value in preferences.items())
+    (profile / "user.js").write_text("".join(lines), encoding="utf-8")
+    places = environ(folder)
+    home = folder / "home"
+    machine = install.Machine("linux", home, home / ".config", home / ".local" / "share")
+    reports = install.install(browsers=("firefox",), executable=host, machine=machine)
+    assert all(report.ok for report in reports), reports
+    package = folder / "extension.xpi"
+    manifest = browsers.read_manifest(extension)
+    package.write_bytes(browsers.zipped(extension, browsers.for_firefox(manifest)))
+    command = [
+        program,
+        "--headless",
+        "--no-remote",
+        "--marionette",
+        "--remote-allow-system-access",
+        "--profile",
+        str(profile),
+    ]
+    with subprocess.Popen(command, env=places, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            driver = Driver(port=control)
+            try:
+                driver.install(package)
+                driver.ask("WebDriver:SetTimeouts", {"script": 20_000, "pageLoad": 30_000})
+                yield Firefox(driver)
+            finally:
+                driver.quit()
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+class Firefox:
+    """An open Firefox: visit a site."""
+
+    def __init__(self, driver: Driver) -> None:
+        self.driver = driver
+        self._plain: dict[str, str] = {}
+
+    def visit(self, address: str) -> FirefoxChat:
+        """Open a site's practice page in a new tab, and wait until its editor is there."""
+        handle = self._tab(address)
+        name = server.page_for(urlsplit(address).netloc, urlsplit(address).path)
+        assert name
+        return FirefoxChat(name.removesuffix(".html"), self, handle)
+
+    def unguarded(self, name: str) -> str:
+        """The tab of a practice page where the extension is not, in front."""
+        if name not in self._plain:
+            self._plain[name] = self._tab(f"https://{server.CLIPBOARD}/{name}.html")
+        self.driver.ask("WebDriver:SwitchToWindow", {"handle": self._plain[name]})
+        return self._plain[name]
+
+    def _tab(self, address: str) -> str:
+        handle = str(self.driver.ask("WebDriver:NewWindow", {"type": "tab", "focus": True})["handle"])
+        self.driver.ask("WebDriver:SwitchToWindow", {"handle": handle})
+        self.driver.ask("WebDriver:Navigate", {"url": address})
+        until("the page", lambda: bool(self.driver.call("() => window.practice !== undefined")))
+        return handle
+
+
+class FirefoxChat:
+    """A chat page in a tab of Firefox, with the extension at work in it."""
+
+    def __init__(self, name: str, firefox: Firefox, handle: str) -> None:
+        self.name = name
+        self.panel = FirefoxPanel(firefox.driver)
+        self._firefox = firefox
+        self._driver = firefox.driver
+        self._handle = handle
+
+    def close(self) -> None:
+        """Close the tab."""
+        self.front()
+        self._driver.ask("WebDriver:CloseWindow")
+        first = self._driver.ask("WebDriver:GetWindowHandles")[0]
+        self._driver.ask("WebDriver:SwitchToWindow", {"handle": first})
+
+    def front(self) -> None:
+        """Bring this tab to the front."""
+        self._driver.ask("WebDriver:SwitchToWindow", {"handle": self._handle})
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard, as another program does."""
+        script = (
+            "text => Cc['@mozilla.org/widget/clipboardhelper;1'].getService(Ci.nsIClipboardHelper).copyString(text)"
+        )
+        self._driver.call_in_browser(script, text)
+
+    def clipboard(self) -> dict[str, str]:
+        """What is on the clipboard, by its kinds."""
+        text = self._driver.call_in_browser("() => navigator.clipboard.readText()")
+        return {"text/plain": str(text)}
+
+    def paste(self, text: str) -> None:
+        """Copy the text, and press the keys for paste in the composer."""
+        self.copy(text)
+        self.focus()
+        self.press("Control+v")
+
+    def press(self, keys: str) -> None:
+        """Press keys together, by Playwright's names for them."""
+        values = [_KEYS.get(key, key) for key in keys.split("+")]
+        down = [{"type": "keyDown", "value": value} for value in values]
+        up = [{"type": "keyUp", "value": value} for value in reversed(values)]
+        self._act("key", [*down, *up])
+
+    def type(self, text: str) -> None:
+        """Type in the composer."""
+        self.focus()
+        both = ("keyDown", "keyUp")
+        self._act("key", [{"type": kind, "value": letter} for letter in text for kind in both])
+
+    def send(self) -> None:
+        """Click the site's send button."""
+        where = """() => {
+          const { left, top, width, height } = document.querySelector('[data-practice=send]').getBoundingClientRect()
+          return [Math.round(left + width / 2), Math.round(top + height / 2)]
+        }"""
+        self.panel.click(*self._driver.call(where))
+
+    def focus(self) -> None:
+        """Put the focus in the composer."""
+        self._driver.call("() => { practice.focus() }")
+
+    def blur(self) -> None:
+        """Take the focus out of the composer, as a click into an answer does."""
+        self._driver.call("() => { document.activeElement.blur() }")
+
+    def answer(self, markup: str, markdown: str = "") -> None:
+        """Have the site write an answer."""
+        self._driver.call("(markup, markdown) => { practice.answer(markup, markdown) }", markup, markdown)
+
+    def copied(self, way: str) -> None:
+        """Copy the answer with the keyboard."""
+        assert way == "keyboard"
+        self._driver.call(
+            "() => { getSelection().selectAllChildren([...document.querySelectorAll('.answer')].at(-1)) }"
+        )
+        self.press("Control+c")
+
+    def without_extension(self, text: str) -> str:
+        """What this site's editor holds after the same paste where the extension is not; this tab is in front again."""
+        self._firefox.unguarded(self.name)
+        self._driver.call("() => { practice.empty() }")
+        self.copy(text)
+        self.press("Control+v")
+        self.settle(300)
+        held = str(self._driver.call("() => practice.model()"))
+        self.front()
+        return held
+
+    def model(self) -> str:
+        """The text the editor itself holds."""
+        return str(self._driver.call("() => practice.model()"))
+
+    def sent(self) -> list[str]:
+        """The messages that went out, oldest first."""
+        return list(self._driver.call("() => practice.sent"))
+
+    def knew(self, text: str) -> bool:
+        """Whether the page ever had this text."""
+        return bool(self._driver.call("text => practice.knew(text)", text))
+
+    def focused(self) -> bool:
+        """Whether the focus is in the composer."""
+        return bool(self._driver.call("() => document.activeElement?.matches('[data-practice=composer]')"))
+
+    def until_model(self, expected: str, *, seconds: float = 10) -> None:
+        """Wait until the editor holds exactly this."""
+        try:
+            until("the text", lambda: self.model() == expected, seconds=seconds)
+        except AssertionError as late:
+            raise AssertionError(f"{late}; the editor holds {self.model()[:400]!r}, not {expected[:400]!r}") from None
+
+    def until_open(self, heading: str, *, seconds: float = 10) -> None:
+        """Wait until the panel is open under this heading."""
+        self.panel.until(heading, lambda: self.panel.heading() == heading, seconds=seconds)
+
+    def settle(self, milliseconds: int = 150) -> None:
+        """Give things that should not happen the time to happen."""
+        time.sleep(milliseconds / 1000)
+
+    def _act(self, kind: str, actions: list[dict[str, Any]]) -> None:
+        self._driver.ask("WebDriver:PerformActions", {"actions": [{"type": kind, "id": kind, "actions": actions}]})
+
+
+class FirefoxPanel:
+    """What the extension shows, inside its closed shadow root."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    def text(self) -> str:
+        """Everything that can be read, in order."""
+        return str(self._look()["text"])
+
+    def heading(self) -> str:
+        """The name of what is open, without ours; empty when nothing is open."""
+        names = self._look()["names"]
+        return names[0].removeprefix("Safe to Paste").removeprefix(": ") or "note" if names else ""
+
+    def buttons(self) -> tuple[str, ...]:
+        """The names of the buttons, in order."""
+        return tuple(button["name"] for button in self._look()["buttons"])
+
+    def press(self, name: str) -> None:
+        """Click a button where it is on the screen."""
+        self.until(f"a button called {name!r}", lambda: name in self.buttons())
+        (place, *_) = (button for button in self._look()["buttons"] if button["name"] == name)
+        self.click(place["x"], place["y"])
+
+    def click(self, x: int, y: int) -> None:
+        """Click with the mouse."""
+        steps = [
+            {"type": "pointerMove", "duration": 0, "x": x, "y": y},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps}
+        self._driver.ask("WebDriver:PerformActions", {"actions": [mouse]})
+
+    def underlined(self) -> list[dict[str, Any]]:
+        """What is underlined in the page's composer."""
+        return [*self._driver.call(_HIGHLIGHTED), *self._driver.call(_DRAWN, sandbox="system")]
+
+    def until(self, what: str, holds: Callable[[], bool], *, seconds: float = 10) -> None:
+        """Wait until something holds; AssertionError if it never does."""
+        try:
+            until(what, holds, seconds=seconds)
+        except AssertionError as late:
+            raise AssertionError(f"{late}; shown: {self.heading()!r}, {self.text()!r}") from None
+
+    def _look(self) -> dict[str, Any]:
+        found: dict[str, Any] = self._driver.call(_PANEL, sandbox="system")
+        return found
+
+
+def until(what: str, holds: Callable[[], bool], *, seconds: float = 10) -> None:
+    """Wait until something holds; AssertionError if it never does."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds} s for {what}")
+        time.sleep(0.02)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _js(value: object) -> str:
+    return json.dumps(value)
