@@ -76,10 +76,12 @@ def ways(pattern: str, *, verbose: bool = True) -> tuple[Way, ...]:
     if reader.main is None:
         return (Way(pattern, _needles(whole)),)
     start, end, cuts, parts = reader.main
-    return tuple(
+    cut = tuple(
         Way(f"{pattern[:start]}{pattern[first:last]}{pattern[end:]}", _needles(part))
         for (first, last), part in zip(cuts, parts, strict=True)
     )
+    # Alternatives that have to be tried everywhere are quicker tried together.
+    return cut if any(way.needles for way in cut) else (Way(pattern, _NONE),)
 
 
 class _Part(NamedTuple):

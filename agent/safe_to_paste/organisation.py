@@ -12,7 +12,7 @@ same keys, says what is public. A pupil's account on the school's own domain nev
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import regex
 
 from safe_to_paste import tables
 from safe_to_paste.errors import OrganisationError
+from safe_to_paste.model import Span
 from safe_to_paste.normalise import normalise
 
 _TITLE = regex.compile(r"^(?:mr|mrs|miss|ms|mx|dr|prof|professor|rev|revd|reverend|sir|dame|lord|lady) ")
@@ -50,6 +51,21 @@ class Organisation:
     def called(self) -> str:
         """The school's name, or else its trust's."""
         return self.organisation or self.trust
+
+    def schools_in(self, text: str) -> Iterator[Span]:
+        """Where this school and the others it writes about are named, in order.
+
+        >>> school = of({"organisation": "Hazelmere School", "other_schools": ["St Brannoc's"]})
+        >>> [(span.start, span.end) for span in school.schools_in("From St Brannoc\u2019s to hazelmere  school.")]
+        [(5, 17), (21, 38)]
+        """
+        names = sorted(
+            {name for name in (self.organisation, *self.other_schools) if name.strip()}, key=len, reverse=True
+        )
+        if names:
+            listed = "|".join(r"\s{1,4}".join(map(_either, name.split())) for name in names)
+            for match in regex.finditer(rf"(?i)(?<!\w)(?:{listed})(?!\w)", text):
+                yield Span(*match.span())
 
     def is_public(self, entity: str, value: str) -> bool:
         """Whether a found value is one of the school's own public details.
@@ -149,6 +165,11 @@ def _check_pattern(pattern: str) -> None:
         regex.compile(pattern)
     except regex.error as error:
         raise OrganisationError(f"pupil_username_pattern is not a regular expression: {error}") from error
+
+
+def _either(word: str) -> str:
+    """A pattern for a word with whichever apostrophe."""
+    return "['\u2019]".join(map(regex.escape, word.replace("\u2019", "'").split("'")))
 
 
 def _plain(value: str) -> str:

@@ -31,6 +31,7 @@ from safe_to_paste.detectors import (
     staff_name,
 )
 from safe_to_paste.detectors._candidates import Form, Run
+from safe_to_paste.detectors._company import in_company
 from safe_to_paste.detectors._echo import echoes
 from safe_to_paste.detectors._evidence import Evidence, Surroundings
 from safe_to_paste.model import Likelihood, Match, Span
@@ -65,6 +66,7 @@ _CERTAIN: tuple[tuple[Kind, Likelihood, Callable[[View], Iterator[Match]]], ...]
     *((kind, Likelihood.VERY_LIKELY, partial(name_rows.find, kind=kind)) for kind in _KINDS),
     ("person", Likelihood.LIKELY, name_heading.find),
 )
+_BESIDE = ("listed with people",)
 _TITLED = frozenset({Form.TITLED, Form.LOWER_TITLED})
 
 
@@ -96,6 +98,8 @@ def _find(view: View) -> tuple[Person, ...]:
         found.add(Person(one.run.span, kind, weights.likelihood(one.total), weights.reasons(one.evidence)))
     for person in _again(view, ours, kinds):
         found.add(person)
+    for span in list(in_company(view.text, [person.span for person in found.in_order()])):
+        found.add(Person(span, "pupil", Likelihood.LIKELY, _BESIDE))
     return found.in_order()
 
 
@@ -228,6 +232,10 @@ def _run(text: str, span: Span, form: Form) -> Run:
 def _kind(one: Weighed) -> Kind:
     """Whether it is a pupil, a parent, a member of staff, or nobody can say."""
     seen, form = one.evidence, one.run.form
+    if form in _TITLED and "class" not in seen and "identifier" not in seen:
+        # Who has a title is no pupil.
+        employed = _amount(seen, "staff") > _amount(seen, "record") and not seen.get("near_kin")
+        return "staff" if employed else "parent" if "parent_before" in seen or seen.get("near_kin") else "person"
     if "class" in seen or "kin_after" in seen or "identifier" in seen or "year" in seen:
         return "pupil"
     if "parent_before" in seen:
@@ -237,8 +245,6 @@ def _kind(one: Weighed) -> Kind:
     staff = _amount(seen, "staff") - _amount(seen, "record")
     if staff > 0 and form not in _SHORT and not seen.get("near_kin"):
         return "staff"
-    if form in _TITLED:
-        return "parent" if seen.get("near_kin") else "person"
     school = sum(seen.get(f"near_{kind}", 0) for kind in ("record", "school", "deeds", "kin", "ours"))
     return "pupil" if school or form in _SHORT or form is Form.LOWER_FULL else "person"
 

@@ -32,6 +32,8 @@ SCALE = 100
 WORD, MATTER = 0.8, 2.0
 # Where a clause ends.
 _CUT = re.compile(r"\n|[.!?;]+(?=[\s\"')])|(?<=[ ])[-|]{1,2}(?=[ ])|\t|,[ ]?")
+# So many spaces before a colon make a request of what would else be a label ("medical needs: …").
+_REQUEST = 2
 _TOKEN = re.compile(r"[a-z][a-z'-]*|[?£%]|\d+")
 # How much of a word stands for its other forms, and how few letters a listed stem may have.
 _STEM, _LEAST = 5, 3
@@ -69,10 +71,20 @@ def clauses(small: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in _CUT.finditer(small, start, end):
         if match.start() - at > 1:
-            yield at, match.start()
+            yield from _parted(small, at, match.start())
         at = match.end()
     if end - at > 1:
-        yield at, end
+        yield from _parted(small, at, end)
+
+
+def _parted(small: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A clause, without the request before it: "reword this for parents: he was sick again"."""
+    colon = small.find(": ", start, end)
+    if colon >= 0 and small.count(" ", start, colon) >= _REQUEST:
+        yield start, colon
+        start = colon + 2
+    if end - start > 1:
+        yield start, end
 
 
 def features(clause: str) -> Features:

@@ -101,7 +101,7 @@ function protect(site: Site): void {
   });
   const files = createFiles({
     site: site.id,
-    conversationKey: () => site.conversationKey(new URL(location.href)),
+    conversationKey: where.key,
     ask: askWorker,
     isOrphaned,
     onLeave(leave) {
@@ -128,6 +128,7 @@ function protect(site: Site): void {
   });
   const routes = watchFiles(desk, {
     composer: () => findComposer(site),
+    isInert,
     isClosed: () => gate.holds(),
     sayNoFolders: () => void panel.show(noticeView(say("attachFolder"))),
   });
@@ -185,6 +186,8 @@ function protect(site: Site): void {
     dragged = null;
     if (composer && !moved) {
       take(event, event.dataTransfer, composer, () => placeAt(composer, event.clientX, event.clientY), "drop");
+    } else if (event.dataTransfer && event.dataTransfer.files.length > 0) {
+      void panel.show(noticeView(say("filesNotChecked")));
     } else if (!composer && text.trim() !== "" && looksLikeComposer(event)) {
       notProtected();
     }

@@ -75,8 +75,8 @@ const keeper = createKeeper({
   },
   stayAwake: browser.stayAwake,
 });
-const health = createHealth(browser.settings, () => new Date().toISOString().slice(0, 10));
 const carrier = createCarrier({ ask: agent.ask, conversation: conversations.of, gave: conversations.gave, count });
+const health = createHealth(browser.settings, () => new Date().toISOString().slice(0, 10));
 let status: Pick<State, "policy" | "rules" | "notes" | "shows"> = { policy: "", rules: 0, notes: [], shows: [] };
 let counting: Promise<unknown> = Promise.resolve();
 

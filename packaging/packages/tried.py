@@ -35,8 +35,10 @@ def gathered(shown: Iterable[tuple[str, str, str]]) -> Tried:
 
 def write(tried: Tried, file: Path = FILE) -> None:
     """Keep it for ``table``, beside what other tests have shown before."""
+    before = _read(file)
+    both = {what: {**before.get(what, {}), **tried.get(what, {})} for what in {*before, *tried}}
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(dict(_read(file)) | dict(tried), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(both, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def table(file: Path = FILE) -> str:

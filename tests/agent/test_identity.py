@@ -131,7 +131,7 @@ def test_a_parent_in_a_column_is_a_parent(act: Act_) -> None:
         "Name\tReg\tParent\tDOB\nInes Marlowe\t8T\tBronwen Tasker\t03/02/2014\nJoss Pellow\t8T\tDewi Larch\t05/06/2014"
     )
 
-    assert "[Parent 1]" in act(table)
+    assert "8T\t[Parent of Pupil 1]\t" in act(table)
 
 
 def test_the_cells_of_a_name_are_told_from_a_name_with_a_comma() -> None:

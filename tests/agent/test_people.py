@@ -7,7 +7,8 @@ import json
 
 import pytest
 from safe_to_paste import paths, people, relevance, roster, tagger
-from safe_to_paste.model import Likelihood
+from safe_to_paste.detectors import _company
+from safe_to_paste.model import Likelihood, Span
 from safe_to_paste.view import View
 
 from .growth import grows_no_faster
@@ -196,3 +197,30 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
         people.find(View(piece * (length // len(piece))))
 
     assert grows_no_faster(work, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("parents' evening notes\nMaja - lovely reader\nJune - knows her sounds\nAoife - all expected", "June"),
+        ("Groups for Thursday\nTamsin, Jun, Parveen\nLuka, Idris, Aleena", "Jun"),
+    ],
+)
+def test_who_stands_among_people_is_one_of_them(text: str, name: str) -> None:
+    assert name in {text[person.span.start : person.span.end] for person in people.find(View(text))}
+
+
+def test_who_has_a_title_is_no_pupil() -> None:
+    text = "Mrs Webb in reception keeps ringing in sick on Mondays, how do I raise it"
+
+    assert {"pupil"}.isdisjoint({person.kind for person in people.find(View(text))})
+
+
+@pytest.mark.parametrize("unit", ["Maja - x\n", "June, Maja, ", "- ", "Jun,"])
+def test_lists_of_people_take_time_in_proportion(unit: str) -> None:
+    def work(length: int) -> None:
+        text = unit * (length // len(unit))
+        starts = range(0, len(text), 40 * len(unit))
+        list(_company.in_company(text, [Span(start, start + 4) for start in starts]))
+
+    assert grows_no_faster(work, 100_000)

@@ -93,6 +93,14 @@ def test_the_host_asks_about_a_picture_whatever_was_read_in_it(stand_in: Path, s
     assert ABOUT["trigger"] == "attach"
 
 
+def test_a_program_that_is_wanted_and_not_there_is_a_note(start: Start, world: World) -> None:
+    world.settings.write_text(json.dumps({"read_pictures": "on"}), encoding="utf-8")
+    host = start(world, before="from safe_to_paste.documents import picture\npicture.program = str\n")
+    host.hello()
+
+    assert [note for note in host.ask("status")["notes"] if note.startswith("read_pictures is on")]
+
+
 @pytest.mark.skipif(not picture.program(), reason="Tesseract is not installed")
 def test_tesseract_itself_reads_a_line_of_print() -> None:
     with Reader(ocr=True) as reader:

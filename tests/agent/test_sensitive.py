@@ -254,6 +254,41 @@ def test_the_same_is_left_alone_where_it_is_declared_made_up(text: str, kind: st
     assert kind not in {finding.entity for finding in scan(made_up, OURS).findings}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("K has ASD and finds lunch hard. Can you write a social story", "SEND"),
+        ("C. is a looked after child who has moved placement again. PEP targets please", "FAMILY"),
+        ("Dear Mr Rowe, you will receive a first written warning, which stays on your file. Reword", "HR"),
+        ("Dear Jane, Your post has been identified as at risk of redundancy. Please check the tone.", "HR"),
+        ("We need to make one TA redundant. Help me write the rationale for governors", "HR"),
+        ("Reference for Dan Hurst, he was on a support plan for 6 weeks and we'd not have him back", "HR"),
+        ("Type these up. Mrs Rowe is now at stage 2 of the sickness procedure", "HR"),
+        ("Need an IEP for a child with Down's syndrome in Y1", "SEND"),
+        ("Please tidy this for the tutor: Jake Sutton has nystagmus and needs the front row", "HEALTH"),
+        ("Allergy poster for the servery:\nOtto Bray - egg, carries 2 epipens\nWren Hollis - no dairy", "HEALTH"),
+        ("Leo Grant 7K told me his brother took the dinner off him and mum went to bed", "PRIVATE_DETAIL"),
+    ],
+)
+def test_letters_initials_and_steps_are_about_somebody(text: str, kind: str) -> None:
+    assert kind in {finding.entity for finding in scan(text, OURS).findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If something hard is going on at home, tell your tutor. Make it a poster for every pupil in Y8",
+        "Template: Dear [Name], you will receive a written warning if the target is not met.",
+        "Explain to governors how redundancy works and what at risk of redundancy means",
+        "K is the spring constant and F is the force. Write five questions",
+        "History: in 1842 a mill had to make forty hands redundant. Write a source question",
+        "Write a story in which a girl hears them through the wall and tells her nan",
+    ],
+)
+def test_what_is_said_to_everybody_is_about_nobody(text: str) -> None:
+    assert scan(text, OURS).findings == ()
+
+
 def test_the_span_is_the_telling_phrase_and_not_the_name() -> None:
     text = "Joss Pellow 8T has dyslexia"
     [finding] = [f for f in scan(text, OURS).findings if f.category is Category.SENSITIVE]
@@ -341,7 +376,19 @@ def test_the_work_is_done_once_for_all_kinds() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["his her is has ", "1,", "autis", "taken to ", "the only ", "the girl who ", "(((", "\u00a354,182 "]
+    "unit",
+    [
+        "his her is has ",
+        "1,",
+        "autis",
+        "taken to ",
+        "the only ",
+        "the girl who ",
+        "(((",
+        "\u00a354,182 ",
+        "K has ",
+        "Dear Jane, your ",
+    ],
 )
 def test_hostile_texts_take_time_in_proportion(unit: str) -> None:
     def work(length: int) -> None:

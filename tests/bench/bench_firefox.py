@@ -19,8 +19,9 @@ _WATCH = """() => {
   let pressed = 0
   const box = document.querySelector('[data-practice=composer]')
   addEventListener('keydown', event => { if (event.key === 'v') pressed = performance.now() }, { capture: true })
-  const isIn = () => pressed && !window.took && box.textContent.trim() !== ''
-  const seen = () => { if (isIn()) window.took = performance.now() - pressed }
+  const seen = () => {
+    if (pressed && !window.took && box.textContent.trim()) window.took = performance.now() - pressed
+  }
   new MutationObserver(seen).observe(box, { childList: true, characterData: true, subtree: true })
 }"""
 

@@ -235,6 +235,20 @@ def test_chip_says_how_many_came_back_and_shows_which_on_demand(visit: Callable[
     assert chat.clipboard()["text/plain"] == "[Pupil 1], [Pupil 1] and [UPN 1]; [Pupil 7] too."
 
 
+def test_a_parent_comes_back_whole_or_stays_whole(visit: Callable[[str], Chat]) -> None:
+    chat = visit("chatgpt")
+    chat.paste(f"{HELD}\nRang {NAME}'s mum, Mrs Dawn Pascoe, about it.")
+    chat.panel.press("Replace with placeholders")
+    chat.panel.until("the placeholders", lambda: "[Parent of Pupil 1]" in chat.model())
+    chat.panel.press("Dismiss")
+    chat.until_closed()
+    chat.answer("<p>Dear [Parent of <b>[Pupil 1]</b>], [Pupil 1] reads. [Parent 2 of Pupil 1] too.</p>")
+    chat.copied("keyboard")
+    chat.panel.until("the chip", lambda: "back" in chat.panel.text())
+
+    assert chat.clipboard()["text/plain"] == f"Dear Mrs Dawn Pascoe, {NAME} reads. [Parent 2 of Pupil 1] too."
+
+
 def test_label_waits_for_the_ticks_of_a_report(visit: Callable[[str], Chat]) -> None:
     chat = visit("gemini")
     report = (

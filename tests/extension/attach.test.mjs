@@ -237,6 +237,14 @@ test("in a trial a file that could not be checked goes in, and that is said", as
   assert.equal(views[0].says, say("attachNotChecked"));
 });
 
+test("on a pupil's profile files go in, and nothing is said", async () => {
+  outcomes["a.docx"] = { why: "pupil" };
+  await attach(file("a.docx"));
+
+  assert.deepEqual(names(), [["a.docx"]]);
+  assert.deepEqual(views, []);
+});
+
 test("a fault of ours asks the person, and loses no file", async () => {
   outcomes["a.docx"] = new Error();
   await attach(file("a.docx"), file("b.docx"));
@@ -428,9 +436,9 @@ test("a copy is asked for with the labels in use, and those in it are remembered
     gave: async (_, labels) => (given.push(...labels), ["[UPN 1]"]),
     count: () => undefined,
   });
-  const made = await carrier.answer({ do: "copy", upload: "u", scan: "s", action: "replace", taken: ["[UPN 3]"] }, 1, "chatgpt");
+  const made = await carrier.answer({ do: "copy", upload: "u", scan: "s", action: "replace", taken: ["[Pupil 1]"] }, 1, "chatgpt");
 
   assert.deepEqual(made, { ending: ".docx", pieces: ["YQ==", "Yg=="] });
-  assert.deepEqual(asked.at(-1), { type: "copy", scan: "s", upload: "u", action: "replace", taken: ["[UPN 1]", "[UPN 3]"] });
+  assert.deepEqual(asked.at(-1), { type: "copy", scan: "s", upload: "u", action: "replace", taken: ["[UPN 1]", "[Pupil 1]"] });
   assert.deepEqual(given, ["[UPN 2]"]);
 });

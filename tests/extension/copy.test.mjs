@@ -11,7 +11,7 @@ import { hasLabel, labelled, lineOf } from "../../extension/src/copy/label.ts";
 import { escaped, visible } from "../../extension/src/copy/markup.ts";
 import { restoreMarkup, restorePlain } from "../../extension/src/copy/restore.ts";
 import { hasMarks, isFenced, isReport } from "../../extension/src/copy/wording.ts";
-import { BY_HAND, CHANGES, FORMS } from "./manglings.mjs";
+import { BY_HAND, CHANGES, FORMS, OF_PARENTS, PARENT_CHANGES, PARENT_FORMS } from "./manglings.mjs";
 
 const KNOWN = [
   { label: "[Pupil 1]", value: "Rowan Fennimore", cells: [] },
@@ -32,6 +32,38 @@ test("markup becomes the same as text does, and is otherwise left as it was", ()
   const mark = (text) => `<p class="a" title="[Pupil 1]">${escaped(text).replaceAll("\n", "<br>")}</p>`;
   for (const [given, expected] of BY_HAND) {
     assert.equal(restoreMarkup(mark(given), KNOWN).text, mark(named(expected)), given);
+  }
+});
+
+const FAMILY = {
+  "[P1]": ["[Pupil 1]", "Rowan Fennimore"],
+  "[P3]": ["[Pupil 3]", "Jory Tresize"],
+  "[M1]": ["[Parent of Pupil 1]", "Mrs Fennimore"],
+  "[D1]": ["[Parent 2 of Pupil 1]", "Mr Fennimore-Hale"],
+  "[M2]": ["[Parent of Pupil 2]", "Ms Okonjo"],
+};
+const OF_FAMILY = [...Object.values(FAMILY), ["[Pupil 2]", "Tamsin Okonjo"]].map(([label, value]) => ({ label, value, cells: [] }));
+const inFamily = (text) => text.replace(/\[(?:P1|P3|M1|D1|M2)\]/g, (name) => FAMILY[name][1]);
+
+test("a parent's placeholder comes back whole or stays whole", () => {
+  for (const [given, expected] of OF_PARENTS) {
+    assert.equal(restorePlain(given, OF_FAMILY).text, inFamily(expected), given);
+    assert.equal(restoreMarkup(`<p>${escaped(given)}</p>`, OF_FAMILY).text, `<p>${escaped(inFamily(expected))}</p>`, given);
+  }
+});
+
+test("what is left of a parent's placeholder is named whole", () => {
+  const { left } = restorePlain("[Parents of Pupil 1], [Parent of [Pupil 3]] and [Mum of Pupil 2]", OF_FAMILY);
+
+  assert.deepEqual(left, ["[Parents of Pupil 1]", "[Parent of [Pupil 3]]", "[Mum of Pupil 2]"]);
+});
+
+test("a parent's placeholder that is no longer known is named, and the pupil's name does not go into it", () => {
+  const used = ["[Parent of Pupil 1]"];
+  for (const given of ["[Parent of Pupil 1]", "[Parent of [Pupil 1]]", "Parent of [Pupil 1]", "Parent of Pupil 1"]) {
+    const { text, left, missing } = restorePlain(given, KNOWN, used);
+
+    assert.deepEqual([text, left, [...missing]], [given, [given], used]);
   }
 });
 
@@ -86,7 +118,7 @@ test("what a name holds is never looked at for placeholders", () => {
 });
 
 test("a megabyte of anything is gone through at once", () => {
-  const long = ["[Pupil 1] ", "<a <a <a ", "[[[[[", "Pupil ", "&", "<p>", "pupil 1, 2, ", "שלום 🙂 "].map((part) => part.repeat(1_000_000 / part.length));
+  const long = ["[Pupil 1] ", "<a <a <a ", "[[[[[", "Pupil ", "Parent of ", "[Parent of [", "Parent of [Pupil 1", "&", "<p>", "pupil 1, 2, ", "שלום 🙂 "].map((part) => part.repeat(1_000_000 / part.length));
   const before = process.cpuUsage();
   for (const text of long) {
     restorePlain(text, KNOWN);
@@ -97,22 +129,36 @@ test("a megabyte of anything is gone through at once", () => {
   assert.ok(user / 1000 < 20_000, `${user / 1000} ms`);
 });
 
+/** What came of each change to a form: the name, something that is named, nothing, or another's name in it. */
+function survival(form, changes, known, whole) {
+  const came = Object.values(changes).map((change) => {
+    const { text, left } = restorePlain(`Then ${change(form)} read it aloud.`, known);
+    if (text.includes(whole)) return "back";
+    return text.includes("Rowan") ? "half" : left.length > 0 ? "named" : "lost";
+  });
+  return (what) => came.filter((one) => one === what).length;
+}
+
 test("each way of writing a placeholder survives as often as the documentation says", () => {
   const file = path.join(process.env.EXTENSION, "../docs/names-back.md");
-  const rows = Object.entries(FORMS).map(([name, form]) => {
-    const came = Object.values(CHANGES).map((change) => {
-      const { text, left } = restorePlain(`Then ${change(form("Pupil", 1))} read it aloud.`, KNOWN.slice(0, 1));
-      return text.includes("Rowan Fennimore") ? "back" : left.length > 0 ? "named" : "lost";
-    });
-    const count = (what) => came.filter((one) => one === what).length;
+  const pupils = Object.entries(FORMS).map(([name, form]) => {
+    const count = survival(form("Pupil", 1), CHANGES, KNOWN.slice(0, 1), "Rowan Fennimore");
     return `| \`${name}\` | ${count("back")} | ${count("named")} | ${count("lost")} |`;
   });
-  const doc = readFileSync(file, "utf8");
-  const table = `Of ${Object.keys(CHANGES).length} changes`;
-  if (process.env.UPDATE) writeFileSync(file, doc.replace(/(\| form[^]*?\n\|[-|]+\n)(?:\|[^\n]*\n)*/, `$1${rows.join("\n")}\n`));
+  const parents = PARENT_FORMS.map((name) => {
+    const known = [KNOWN[0], { label: name, value: "Mrs Hale", cells: [] }];
+    const count = survival(name, PARENT_CHANGES, known, "Mrs Hale");
+    return `| \`${name}\` | ${count("back")} | ${count("named")} | ${count("lost")} | ${count("half")} |`;
+  });
+  for (const [head, rows] of [["form", pupils], ["parent", parents]]) {
+    const doc = readFileSync(file, "utf8");
+    const table = new RegExp(`(\\| ${head} [^]*?\\n\\|[-|]+\\n)((?:\\|[^\\n]*\\n)*)`);
+    if (process.env.UPDATE) writeFileSync(file, doc.replace(table, (_, top) => `${top}${rows.join("\n")}\n`));
 
-  assert.ok(doc.includes(table), table);
-  for (const row of rows) assert.ok(readFileSync(file, "utf8").includes(row), row);
+    assert.equal(table.exec(readFileSync(file, "utf8"))?.[2], `${rows.join("\n")}\n`);
+  }
+  const doc = readFileSync(file, "utf8");
+  for (const changes of [CHANGES, PARENT_CHANGES]) assert.ok(doc.includes(`Of ${Object.keys(changes).length} changes`));
 });
 
 test("the form we use comes back from every change but those that could be somebody else's", () => {
@@ -278,9 +324,10 @@ test("how the school labels is known to a worker that is started anew without an
 
 test("a placeholder of the person's own is named, and not called lost; other words in brackets are not ours", async () => {
   const { copied } = keeperWith();
-  const { left, isLost } = await copied(1, "k", "[Pupil 4], [Figure 3] and [Source 2]", ["[Pupil 4]", "[Source 2]"]);
+  const asked = ["[Pupil 4]", "[Parent of Pupil 4]", "[Source 2]"];
+  const { left, isLost } = await copied(1, "k", "[Pupil 4], [Parent of Pupil 4], [Figure 3] and [Source 2]", asked);
 
-  assert.deepEqual([left, isLost], [["[Pupil 4]"], false]);
+  assert.deepEqual([left, isLost], [["[Pupil 4]", "[Parent of Pupil 4]"], false]);
 });
 
 test("a number that was never given out is not called lost because another is", async () => {

@@ -16,6 +16,9 @@ export const FORMS = {
   "**Pupil 1**": (kind, number) => `**${kind} ${number}**`,
 };
 
+/** Placeholders of two parents of a child. */
+export const PARENT_FORMS = ["[Parent of Pupil 1]", "[Parent 2 of Pupil 1]"];
+
 const inside = (form, change) => form.replace(/\p{L}+[\s_]\d+/u, change);
 
 /** Each from the placeholder as it was written, in its form, to what stands in the answer. */
@@ -48,6 +51,26 @@ export const CHANGES = {
   "shown as a web page": (form) => form.replace(/<[^>]*>/g, ""),
 };
 
+const IN_OTHER_LANGUAGES = ["near word", "in French", "in Polish", "in Welsh"];
+const spoken = (parent, pupil) => (form) => form.replace(/parent( \d)? of pupil/i, `${parent}$1 ${pupil}`);
+
+/** What else may become of a parent's placeholder. */
+export const PARENT_CHANGES = {
+  ...Object.fromEntries(Object.entries(CHANGES).filter(([name]) => !IN_OTHER_LANGUAGES.includes(name))),
+  "plural": (form) => form.replace(/parent/i, "$&s"),
+  "plural of the pupil": CHANGES.plural,
+  "near word": spoken("Carer", "of Student"),
+  "in French": spoken("Parent", "de l’élève"),
+  "in Polish": spoken("Rodzic", "ucznia"),
+  "in Welsh": spoken("Rhiant", "Disgybl"),
+  "in German": spoken("Elternteil", "von Schüler"),
+  "the pupil in brackets of its own": (form) => inside(form, "[$&]"),
+  "only the pupil in brackets": (form) => inside(form.slice(1, -1), "[$&]"),
+  "the other way round": (form) => form.replace(/(parent(?: \d)?) of (pupil \d)/i, "$2's $1"),
+  "no spaces at all": (form) => form.replaceAll(" ", ""),
+  "underscores": (form) => form.replaceAll(" ", "_"),
+};
+
 /** Sentences with what they must become; `[P1]`, `[P2]` and `[S1]` are the names, all else stays as it stands. */
 export const BY_HAND = [
   ["[Pupil 1] has settled in well.", "[P1] has settled in well."],
@@ -64,11 +87,15 @@ export const BY_HAND = [
   ["L'[élève 1] travaille bien.", "L'[P1] travaille bien."],
   ["【Pupil 2】の報告", "[P2]の報告"],
   ["Dear parent of [Pupil 1],", "Dear parent of [P1],"],
-  ["Dear [Parent of Pupil 1],", "Dear [Parent of [P1]],"],
+  ["Dear [Parent of Pupil 1],", "Dear [Parent of Pupil 1],"],
+  ["Dear [Parent of [Pupil 1]],", "Dear [Parent of [Pupil 1]],"],
+  ["The mother (parent of [Pupil 1]) wrote.", "The mother (parent of [P1]) wrote."],
+  ["Parents of Pupil 1 are invited.", "Parents of [P1] are invited."],
   ["Ask [Staff 1] or Staff 1.", "Ask [S1] or [S1]."],
   ["{Pupil 1} und {Pupil 2}", "[P1] und [P2]"],
   ["The child (Pupil 1) and [Pupil 2] sat together.", "The child ([P1]) and [P2] sat together."],
   ["[[Pupil 1]] is ready.", "[P1] is ready."],
+  ["(see [Pupil 1]) ([Pupil 2] is away) ([Pupil 1])", "(see [P1]) ([P2] is away) ([P1])"],
   ["[Pupil_1] is ready, [PUPIL-2] is not.", "[P1] is ready, [P2] is not."],
   // What must stay as it is: there can be doubt, or it is none of ours.
   ["Give each pupil 1 sheet of paper.", "Give each pupil 1 sheet of paper."],
@@ -84,4 +111,44 @@ export const BY_HAND = [
   ["Pupil 10 is away.", "Pupil 10 is away."],
   ["Pupil 1.5 hours", "Pupil 1.5 hours"],
   ["The school 1 mile away.", "The school 1 mile away."],
+];
+
+/** The same where pupils have parents' placeholders: `[M1]` and `[D1]` are Pupil 1's, `[M2]` Pupil 2's; Pupil 3 has none. */
+export const OF_PARENTS = [
+  ["Dear [Parent of Pupil 1],", "Dear [M1],"],
+  ["Dear [Parent 2 of Pupil 1],", "Dear [D1],"],
+  ["[Parent of Pupil 1] and [Parent of Pupil 2] met [Pupil 1].", "[M1] and [M2] met [P1]."],
+  ["[Parent 1 of Pupil 1] wrote.", "[M1] wrote."],
+  ["[Parent of [Pupil 1]] and [Parent 2 of [Pupil 1]]", "[M1] and [D1]"],
+  ["\\[Parent of \\[Pupil 1\\]\\] wrote.", "[M1] wrote."],
+  ["Parent of [Pupil 1] wrote.", "[M1] wrote."],
+  ["Dear parent of [Pupil 2],", "Dear [M2],"],
+  ["PARENT OF PUPIL 1 wrote; Parent 2 of Pupil 1 did not.", "[M1] wrote; [D1] did not."],
+  ["[parent of pupil 1]'s letter", "[M1]'s letter"],
+  ["[Parent of Pupil 1's] letter", "[M1]'s letter"],
+  ["[Pupil 1's parent] wrote.", "[M1] wrote."],
+  ["[Pupil 1]'s parent wrote.", "[P1]'s parent wrote."],
+  ["[Pupil 1]'s mum, [Parent of Pupil 1], wrote.", "[P1]'s mum, [M1], wrote."],
+  ["[Carer of Student 2] wrote.", "[M2] wrote."],
+  ["Chère [Parent de l’élève 2],", "Chère [M2],"],
+  ["[Rodzic ucznia 2] i [Rodzic 2 ucznia 1]", "[M2] i [D1]"],
+  ["**[Parent of** Pupil 2] wrote.", "**[M2]** wrote."],
+  ["[Parents of Pupil 2] wrote.", "[M2] wrote."],
+  ["[Parent] of [Pupil 2] and (parent of Pupil 1)", "[M2] and ([M1])"],
+  ["The parent of [Pupil 1] may write.", "The parent of [P1] may write."],
+  ["the parents of [Pupil 1] may write.", "the parents of [P1] may write."],
+  ["the parent of [Pupil 3] may write.", "the parent of [P3] may write."],
+  // What must stay as it is, whole: never half of it.
+  ["[Parents of Pupil 1] wrote.", "[Parents of Pupil 1] wrote."],
+  ["Parents of Pupil 1 wrote.", "Parents of Pupil 1 wrote."],
+  ["[Parents of Pupils 1 and 2] wrote.", "[Parents of Pupils 1 and 2] wrote."],
+  ["[Parent 3 of Pupil 1] wrote.", "[Parent 3 of Pupil 1] wrote."],
+  ["[Parent of Pupil 3] wrote.", "[Parent of Pupil 3] wrote."],
+  ["[Parent of [Pupil 3]] wrote.", "[Parent of [Pupil 3]] wrote."],
+  ["Parent of Pupil 3 wrote to Pupil 1.", "Parent of Pupil 3 wrote to [P1]."],
+  ["[Mum of Pupil 1] wrote.", "[Mum of Pupil 1] wrote."],
+  ["[Pupil 3's parent] wrote.", "[Pupil 3's parent] wrote."],
+  ["[Second parent of [Pupil 1]] wrote.", "[Second parent of [Pupil 1]] wrote."],
+  ["The second parent of [Pupil 1] wrote.", "The second parent of [Pupil 1] wrote."],
+  ["[Parent] of [Pupil 3] wrote.", "[Parent] of [Pupil 3] wrote."],
 ];

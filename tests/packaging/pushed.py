@@ -2,7 +2,8 @@
 
 ``python pushed.py FOLDER PORT EXTENSION-ID [NEXT SHELF]`` prints JSON: the extension's version and id, what IT has set
 for it, and the panel after a paste. NEXT is a file that is then put on the school's SHELF while the browser runs. Where
-SHELF is one of the browser's policies, it also tells what is set then, the composer after another paste, and the popup.
+SHELF is one of the browser's policies, it also tells what is set then, the composer after another paste, and the popup;
+where NEXT is ``-`` that policy is taken away, and it tells whether the extension has gone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Worker, sync_playwright
 from practice import browser
 from practice.browser import Browser
 
@@ -24,6 +25,8 @@ _IN_THE_WAY = [
     "--disable-background-networking",
     "--disable-component-extensions-with-background-pages",
 ]
+# In the place of a file: the policy is taken away.
+GONE = "-"
 SET = "() => chrome.storage.managed.get()"
 # Seconds between the browser's looks for a next version, which are hours otherwise.
 _LOOKS = 5
@@ -44,7 +47,12 @@ def main(folder: Path, port: int, extension: str, *next_version: str) -> None:
         )
         opened = Browser(context, folder, extension)
         worker = opened.worker()
+
+        def is_ours(each: Worker) -> bool:
+            return extension in each.url
+
         manifest = worker.evaluate("() => chrome.runtime.getManifest()")
+        warm(opened)
         chat = opened.visit(browser.CHATGPT)
         chat.paste(PASTED)
         chat.panel.until("the panel", lambda: answered(chat.panel.text()), seconds=30)
@@ -52,7 +60,13 @@ def main(folder: Path, port: int, extension: str, *next_version: str) -> None:
         # After an installation it comes a moment late.
         chat.panel.until("what IT has set", lambda: bool(worker.evaluate(SET)), seconds=60)
         said["set"] = worker.evaluate(SET)
-        if next_version and "/policies/" in next_version[1]:
+        if next_version and next_version[0] == GONE:
+            Path(next_version[1]).unlink()
+            chat.panel.until(
+                "the end of the extension", lambda: not any(map(is_ours, context.service_workers)), seconds=60
+            )
+            said["gone"] = not any(map(is_ours, context.service_workers))
+        elif next_version and "/policies/" in next_version[1]:
             shutil.copy(*next_version)
             chat.panel.until("the policy", lambda: worker.evaluate(SET) != said["set"], seconds=60)
             said["set then"] = worker.evaluate(SET)
@@ -68,6 +82,20 @@ def main(folder: Path, port: int, extension: str, *next_version: str) -> None:
             )  # fetched, and put in place when the browser starts again: the agent's port is in use
         context.close()
     print(json.dumps(said))
+
+
+def warm(opened: Browser) -> None:
+    """Wait as a person does who looks at the popup first: an agent's first start may take longer than a paste waits."""
+    popup = opened.page("popup.html")
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        said = popup.locator("p.state").inner_text()
+        if "too long" in said:
+            popup.get_by_role("button", name="Try again").click()
+        elif said and not said.startswith("Checking"):
+            break
+        popup.wait_for_timeout(500)
+    popup.close()
 
 
 def answered(panel: str) -> bool:

@@ -24,6 +24,11 @@ PANEL = """return [...document.querySelectorAll('*')].map((each) => each.openOrC
 COPY = """Cc['@mozilla.org/widget/clipboardhelper;1'].getService(Ci.nsIClipboardHelper).copyString(arguments[0])"""
 COMPOSER = "return document.querySelector('#prompt-textarea, .ql-editor').innerText"
 FOCUS = "document.querySelector('#prompt-textarea, .ql-editor').focus()"
+HOSTNAME = "return WebExtensionPolicy.getByID(arguments[0]).mozExtensionHostname"
+# The popup's first line, once it is an answer; an agent that took too long is asked again.
+POPUP = """const said = document.querySelector('p.state').innerText
+  if (said.includes('too long')) document.querySelector('button').click()
+  return said.startsWith('Checking') || said.includes('too long') ? '' : said"""
 ABOUT = "const p = WebExtensionPolicy.getByID(arguments[0]); return p && p.extension ? p.extension.version : ''"
 
 
@@ -41,10 +46,13 @@ def main(folder: Path, port: int) -> None:
     command = ["firefox-esr", "--headless", "--marionette", "-remote-allow-system-access", "--profile", str(profile)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
         firefox = Firefox()
-        said: dict[str, Any] = {"version": until(lambda: firefox.run(ABOUT, ADD_ON, chrome=True))}
+        said: dict[str, Any] = {"version": until(lambda: firefox.run(ABOUT, ADD_ON, chrome=True), seconds=30)}
+        if not said["version"]:
+            firefox.quit()
+            print(json.dumps(said))
+            return
+        warm(firefox)
         firefox.visit("https://chatgpt.com/")
-        # The page has asked how the person stands, so the agent starts meanwhile.
-        time.sleep(5)
         firefox.run(COPY, PASTED, chrome=True)
         firefox.run(FOCUS)
         firefox.press(CONTROL, "v")
@@ -53,6 +61,12 @@ def main(folder: Path, port: int) -> None:
         said["panel"], said["composer"] = firefox.run(PANEL), firefox.run(COMPOSER)
         firefox.quit()
     print(json.dumps(said))
+
+
+def warm(firefox: Firefox) -> None:
+    """Wait as a person does who looks at the popup first: an agent's first start may take longer than a paste waits."""
+    firefox.visit(f"moz-extension://{firefox.run(HOSTNAME, ADD_ON, chrome=True)}/popup.html")
+    until(lambda: firefox.run(POPUP), seconds=90)
 
 
 def until(look: Callable[[], Any], seconds: float = 60) -> Any:

@@ -142,6 +142,11 @@ def test_an_id_that_the_host_does_not_know_is_not_let_in_and_that_is_said(machin
     assert "isn't allowed to use Safe to Paste" in said["panel"]
 
 
+@pytest.mark.tried("CRX by policy, Chromium on Linux", "removed")
+def test_with_its_policy_the_extension_goes_while_the_browser_runs(machine: Laptop, port: int) -> None:
+    assert seen(machine, port, "-", f"{POLICIES}/safe-to-paste.json")["gone"]
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -302,6 +307,19 @@ def test_in_firefox_a_next_version_comes_when_the_policy_names_it(machine: Lapto
 
     assert NEXT == said["version"]
     assert "Limited check" not in said["panel"]
+
+
+@pytest.mark.tried("XPI by policy, Firefox ESR on Linux", "removed")
+@has_firefox
+def test_in_firefox_it_goes_when_the_policy_says_blocked(machine: Laptop, port: int, tmp_path: Path) -> None:
+    policies = firefox_policies(tmp_path)
+    machine.write("/etc/firefox/policies/policies.json", policies)
+    assert __version__ == seen_in_firefox(machine, port)["version"]
+    table = json.loads(policies)
+    table["policies"]["ExtensionSettings"] = {ids.FIREFOX: {"installation_mode": "blocked"}}
+    machine.write("/etc/firefox/policies/policies.json", json.dumps(table))
+
+    assert "" == seen_in_firefox(machine, port)["version"]
 
 
 @has_firefox

@@ -7,6 +7,7 @@ anybody makes less of it. One pass serves every kind.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from weakref import WeakKeyDictionary
@@ -33,6 +34,12 @@ _STAFFING = frozenset({"HR", "SALARY"})
 _OF_FIRMS = frozenset({"CONTRACT", "LEGAL"})
 # What pupils and colleagues both do; of a colleague it is the employer's business.
 _EITHER = frozenset({"BEHAVIOUR", "ATTENDANCE"})
+# That somebody is away from work, and not with what; of a colleague that is the employer's business too.
+_AWAY = re.compile(r"(?<!\w)(?:off|phased|ssp|oh|occupational|fit[ ]note|sick(?:ness)?)(?![ ]with|\w)")
+
+# What a clause without a listed phrase must come to for a light word, and to be held; how closely somebody
+# must be tied to it.
+_TOLD, _TOLD_SURELY, _TOLD_TIE = 0.6, 2.0, 4
 
 # How far from a person a weak phrase may stand.
 _NEAR = 200
@@ -58,7 +65,25 @@ _UNSAID = re.compile(
     r"|beat|undercut|negotiat\w*|counter|walk[ ]away|not[ ]for[ ]circulation)(?!\w)"
 )
 _OURS = regex.compile(
-    r"(?<!\w)(?:our|we|us|we've|we're|the[ ](?:school|trust|academy|governors|insurers?)|governors|i)(?!\w)"
+    r"(?<!\w)(?:our|we|us|we've|we're|the[ ](?:school|trust|academy|governors|insurers?|parents?|family)|governors"
+    r"|insurers?"
+    r"|parents|i|my)(?!\w)"
+)
+# What is bought and let.
+_TRADE = re.compile(
+    r"(?<!\w)(?:contracts?|lease|hire[sd]?|hirer|(?:the|our|sports)[ ]hall|pitch|catering|cleaning|suppliers?|agency"
+    r"|insur\w{3,5}|builders?"
+    r"|contractors?|quotes?|quoted|tenders?|energy|gas|electricity|photocopiers?|minibus(?:es)?|wraparound|lettings?"
+    r"|licen[cs]e|subscription|invoices?"
+    r"|award[ ]the|retention|roof(?:ers?)?|grounds|framework)(?!\w)"
+)
+# What an employer does to somebody or means to do, whoever it is.
+_STEP = re.compile(
+    r"(?<!\w)(?:redundan\w{1,3}|suspen\w{2,4}|dismiss\w{0,3}|sack\w{0,3}|lose|losing|cut|cutting|shed|axe|delet\w{1,3}"
+    r"|remove"
+    r"|complaint|grievance|performance[ ]manag\w{1,5}|at[ ]risk|warning|capability|disciplinary|settlement|probation"
+    r"|not[ ]renew\w{0,3}"
+    r"|contract|full[ ]pay|get[ ]the|headship|reference)(?!\w)"
 )
 
 Finder = Callable[[View], Iterator[Match]]
@@ -109,10 +134,30 @@ def _judged(view: View) -> Mapping[str, list[Match]]:
                 if total >= _HELD
                 else Likelihood.POSSIBLE
             )
-            _put(view.text, found[kind], Match(hit.span, (because,) if because else (), likelihood))
+            span = _beside_names(hit.span, scenes)
+            _put(view.text, found[kind], Match(span, (because,) if because else (), likelihood))
     if "SALARY" in found:
         found["SALARY"] = _with_amounts(view, found["SALARY"])
+    if told := list(_told(clauses, [match.span for matches in found.values() for match in matches])):
+        found["PRIVATE_DETAIL"] = told
     return found
+
+
+def _told(clauses: Clauses, found: list[Span]) -> Iterator[Match]:
+    """Clauses that tell much of somebody named, though no listed phrase says of what kind it is."""
+    starts = sorted(span.start for span in found)
+    for clause in clauses.near_people():
+        after = bisect_left(starts, clause.span.start)
+        if after < len(starts) and starts[after] < clause.span.end:
+            continue
+        scene = clause.scene
+        # What is soonest seen is asked first.
+        if scene.tie[0] < _TOLD_TIE or scene.doubt or scene.general or not scene.pupil:
+            continue
+        if any(hit.strength > 2 for hit in clause.hits) or clause.total < _TOLD:
+            continue
+        likelihood = Likelihood.LIKELY if clause.total >= _TOLD_SURELY else Likelihood.POSSIBLE
+        yield Match(clause.beside_names, (scene.tie[1],), likelihood)
 
 
 def _allowed(clause: Clause, hit: Hit, scene: Scene) -> int:
@@ -135,6 +180,21 @@ def _around(span: Span) -> Span:
     return Span(max(0, span.start - _NEAR), span.end + _NEAR)
 
 
+def _beside_names(span: Span, scenes: Scenes) -> Span:
+    """A phrase without the names it begins or ends with: they are findings of their own."""
+    start, end = span.start, span.end
+    for person in scenes.people(span):
+        if not scenes.text[person.span.start].isupper():
+            continue
+        if person.span.start <= start < person.span.end:
+            start = person.span.end
+        elif person.span.start < end <= person.span.end:
+            end = person.span.start
+    written = scenes.text[start:end]
+    start, end = end - len(written.lstrip(" ,'")), start + len(written.rstrip(" ,"))
+    return Span(start, end) if start < end else span
+
+
 def _put(text: str, found: list[Match], match: Match) -> None:
     """Add a match; what is told in one breath ("broken arm, concussion") is one detail."""
     if found and not text[found[-1].span.end : match.span.start].strip(" ,"):
@@ -154,11 +214,21 @@ def _weighed(view: View, hit: Hit, scenes: Scenes) -> tuple[str, int, str]:
         case "LEGAL":
             return _advised(view, hit, scene)
         case "HR" | "SALARY":
-            return _employed(view, hit, scene)
+            kind, total, because = _employed(view, hit, scene)
+            # A sum that nobody is paid may be what a firm is paid.
+            if kind == "SALARY" and total < _HINT and hit.strength > 2 and _said(_TRADE, view.small, hit.span):
+                return _priced(view, hit._replace(kind="CONTRACT"), scene)
+            return kind, total, because
         case _:
             total = _total(hit, scene)
-            of_staff = total and hit.kind in _EITHER and scene.staff and not scene.pupil
+            of_staff = total and scene.staff and not scene.pupil and _of_work(view, hit)
             return "HR" if of_staff else hit.kind, total, scene.tie[1]
+
+
+def _of_work(view: View, hit: Hit) -> bool:
+    """Whether a phrase, said of a colleague, is the employer's business."""
+    away = hit.kind == "HEALTH" and _AWAY.search(view.small, hit.span.start, hit.span.end) is not None
+    return away or hit.kind in _EITHER
 
 
 def _total(hit: Hit, scene: Scene) -> int:
@@ -176,11 +246,17 @@ def _total(hit: Hit, scene: Scene) -> int:
 
 def _employed(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
     total = _total(hit, scene)
-    surely = hit.strength > 2 and scene.tie[0] > 3 and not scene.pupil
+    # Nobody says of a pupil what somebody is paid.
+    pupil = scene.pupil and not scene.adult and (hit.kind == "HR" or scene.doubt > 0)
+    surely = hit.strength > 2 and scene.tie[0] > 3 and not pupil
     if total and not scene.staff and not surely:
         total = 0
-    if total < _HELD and hit.strength > 2 and hit.kind == "HR" and _said(_UNSAID, view.small, hit.span):
-        return hit.kind, _HELD - min(scene.doubt, 2), "not announced yet"
+    if total < _HELD and hit.strength > 2:
+        if hit.kind == "HR" and _said(_UNSAID, view.small, hit.span):
+            return hit.kind, _HELD - min(scene.doubt, 2), "not announced yet"
+        step = hit.kind == "SALARY" or _STEP.search(view.small, hit.span.start, hit.span.end) is not None
+        if step and scene.plain and not scene.pupil and (scene.employed or _said(_OURS, view.small, hit.span)):
+            return hit.kind, _HELD, "a step an employer takes"
     return hit.kind, total, scene.tie[1]
 
 

@@ -16,6 +16,7 @@ from safe_to_paste.detectors._lexicon import Hit
 from safe_to_paste.detectors._scene import Scene, Scenes
 from safe_to_paste.late import regex
 from safe_to_paste.model import Likelihood, Span
+from safe_to_paste.telling import Features
 from safe_to_paste.view import View
 
 # Below the first a listed phrase in a clause is no finding, below the second it is a light one.
@@ -40,8 +41,16 @@ class Clause:
     def __init__(self, whole: Clauses, span: Span) -> None:
         self._whole = whole
         self.span = span
-        self.features = telling.features(whole.small[span.start : span.end])
-        self.hits = whole.hits_in(span)
+
+    @cached_property
+    def features(self) -> Features:
+        """What it is weighed by."""
+        return telling.features(self._whole.small[self.span.start : self.span.end])
+
+    @cached_property
+    def hits(self) -> Sequence[Hit]:
+        """The listed phrases in it."""
+        return self._whole.hits_in(self.span)
 
     @cached_property
     def total(self) -> float:
@@ -74,6 +83,21 @@ class Clause:
             **strengths,
         }
 
+    @property
+    def beside_names(self) -> Span:
+        """The longest stretch of it that has no name in it and begins and ends with a word."""
+        text, (start, end) = self._whole.text, (self.span.start, self.span.end)
+        edges = [start]
+        for person in self._whole.people_in(self.span):
+            edges += [person.start, person.end]
+        edges.append(end)
+        start, end = max(zip(edges[::2], edges[1::2], strict=True), key=lambda stretch: stretch[1] - stretch[0])
+        while start < end and not text[start].isalnum():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Span(start, end)
+
     @cached_property
     def scene(self) -> Scene:
         return self._whole.scenes.at(self.span)
@@ -83,6 +107,7 @@ class Clauses:
     """The clauses of one text."""
 
     def __init__(self, view: View, scenes: Scenes, hits: Sequence[Hit]) -> None:
+        self.text = view.text
         self.small = view.small
         self.scenes = scenes
         self._view = view
@@ -135,6 +160,14 @@ class Clauses:
         first = max(0, bisect_left(self._starts, span.start) - 1)
         last = bisect_left(self._starts, span.end)
         return [hit for hit in self._hits[first:last] if hit.span.overlaps(span)]
+
+    def people_in(self, span: Span) -> Iterator[Span]:
+        """Where in a clause names stand, of whomever."""
+        return (
+            Span(max(person.span.start, span.start), min(person.span.end, span.end))
+            for person in self._view.people
+            if person.span.overlaps(span)
+        )
 
     def phrases_near(self, span: Span) -> int:
         """How many phrases that name a matter stand near a clause, but not in it."""

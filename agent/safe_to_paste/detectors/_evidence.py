@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
+from math import inf
 
 from safe_to_paste import genre, relevance, tagger
 from safe_to_paste.detectors import _candidates, _frames, _lexicon, _names
@@ -247,12 +248,15 @@ class Surroundings:
         What is not looked at counts as if it spoke for the name as much as it ever could.
         """
         at, weights = run.span.start, self._weights
+        around = self._page_at(at)[1] + self._stretch_at(at)[1]
+        if around > _PROMISING:
+            return inf
         seen: Evidence = {f"form_{run.form}": 1.0}
         if after := self._after(run.span.end):
             seen[after] = 1.0
         self._adjoining(run, seen)
         self._known(run, self._text[max(0, at - 24) : at].rpartition("\n")[2], seen)
-        total = weights.add(seen) + self._page_at(at)[1] + self._stretch_at(at)[1] + self._unseen
+        total = weights.add(seen) + around + self._unseen
         if self._is_numbered(run.span):
             total += max(0.0, weights.weights["identifier"])
         if total + self._most_near < weights.likely:
@@ -508,6 +512,8 @@ class Surroundings:
 
 # The tagger has learned nothing of these forms; a title or an initial before a surname says enough.
 _BY_FORM = {Form.TITLED: 1.0, Form.LOWER_TITLED: 1.0, Form.INITIALS: 0.7, Form.INITIAL: 0.5}
+# Where what sort of text it is weighs more than this, names are as a rule worth the close look.
+_PROMISING = -2.0
 # What ``most`` works out, what ``people`` adds of its own, and how much there may be of what is more than there or not.
 _SETTLED = frozenset(
     {

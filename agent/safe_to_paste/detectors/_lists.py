@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from safe_to_paste import tagger
 from safe_to_paste.detectors import _frames, _names, _rows
 from safe_to_paste.late import regex
 from safe_to_paste.model import Span
@@ -185,7 +186,14 @@ class _Judge:
         parts = [self._is_famous(person) for person in sample([p for p in names if not p.whole])]
         against += 6 * ((any(whole) and sum(whole) * 4 >= len(whole)) or (not whole and sum(parts) * 2 > len(parts)))
         against += 3 * _rows.mostly(_rows.CITATION.search(field) for field in fields)
+        # "Accident book - …", "Payroll - …", "Parking: …" is a list of things.
+        against += 4 * _rows.mostly(self._is_thing(person) for person in sample(names))
         return against
+
+    def _is_thing(self, person: Person) -> bool:
+        """Whether each of its words is rather an everyday word than a name."""
+        words = self._words(person.span).replace(",", " ").replace("\t", " ").split()
+        return all(not word.forename and word.everyday > word.surname for word in map(tagger.known, words))
 
     def _is_famous(self, person: Person) -> bool:
         return _names.is_known(self._words(person.span).replace("\t", " "))

@@ -8,6 +8,7 @@ child or colleague: "one of my Y9s", "our only HLTA", "his mum". Each sentence i
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ _PARAGRAPH = 500
 _BLOCK = 400
 _ENDS = 300
 _SHORT = 900
+# A longer text than this is hardly about one person.
+_FILE = 8000
 # From where the writing around a sentence is like a lesson, and surely so (see genre.py).
 _LESSONLIKE, _LESSON_SURELY = -0.6, -1.2
 
@@ -67,7 +70,8 @@ _CHILD = re.compile(
     rf"|carer)(?!\w)(?![ ](?:week|may|can|might|should|must))"
     rf"|(?<!\w)(?:my|our)[ ](?:[a-z0-9-]{{2,12}}[ ]){{0,2}}{ONE}(?!\w)|(?<!\w)(?:new|same)[ ](?:starter|girl|boy"
     rf"|pupil|student|child|arrival|kid|lad)(?!\w)"
-    rf"|(?<!\w)(?:i[ ]have|i've[ ]got|ive[ ]got|have[ ]got|got|had|we[ ]have|we've[ ]got)[ ](?:a|an|one"
+    rf"|(?<!\w)(?:i[ ]have|i've(?:[ ]got)?|ive(?:[ ]got)?|have[ ]got|got|had|we[ ]have|we've(?:[ ]got)?"
+    rf"|i[ ](?:teach|support|mentor|tutor|look[ ]after|work[ ]with))[ ](?:a|an|one"
     rf"|this)[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:{ONE}|parent|family|mum|dad|tutee)(?!\w)"
     rf"|(?<!\w)a[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}{ONE}[ ](?:told|showed|has[ ]told|has[ ]just|has[ ]been|was|came"
     rf"|said|disclosed|bit|hit|punched|kicked|threw|fell|ran|is[ ]refusing|keeps)(?!\w)"
@@ -82,7 +86,7 @@ _CHILD_WORDS = (
     "confided", "admitted", "came to", "user", "the one", "this one",
 )  # fmt: skip
 # The same in words that a novel uses too; they count where somebody at work is writing.
-_SOMEONE = regex.compile(
+_SOMEONE = re.compile(
     rf"(?<!\w)(?:told|showed|disclosed[ ]to|said[ ]to|confided[ ]in|admitted[ ]to|came[ ]to)[ ](?:me|us|my[ ]ta|miss"
     rf"|sir|the[ ]ta)(?!\w)"
     rf"|(?<!\w)(?:the|this|that|other|new)[ ](?:[a-z0-9-]{{2,14}}[ ])?(?:one|{ONE}|family|mum|dad"
@@ -98,20 +102,103 @@ _SOMEONE = regex.compile(
     rf"|(?<!\w)(?:head|deputy|caretaker|governor|chair|cook|ta|senco|vicar|teacher|mayor|councillor)'s[ ](?:son"
     rf"|daughter|lad|girl"
     rf"|boy|kids?|twins|niece|nephew|grandson|granddaughter)(?!\w)"
+    rf"|(?<!\w)(?:profile|passport|iep|ehcp|pep|plan|report|reference|targets?|story|map|assessment|chart"
+    rf"|statement)[ ]for"
+    rf"[ ](?:a|an|one)[ ](?:[a-z0-9-]{{1,14}}[ ]){{0,3}}{ONE}[ ](?:with|who(?:se|'s)?|in|from|that)(?!\w)"
+    rf"|(?<!\w)(?:letter|e-?mail|message|note|text|reply|call|write|home|respond|speak|talk|apologise|word[ ]this"
+    rf"|script)[ ]"
+    rf"(?:to|for|from)[ ](?:(?:a|an|the|one)[ ]|)(?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:parents?(?:[ ]of[ ]an?[ ]{ONE})?"
+    rf"|mum|dad|mother|father|family"
+    rf"|carer|{ONE})[ ](?:who(?:se|'s|'ve)?|that|because|after|about[ ](?:his|her|their))(?!\w)"
+    rf"|(?:\A|[\n.!?:-][ ]?)(?:the[ ])?{ONE}[ ](?:has|is|was|had|with|who|aged?)(?!\w)"
+    rf"|(?<!\w)your[ ](?:son|daughter)(?![ ]?/|[ ]or[ ]|\w)"
+    rf"|(?<!\w)(?:the|a)[ ](?:son|daughter)[ ]of[ ]"
     rf"|(?<!\w)this[ ](?:boy|girl|one|family|parent|mother|father)(?!\w)|(?<!\w)one[ ]of[ ](?:them|these"
     rf"|those)[ ](?:is|has|was|who|came|keeps|told|can't|won't|needs|refuses)(?!\w)"
 )
+# What rules, forms and explanations for everybody are called.
+_RULES = re.compile(
+    r"(?<!\w)(?:polic(?:y|ies)|procedures?|template|explain|what[ ](?:is|are|does)|difference[ ]between|guidance"
+    r"|training|quiz"
+    r"|advert\w{0,8}|vacancy|job[ ]description|pay[ ]scales?|faqs?|checklist|flow[ ]?chart|handbook|article|essay"
+    r"|business[ ]studies"
+    r"|news|history|gcse|a[ -]?level|budget[ ]game|inflation|tax)(?!\w)"
+)
+# What is said of nobody but those who work somewhere.
+_EMPLOYED = re.compile(
+    r"(?<!\w)(?:hr|capability|(?:sickness|absence)[ ](?:procedure|policy|process|review|meeting|management|trigger)s?"
+    r"|grievance|redundan\w{1,3}|dismissal|appraisal|probation(?:ary)?|line[ ]manag\w{1,5}|flexible[ ]working"
+    r"|maternity(?:[ ]leave|[ ]cover)?|paternity|return[ ]to[ ]work|back[ ]to[ ]work|phased[ ]return(?=[^\n]{0,40}work)"
+    r"|oh[ ](?:report|referral|says|said|advice|appointment)|occupational[ ]health|fit[ ]notes?|sick[ ]pay|ssp"
+    r"|unpaid[ ]leave"
+    r"|tlr\d?[a-c]?|upr?s?\d|m[1-6]|mps|scp[ ]?\d{1,2}|0\.\d{1,2}(?:[ ]?fte)?|fte|pay[ ]progression"
+    r"|settlement[ ]agreement"
+    r"|notice[ ]period|resign\w{0,6}|job[ ]share|restructur\w{1,3}|tupe|lesson[ ]obs\w{0,9}|obs|observed[ ](?:her|his)"
+    r"|induction|ects?|early[ ]career|teachers'?[ ]standards?|ts[1-8]|ups\d?|shortlist\w{0,4}|interview[ ](?:notes"
+    r"|panel|scores|feedback)"
+    r"|appoint(?:ed|able|ment)?|(?:main|school|front)[ ]office|his[ ]contract|her[ ]contract"
+    r"|dependants'?[ ]leave|cover[ ](?:supervisor|manager|for|list|tom\w+|today)|supply[ ](?:agency|cover)|union[ ]rep"
+    r"|naht|nasuwt|neu|unison"
+    r"|(?:maths|english|science|history|music|pe|art|dt|french|spanish|geography|computing|drama|re|class|food"
+    r"|mfl)[ ](?:teacher|technician|lead)"
+    r"|hod|hlta|midday[ ](?:supervisor|assistant)s?|caretaker|site[ ](?:manager|team|staff)|technicians?|receptionist"
+    r"|cleaner|bursar|kitchen"
+    r"|(?:hand\w{0,3}|give|gave|given|giving)[ ](?:in[ ])?(?:his|her|my|their|in)?[ ]?notice|leaving[ ](?:announcement"
+    r"|do|speech)|isr"
+    r"|step(?:ped|ping)?[ ]down|workload|staffroom|(?:his|her|my|their|late[ ]to|break|gate|bus|lunch)[ ]dut(?:y|ies)"
+    r"|tupe'?d|marking[ ]is"
+    r"|ring\w{0,3}[ ]in[ ]sick|call\w{0,3}[ ]in[ ]sick|phon\w{1,3}[ ]in[ ]sick|in[ ](?:the[ ])?(?:reception|kitchen"
+    r"|office)|retire\w{0,4}"
+    r"|disciplinary|misconduct|(?:written|final|verbal)[ ]warning|full[ ]pay|gave[ ]notice|headship|settlement"
+    r"|tribunal[ ]claim"
+    r"|not[ ]have[ ](?:him|her)[ ]back|re-?employ|lesson[ ](?:feedback|observations?|drop-?in)|learning[ ]walk|lado"
+    r"|salary|payroll|payslip"
+    r"|exams[ ]officer|business[ ]manager|office[ ](?:manager|staff))(?!\w)"
+)
+# What is said of nobody but pupils.
+_TAUGHT = re.compile(
+    rf"(?<!\w)(?:{YEAR}|pupils?|students?|form|tutor[ ]group|tutee|class|mum|dad|parents?|carers?|ehcp|detention"
+    rf"|homework|nan)(?!\w)"
+)
+# What follows the name that a line of a list begins with, and how much may precede it.
+_ENTRY = re.compile(r"[ ]?\(?[\w/ ]{0,8}\)?[ ]?(?:[-:,;=|\t(]|[a-z]{4,14}(?![a-z']))")
+_BULLET = 5
+# Somebody told of by an initial or two, as the subject of what is said.
+_INITIAL = re.compile(
+    r"(?:(?<=[\n.;:!?-] )|(?<=[\n*\t])|(?<=and )|(?<=that )|(?<=for )|(?<=about )|(?<=with )|(?<=When )|(?<=when )|\A)"
+    r"(?!I[ ])[A-Z]\.?[A-Z]?\.?[ ](?:has|had|is|was|isn't|said|says|told|came|can't|cannot|doesn't|didn't|hasn't|won't"
+    r"|wasn't|refus\w{1,3}"
+    r"|gets|got|needs|struggles|lives|went|hit|bit|threw|ran|kicked|punched|cried|became|reported|disclosed|started"
+    r"|keeps|attends|takes"
+    r"|wears|uses|who|whose|been|still|now|does)(?!\w)"
+)
+# What a line out of a report or a log begins with.
+_LEADS = re.compile(
+    r"[\W_]{0,4}(?:[a-z][\w' ]{2,60}:[ ]?[\"']?)?(?:he|she|he's|she's|hes|shes)[ ](?!said|cried|whispered|replied"
+    r"|asked|thought|turned|stood)"
+)
+# A letter to one person or family, by name, and what speaks of them in it.
+_GREETED = regex.compile(
+    r"(?<!\w)Dear[ ](?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?(?:[ ](?:and|&)[ ](?:Mr|Mrs|Ms|Miss|Dr)\.?)?[ ]\p{Lu}[\p{L}'-]"
+    r"|(?!(?:Parents?|Carers?|All|Sir|Madam|Colleagues?|Staff|Families|Family|Team|Governors?|Trustees?|Pupils?"
+    r"|Students?|Children"
+    r"|Headteachers?|Head|Applicants?|Candidates?|Friends?|Everyone|Year|Class|Editor|Diary|Santa|God|Name|Guardians?"
+    r"|Members?"
+    r"|Neighbours?|Residents?|Reader|Future|Customer|Supplier|Tutors?|Teachers?)\b)\p{Lu}[\p{Ll}'-]{1,14}(?=[ ,\n]))"
+)
+_YOU = re.compile(r"(?<!\w)(?:you|your|you're|you've|yourself)(?!\w)")
 # What a disclosure begins with.
 _TOLD = re.compile(
     r"(?<!\w)(?:told|showed|disclosed[ ]to|said[ ]to|confided[ ]in|admitted[ ]to|asked)[ ](?:me|us|my[ ]ta"
     r"|the[ ]ta|miss|sir)(?!\w)"
 )
 # One real colleague, or a post that only one person holds.
-_COLLEAGUE = regex.compile(
+_COLLEAGUE = re.compile(
     rf"(?<!\w)(?:my|our|the[ ]school's|another)[ ](?:(?:only|new|own|current|long-serving|part-time|one"
     rf"|two)[ ])?{_SUBJECT}{POST}(?!\w)"
-    rf"|(?<!\w)(?:the|new)[ ](?:only[ ]|new[ ])?{_SUBJECT}{POST}[ ](?:is|was|has|had|who|wants|told|in|at|hasn't"
-    rf"|isn't|keeps|can't|won't|'s)(?!\w)"
+    rf"|(?<!\w)(?:the|new)[ ](?:only[ ]|new[ ])?{_SUBJECT}{POST}(?:'s[ ](?:dbs|contract|wife|husband|absence"
+    rf"|sickness|pay|salary)(?!\w)|[ ](?:is|was|has|had|who|wants|told|in|at|hasn't"
+    rf"|isn't|keeps|can't|won't|'s)(?!\w))"
     rf"|(?<!\w)one[ ]of[ ](?:my|our|the)[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:staff|team|tas|teachers|lsas|hltas|ects"
     rf"|cleaners|colleagues|governors|department|dept|hods|tutors|cooks|technicians)(?!\w)"
     rf"|(?<!\w)a[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:colleague|member[ ]of[ ](?:staff|my[ ]team|the[ ]team)|teacher"
@@ -166,6 +253,12 @@ _ASKED = re.compile(
     r"|help|word|reply|respond|condense|clean|check|proofread|expand|format|put[ ]this|change|edit|advice"
     r"|need)[ ](?:me|a|an|this|these|it|up|my|the|into|to|for|on|out|some|with|and)(?!\w)"
 )
+# The same after a full stop.
+_ASKED_AFTER = re.compile(
+    r"[.!?:][ ](?:please[ ])?(?:can[ ]you|could[ ]you|pls|write|re-?write|draft|turn|make|tidy|shorten|improve|polish"
+    r"|word|summarise|check)"
+    r"(?![^.\n]{0,30}(?:stor(?:y|ies)|poem|question|ending|paragraph|chapter))"
+)
 # What a lesson or a document for everybody is asked for with.
 _LESSON = re.compile(
     r"(?<!\w)(?:lessons?[ ](?:on|about|plan|for)|worksheets?|comprehension|quiz(?:zes)?|knowledge[ ]organiser"
@@ -176,7 +269,8 @@ _LESSON = re.compile(
     r"|shakespeare|dickens|priestley|diary[ ]entry|monologue|duologue|persona|set[ ]text"
     r"|biograph\w+|famous|historical|century|source[ ][a-h]|victorian|tudor|reformation|civil[ ]rights|slavery"
     r"|parables?|genetics?|punnett|genotype|textbook|simplify|explain[ ](?:what|how|why|to)|what[ ]is"
-    r"|case[ ]study|policies|procedures?|inset|cpd"
+    r"|case[ ]study|policies|(?<!of[ ]the[ ]sickness[ ])(?<!of[ ]the[ ]absence[ ])(?<!of[ ]the[ ]capability[ ])"
+    r"(?<!of[ ]the[ ]disciplinary[ ])(?<!of[ ]the[ ]grievance[ ])procedures?|inset|cpd"
     r"|(?:send|sen|behaviour|attendance|reading|premium|inclusion|whole-school|trust)[ ]strategy|handbook"
     r"|skeleton|generic"
     r"|toolkit|job[ ]description|advert|person[ ]specification|newsletter|information[ ]for[ ]parents|webpage|website"
@@ -185,7 +279,8 @@ _LESSON = re.compile(
 # The same, but said as often of one child: evidence for an application, a slot after assembly.
 _SUBJECT_WORDS = re.compile(
     r"(?<!\w)(?:gcse|a[ -]?level|pshe|rshe|rse|citizenship|assembly|starter|poster|play|scene|author"
-    r"|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|film|drama|extract|history|evidence|war|biology|policy|training"
+    r"|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|film|drama|extract|history(?![ ]of[ ])|evidence|war|biology|policy"
+    r"|training"
     r"|strategies|guidance|template|general|checklist|displays?|slides?|presentation|audit|workshop)(?!\w)"
 )
 MADE_UP = re.compile(
@@ -213,8 +308,10 @@ _GENERAL = re.compile(
     r"|concerns?|member)|anyone|someone|people|learners|parents|families"
     r"|victims?|employees|teachers|tutors|cohorts?|whole[ -]school|overall|averages?|year[ ]groups|nationally|those"
     r"|many|some|most|if|when[ ](?:a|an|pupils|children)|a[ ]child|a[ ]pupil|a[ ]student|a[ ]parent|an[ ]employee"
-    r"|the[ ]child|the[ ]pupil|the[ ]student|schools?)(?!\w)"
+    r"|the[ ]child|the[ ]pupil|the[ ]student|schools)(?!\w)"
 )
+# Whoever it may be, as rules and notices for everybody say it.
+_ANYBODY = re.compile(r"(?<!\w)(?:if|when|any|anyone|anybody|someone|every|each|all|a[ ](?:child|pupil|student))(?!\w)")
 _MODAL = re.compile(
     r"(?<!\w)(?:should|must|may|might|will|can(?!')|could|would|shall|ought|include[sd]?|including|such[ ]as|e\.g\.?"
     r"|for[ ]example)(?!\w)"
@@ -257,6 +354,22 @@ class Scenes:
         return len(self.text) < _SHORT
 
     @cached_property
+    def one_subject(self) -> bool:
+        """Whether a longer text is about one person, who is named more than once or at its head."""
+        people = self.people(Span(0, len(self.text)))
+        if not people or len(self.text) > _FILE:
+            return False
+        names = Counter(self.text[person.span.start : person.span.end].split()[0] for person in people)
+        (_, most), *others = names.most_common(2)
+        return most > 1 and most * 2 > names.total() and (not others or most > 2 * others[0][1])
+
+    @cached_property
+    def greeted(self) -> int:
+        """Where a letter to somebody named begins, or -1."""
+        match = _GREETED.search(self.text)
+        return match.start() if match else -1
+
+    @cached_property
     def note(self) -> bool:
         """Whether it may well be a note about somebody: short, and no lesson, sum or story."""
         return self.short and not (self.lesson or self.made_up or _SUM.search(self.small))
@@ -265,6 +378,11 @@ class Scenes:
     def register(self) -> bool:
         """Whether somebody at work in a school asks for something, at the start or the end."""
         return any(_REGISTER.search(end) or _ASKED.search(end) for end in self._ends)
+
+    @cached_property
+    def asked(self) -> bool:
+        """Whether something is asked for, of a few lines that are no lesson, sum or story."""
+        return self.note and any(_ASKED.search(end) or _ASKED_AFTER.search(end) for end in self._ends)
 
     @cached_property
     def lesson(self) -> bool:
@@ -305,11 +423,13 @@ class Scene:
     def tie(self) -> tuple[int, str]:
         """How closely a person is tied to it, from 0 to 4, and in which words."""
         if self._people:
-            # Who is only likely to be one of ours is believed where somebody at work is writing.
-            sure = self._sure or self.register or self.record
+            # Who is only likely to be one of ours is believed where somebody at work is writing, or in a list.
+            sure = self._sure or self.register or self.record or self._entry
             return 4 if sure else 3, "about a person named beside it"
         if self._titled:
             return (3 + self._pronoun if self.register else 2), "about a person named beside it"
+        if self._addressed:
+            return 3, "about the person written to"
         found = self._tie_to_someone_earlier()
         if found[0] < 3 and (self._child_here or self._colleague_here):
             # A novel speaks of "a girl of our" too.
@@ -326,7 +446,8 @@ class Scene:
         """How much says that nobody real is meant: made up, asked for as a story, a lesson, history."""
         whole, sentence, near = self._whole, self._sentence, self.tie[0]
         doubt = 4 * bool(whole.made_up or MADE_UP.search(self._here) or MADE_UP.search(self._before))
-        doubt += 4 * bool(_INVENT.search(self._here) or _INVENT.search(self._before))
+        invented = _INVENT.search(self._here) or _INVENT.search(self._before)
+        doubt += (2 if self._sure else 4) * bool(invented)
         if not self._sure:
             doubt += 2 * (_LESSON.search(self._here) is not None)
             if doubt == 0 and _SUBJECT_WORDS.search(self._here):
@@ -354,13 +475,17 @@ class Scene:
         if self.tie[0] > 3 or self._pronoun_only or _GENERAL.search(self._here) is None:
             return 0
         modal = _MODAL.search(self._here) is not None
-        return modal if self._child_here or self._colleague_here else 1 + modal
+        one = self._child_here or self._colleague_here
+        # A note about somebody speaks of staff and of other pupils too.
+        one = one or (self.record and self.tie[0] > 1 and _ANYBODY.search(self._here) is None)
+        return modal if one else 1 + modal
 
     @cached_property
     def _block(self) -> str:
         """The lines it stands among, without a blank one between."""
         text, sentence = self._whole.small, self._sentence
-        start = max(text.rfind("\n\n", 0, sentence.start) + 2, sentence.start - _BLOCK, 0)
+        blank = text.rfind("\n\n", 0, sentence.start)
+        start = max(blank + 2 if blank >= 0 else 0, sentence.start - _BLOCK)
         ends = sentence.start + len(self._here.rstrip())
         end = text.find("\n\n", ends, ends + _BLOCK)
         return text[start : end if end >= 0 else ends + _BLOCK]
@@ -370,10 +495,43 @@ class Scene:
         """Whether these few lines are a note about somebody by themselves, whatever they were pasted with."""
         return _OURS.search(self._block) is not None and self._plain
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is a short note in which nothing is said of everybody, of lessons or of what is made up."""
+        everybody = _ANYBODY.search(self._here) is not None
+        return self._whole.note and self.doubt == 0 and not (everybody or _RULES.search(self._whole.small))
+
     @cached_property
     def _plain(self) -> bool:
         """Whether these few lines have nothing of a lesson, a sum, a story or an example."""
         return not any(p.search(self._block) for p in (_LESSON, _SUBJECT_WORDS, MADE_UP, _SUM, _INVENT))
+
+    @cached_property
+    def _entry(self) -> bool:
+        """Whether it is a line of a list that begins with somebody's name: "Otto B - egg, carries a pen"."""
+        people = self._people
+        if not people:
+            return False
+        text, first = self._whole.text, people[0].span
+        start = text.rfind("\n", 0, first.start) + 1
+        return first.start - start < _BULLET and _ENTRY.match(text, first.end) is not None
+
+    @cached_property
+    def _initial(self) -> bool:
+        """Whether somebody is told of by an initial: "K has ASD"."""
+        sentence = self._sentence
+        return _INITIAL.search(self._whole.text, max(0, sentence.start - 3), sentence.end) is not None
+
+    @cached_property
+    def _leads(self) -> bool:
+        """Whether it begins with "he" or "she", as what is pasted from a report or a log does."""
+        return _LEADS.match(self._here) is not None
+
+    @cached_property
+    def _addressed(self) -> bool:
+        """Whether it tells somebody who is written to by name about themselves or their child."""
+        start = self._whole.greeted
+        return 0 <= start < self._sentence.start and _YOU.search(self._here) is not None
 
     @cached_property
     def disclosed(self) -> bool:
@@ -383,7 +541,7 @@ class Scene:
     @cached_property
     def register(self) -> bool:
         """Whether somebody at work in a school is writing."""
-        if self._whole.register:
+        if self._whole.register or self._whole.greeted >= 0:
             return True
         words = {*_REGISTER.findall(self._here), *_REGISTER.findall(self._before)}
         # One such word is in any novel: a tutor, a governor, "mum".
@@ -418,13 +576,29 @@ class Scene:
     def pupil(self) -> bool:
         """Whether it may be about a pupil."""
         kinds = self._kinds
-        return not (kinds == {"staff"} or (self._colleague and not self._child and "pupil" not in kinds))
+        if kinds == {"staff"} or self.employed:
+            return False
+        return not (self._colleague and not self._child and "pupil" not in kinds)
+
+    @property
+    def adult(self) -> bool:
+        """Whether those named have titles, and no child is spoken of."""
+        return self._titled and self._kinds <= {"staff", "person"} and not self._child
 
     @property
     def staff(self) -> bool:
         """Whether it may be about somebody who works in the school."""
         kinds = self._kinds
-        return self._colleague or self._titled or bool(kinds & {"staff", "person"}) or not (kinds or self._child)
+        known = bool(kinds & {"staff", "person"}) or not (kinds or self._child)
+        return self._colleague or self._titled or known or self.employed
+
+    @cached_property
+    def employed(self) -> bool:
+        """Whether what stands around is said of those who work somewhere, and nothing of it of pupils."""
+        block = self._block
+        if _EMPLOYED.search(block) is None or self._child or "parent" in self._kinds:
+            return False
+        return _TAUGHT.search(self._here) is None or "staff" in self._kinds
 
     def _tie_to_someone_earlier(self) -> tuple[int, str]:
         short = self._whole.short
@@ -435,6 +609,12 @@ class Scene:
             return 4 if self._pronoun else 3 if closely else 2, "about a person named before it"
         if short and self._whole.people(Span(0, len(self._whole.text))):
             return 3 if self._pronoun else 2, "about a person named in the text"
+        if self._initial and not self._whole.made_up:
+            return 3, "about a person named by an initial"
+        if short and self._leads and self._whole.asked:
+            return 3, "about one person"
+        if self._whole.one_subject and (self.record or (self._pronoun and self.register)):
+            return 3 if self._pronoun else 2, "about the person the text is about"
         return 0, ""
 
     @cached_property

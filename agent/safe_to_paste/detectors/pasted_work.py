@@ -134,6 +134,15 @@ class _Piece:
         return _asking.JUDGED.search(self.small) is not None
 
     @cached_property
+    def by_machine(self) -> bool:
+        return _asking.BY_MACHINE.search(self.small) is not None
+
+    @property
+    def judges(self) -> bool:
+        """Whether it asks to judge the writing, or whether a machine wrote it."""
+        return self.judged or self.by_machine
+
+    @cached_property
     def looked_at(self) -> bool:
         return _asking.LOOKED_AT.search(self.small) is not None
 
@@ -213,19 +222,15 @@ def _work(view: View) -> Work | None:
     if not body or len(body) == len(pieces):
         return None
     around = (*pieces[:first], *pieces[last:])
-    asking = _Asking.of([piece.text.lower() for piece in around], body)
+    asking = _Asking.of(around, body)
     surety = asking.surety(body)
     if surety is None:
         return None
-    judged = (_trimmed(view.text, p.span.start, p.span.end) for p in around if _judges(p.text.lower()))
+    judged = (_trimmed(view.text, p.span.start, p.span.end) for p in around if p.judges)
     written = view.text[body[0].span.start : body[-1].span.end][:_LONGEST]
     theirs = asking.whose or asking.homework or asking.work or _asking.slips(written) > 0
     asked = surety if theirs else Likelihood.POSSIBLE
     return Work(tuple(_blocks(view.text, body)), surety, tuple(judged), asked)
-
-
-def _judges(small: str) -> bool:
-    return _asking.JUDGED.search(small) is not None or _asking.BY_MACHINE.search(small) is not None
 
 
 def _pieces(text: str) -> Sequence[_Piece]:
@@ -330,28 +335,23 @@ class _Asking:
     based: bool
 
     @classmethod
-    def of(cls, texts: Sequence[str], body: Sequence[_Piece]) -> _Asking:
+    def of(cls, around: Sequence[_Piece], body: Sequence[_Piece]) -> _Asking:
         def any_of(pattern: re.Pattern[str]) -> bool:
-            return any(pattern.search(text) for text in texts)
+            return any(pattern.search(piece.small) for piece in around)
 
         # What follows on the same line may still be about what is asked.
-        more = [piece.text.lower() for piece in body[:1] if not (piece.led or piece.line)]
-        whose = any_of(_asking.WHOSE) or any_of(_asking.ON_BEHALF)
+        more = [piece for piece in body[:1] if not (piece.led or piece.line)]
+        whose = [piece for piece in around if piece.whose]
         return cls(
-            judged=any(map(_judges, texts)),
-            looked_at=any_of(_asking.LOOKED_AT),
+            judged=any(piece.judges for piece in around),
+            looked_at=any(piece.looked_at for piece in around),
             mended=any_of(_asking.MENDED),
-            whose=whose,
-            said=any(
-                _asking.WHOSE.search(text) and (text.endswith((":", "'", '"')) or _asking.POINTED.search(text))
-                for text in texts
-            ),
-            theirs=any(
-                _asking.NOT_PUPILS.search(text) and not _asking.BY_MACHINE.search(text) for text in (*texts, *more)
-            ),
+            whose=bool(whose) or any_of(_asking.ON_BEHALF),
+            said=any(piece.small.endswith((":", "'", '"')) or _asking.POINTED.search(piece.small) for piece in whose),
+            theirs=any(_asking.NOT_PUPILS.search(piece.small) and not piece.by_machine for piece in (*around, *more)),
             work=any_of(_asking.WORK),
             homework=any_of(_asking.HOMEWORK),
-            created=any_of(_asking.CREATED),
+            created=any(piece.created for piece in around),
             based=any_of(_asking.BASED),
         )
 

@@ -11,11 +11,13 @@ import hashlib
 import os
 import re
 import time
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial, singledispatchmethod
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypedDict
 
 from safe_to_paste import (
@@ -28,6 +30,7 @@ from safe_to_paste import (
     log,
     paths,
     review,
+    roles,
     rules,
     scanner,
     watch,
@@ -63,11 +66,12 @@ from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
 from safe_to_paste.index.watching import Watching
 from safe_to_paste.journal import Event
-from safe_to_paste.model import Category, Edit, Finding, Scan, Verdict
+from safe_to_paste.model import Category, Edit, Finding, Scan, Span, Verdict
 from safe_to_paste.normalise import normalise
 from safe_to_paste.placeholders import token
 from safe_to_paste.policy import decide
 from safe_to_paste.policy_file import Policy
+from safe_to_paste.roles import Role
 
 if TYPE_CHECKING:
     from safe_to_paste.documents.model import Document
@@ -81,6 +85,8 @@ _WARMING = "Robin Example in 9X said her mum is ill and she was late for school 
 _UNRECORDED = frozenset({"doctor"})
 # As adapters are called; whatever else a site's word is, it is not kept.
 _SITE = re.compile("[a-z][a-z0-9_-]{0,23}")
+# With people the schools they go to are replaced.
+_REPLACE = "replace"
 # At most this is counted of one copy.
 _MOST_COUNTED = 100_000
 
@@ -354,15 +360,19 @@ class Desk:
         conversation = self._conversations.get(record.conversation)
         conversation.take(taken)
         numbers = {finding.span.start: number for number, finding in enumerate(record.scan.findings)}
-        conversation.meet([(_kind(record.scan.findings[number]), name) for number, name in record.names.items()])
+        conversation.meet(tuple(record.names.values()))
 
         def label(finding: Finding) -> str:
             number = numbers[finding.span.start]
-            if (name := record.names.get(number)) is not None:
-                return conversation.name(_kind(finding), name)
+            if (named := record.names.get(number)) is not None:
+                return conversation.name(named[1])
             return conversation.label(_kind(finding), record.tokens[number])
 
-        return actions.known()[action].edits(record.scan, label)
+        edits = actions.known()[action].edits(record.scan, label)
+        if action == _REPLACE:
+            schools = (Edit(span, conversation.label("School", name)) for span, name in record.schools)
+            edits = tuple(sorted((*edits, *schools), key=attrgetter("span")))
+        return edits
 
     @_answer.register
     def _(self, request: UploadBegin) -> Iterator[bytes]:
@@ -397,18 +407,47 @@ class Desk:
         """What is remembered of a scan: a finding for each cell, and whose name each is."""
         findings: list[Finding] = []
         tokens: list[bytes] = []
-        names: dict[int, Who] = {}
+        names: dict[int, tuple[Role, Who]] = {}
+        people = self._people(text, verdict.findings)
         for finding in verdict.findings:
             # The value as the scanner compares it, so that both see the same thing in it.
             value = normalise(text[finding.span.start : finding.span.end]).text
-            is_name = finding.entity in identity.NAMES
-            for cell in identity.cells(text, finding.span) if is_name else (finding.span,):
-                if is_name:
-                    names[len(findings)] = identity.who(value, self._key)
+            named = people.get(finding.span)
+            for cell in identity.cells(text, named[0]) if named else (finding.span,):
+                if named:
+                    names[len(findings)] = named[1:]
                 findings.append(counted.finding(replace(finding, span=cell)))
                 tokens.append(token(value, self._key))
         scan = Scan(tuple(findings), len(text))
-        return Record(request.conversation, scan, tuple(tokens), verdict.actions, names, ticket, file)
+        schools = tuple(self._schools(text, verdict.findings, counted)) if names else ()
+        return Record(request.conversation, scan, tuple(tokens), verdict.actions, names, ticket, file, schools)
+
+    def _schools(self, text: str, findings: Sequence[Finding], counted: messages.Utf16) -> Iterator[tuple[Span, bytes]]:
+        """Where schools the policy names stand, outside of what is replaced anyway, and which each is."""
+        taken = [finding.span for finding in findings if finding.placeholder is not None]
+        for span in self._state.policy.organisation.schools_in(text):
+            at = bisect_right(taken, span)
+            if not any(span.overlaps(other) for other in taken[max(0, at - 1) : at + 1]):
+                name = normalise(text[span.start : span.end]).text
+                yield counted.span(span), token(name, self._key)
+
+    def _people(self, text: str, findings: Sequence[Finding]) -> Mapping[Span, tuple[Span, Role, Who]]:
+        """The findings that are names: how far each goes with its titles, what the person is and who."""
+        floors = (0, *(finding.span.end for finding in findings))
+        spans: list[Span] = []
+        mentions: list[roles.Mention] = []
+        for finding, floor in zip(findings, floors, strict=False):
+            if finding.entity in identity.NAMES:
+                span = roles.whole(text, finding.span, floor)
+                name = identity.who(normalise(text[span.start : span.end]).text, self._key)
+                spans.append(finding.span)
+                mentions.append(roles.Mention(span, _kind(finding), name))
+        school = self._state.policy.organisation
+        staff = roles.mailed(text, school.email_domains) | roles.surnames(school.published_staff) if mentions else ()
+        told = roles.of(text, mentions, staff)
+        return {
+            span: (mention.span, role, mention.who) for span, mention, role in zip(spans, mentions, told, strict=True)
+        }
 
     @_answer.register
     def _(self, request: Declare) -> Iterator[bytes]:
@@ -496,7 +535,12 @@ class Desk:
         return Ticket(), True
 
     def _reminders(self) -> Iterator[str]:
-        """What is no fault and should be seen to: the policy's review."""
+        """What is no fault and should be seen to: the policy's review, a program that is wanted and not there."""
+        if self._state.reads_pictures:
+            from safe_to_paste.documents import picture  # only where it is asked for
+
+            if not picture.program():
+                yield "read_pictures is on, and Tesseract is not installed: nothing is read in pictures"
         with contextlib.suppress(MessageError):
             if due := review.reminder(self._state.policy, date.today()):  # noqa: DTZ011 - the laptop's own day
                 yield due.says

@@ -17,8 +17,9 @@ from types import MappingProxyType
 from safe_to_paste.errors import MessageError
 from safe_to_paste.host.recorder import Ticket
 from safe_to_paste.identity import Who
-from safe_to_paste.model import Category, Finding, Scan
+from safe_to_paste.model import Category, Finding, Scan, Span
 from safe_to_paste.placeholders import Conversation
+from safe_to_paste.roles import Role
 
 MOST_SCANS = 64
 # Findings of all those scans together: some tens of megabytes.
@@ -34,7 +35,8 @@ class Record:
     """One scan that was answered: ``scan`` counts in the wire's units, ``tokens`` stand for its values.
 
     A name over two cells of a table is two findings here, so that what is done about it leaves the cells. ``names``
-    says whose name a finding is, by its number in the scan.
+    says whose name a finding is and what they are, by its number in the scan.
+    ``schools`` are where names of schools stand, which are no findings and are replaced along with people.
     ``ticket`` stands for its event in the journal. ``file`` is a keyed token of the file that was scanned, if it was
     one; its spans count in code points.
     """
@@ -43,9 +45,10 @@ class Record:
     scan: Scan
     tokens: tuple[bytes, ...]
     actions: tuple[str, ...]
-    names: Mapping[int, Who] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[int, tuple[Role, Who]] = field(default_factory=lambda: MappingProxyType({}))
     ticket: Ticket | None = None
     file: bytes = b""
+    schools: tuple[tuple[Span, bytes], ...] = ()
 
 
 class Records:

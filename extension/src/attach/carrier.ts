@@ -40,7 +40,7 @@ export interface Copied {
 export interface Office {
   ask(message: Fields, length?: number): Promise<Fields>;
   conversation(tab: number, key: string): Promise<Conversation>;
-  /** Remember labels that were given out; all of them so far. */
+  /** Remembers labels that were given out; all of them so far. */
   gave(tab: number, labels: readonly string[]): Promise<readonly string[]>;
   count(more: Partial<Counts>): void;
 }

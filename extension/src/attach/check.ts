@@ -4,8 +4,8 @@ import { type Fields, fields, isWhy, text, type Why } from "../messages";
 import { endingOf, fromBase64, PIECE, piece } from "./bytes";
 import type { Copied, FileRequest, FileVerdict } from "./carrier";
 
-/** What came of a check: the agent's verdict; or why there is none. */
-export type Outcome = FileVerdict | { readonly why: Why | "gone" | "tooLarge" };
+/** What came of a check: the agent's verdict; or why there is none. On a pupil's profile nothing is checked. */
+export type Outcome = FileVerdict | { readonly why: Why | "gone" | "tooLarge" | "pupil" };
 
 export interface Surroundings {
   readonly site: string;
@@ -121,7 +121,8 @@ export function createFiles(around: Surroundings): Files {
       } catch (error) {
         about.signal.throwIfAborted();
         const why = error instanceof Failed ? error.why : "stopped";
-        return { why: why === "gone" ? "gone" : why === "too_large" ? "tooLarge" : isWhy(why) ? why : "stopped" };
+        if (why === "gone" || why === "pupil") return { why };
+        return { why: why === "too_large" ? "tooLarge" : isWhy(why) ? why : "stopped" };
       }
     },
 

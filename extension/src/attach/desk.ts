@@ -59,7 +59,7 @@ export function createDesk(grounds: Grounds): Desk {
       const looked = await lookAt(files);
       for (const item of looked.filter(goesIn)) {
         use[item.at] = item.file;
-        const said = isKnown(item) ? aside(known(item)) : say("attachNotChecked");
+        const said = isKnown(item) ? aside(known(item)) : isPupils(item) ? "" : say("attachNotChecked");
         if (said !== "") news = said;
         fades &&= isKnown(item) && item.outcome.verdict.outcome === "allow" && item.outcome.about.unread.length === 0;
       }
@@ -202,7 +202,7 @@ export function createDesk(grounds: Grounds): Desk {
 
   /** Whether nothing is to be asked about a file. */
   function goesIn(item: Item): boolean {
-    if (!isKnown(item)) return grounds.mode() === "report_only";
+    if ("why" in item.outcome) return item.outcome.why === "pupil" || grounds.mode() === "report_only";
     return rank(item.outcome.verdict.outcome) < rank("warn");
   }
 
@@ -211,6 +211,10 @@ export function createDesk(grounds: Grounds): Desk {
       line = line.then(() => deal(files, way)).catch(() => void panel.show(noticeView(say("attachFailed"))));
     },
   };
+}
+
+function isPupils({ outcome }: Item): boolean {
+  return "why" in outcome && outcome.why === "pupil";
 }
 
 function canBeCopied(item: { readonly outcome: Outcome }): boolean {

@@ -8,6 +8,9 @@
 import type { Desk, Way } from "./desk";
 import { answerTo, HELLO, type Let, type Picked } from "./signals";
 
+// In Firefox the page gets no files with an event of ours; it is told that they were not checked.
+const canHandOn = !("cloneInto" in globalThis);
+
 export interface Routes {
   /** Takes the files of a drop; false where there are none. */
   drop(event: DragEvent): boolean;
@@ -17,6 +20,8 @@ export interface Routes {
 
 export interface Place {
   composer(): HTMLElement | null;
+  /** Whether nothing is to be done here: this is a pupil's profile. */
+  isInert(): boolean;
   /** Whether nothing may go in now. */
   isClosed(): boolean;
   /** Says that a folder cannot be taken. */
@@ -30,7 +35,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
   /** What is chosen in an input is told by two events, and is the page's as soon as it looks. */
   function chosen(event: Event): void {
     const input = event.composedPath()[0];
-    if (!event.isTrusted || !(input instanceof HTMLInputElement) || input.type !== "file") return;
+    if (!event.isTrusted || place.isInert() || !(input instanceof HTMLInputElement) || input.type !== "file") return;
     const { files } = input;
     if (!files || (files.length === 0 && held.get(input) === undefined)) return;
     event.stopImmediatePropagation();
@@ -63,7 +68,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
   return {
     drop(event) {
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length === 0) return false;
+      if (files.length === 0 || !canHandOn) return false;
       const items = [...(event.dataTransfer?.items ?? [])];
       const hasFolder = items.some((item) => item.webkitGetAsEntry()?.isDirectory === true);
       const { target, clientX, clientY } = event;
@@ -77,7 +82,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
 
     paste(event) {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return false;
+      if (files.length === 0 || !canHandOn) return false;
       const target = event.composedPath()[0] ?? null;
       stop(event);
       if (!place.isClosed()) desk.take(files, intoPaste(target, place));
@@ -136,7 +141,8 @@ function listenToPicker(desk: Desk, place: Place): void {
         const give = (let_: Let["files"]): void => {
           document.dispatchEvent(new CustomEvent<Let>(answerTo(secret), { detail: { ticket, files: let_ } }));
         };
-        if (place.isClosed()) give(files.map(() => null));
+        if (place.isInert()) give(files);
+        else if (place.isClosed()) give(files.map(() => null));
         else desk.take(files, { give });
       });
     },

@@ -9,7 +9,7 @@ export type Role = "pupil" | "person" | "parent" | "staff" | "school" | "class";
 const WORDS: Readonly<Record<Role, string>> = {
   pupil:
     "pupil|student|child|learner|élève|eleve|schüler|schülerin|alumno|alumna|estudiante|alunno|alunna|studente|aluno|" +
-    "aluna|uczeń|uczen|uczennica|elev|eleva|disgybl|öğrenci|mokinys|учень|учениця|ученик|ученица|طالب|تلميذ|طالبة|學生|学生|ਵਿਦਿਆਰਥੀ",
+    "aluna|uczeń|uczen|uczennica|ucznia|uczennicy|schülers|elev|eleva|disgybl|öğrenci|mokinys|учень|учениця|ученик|ученица|طالب|تلميذ|طالبة|學生|学生|ਵਿਦਿਆਰਥੀ",
   person: "person|personne|persona|pessoa|osoba|persoană|kişi|особа|человек|شخص",
   parent:
     "parent|carer|guardian|elternteil|padre|madre|genitore|responsável|rodzic|părinte|rhiant|ebeveyn|батько|родитель|والد",
@@ -25,9 +25,13 @@ export const ROLE_OF: ReadonlyMap<string, Role> = new Map(
   Object.entries(WORDS).flatMap(([role, words]) => words.split("|").map((word) => [word, role as Role] as const)),
 );
 
+/** Words for one parent and not the other: a placeholder never says which of them it stands for. */
+export const MUM_OR_DAD: ReadonlySet<string> = new Set("mum|mam|mom|dad|mother|father|mère|mutter|vater|matka|ojciec|mam|tad".split("|"));
+
 /** The role in a placeholder's word; null where it has none, as in “[UPN 1]”. */
 export function roleOf(label: string): Role | null {
-  return ROLE_OF.get(label.replace(/^\[(.*) \d+\]$/, "$1").toLowerCase()) ?? null;
+  const kind = label.replace(/^\[(.*) \d+\]$/, "$1").toLowerCase();
+  return /^parent (?:\d+ )?of /.test(kind) ? "parent" : (ROLE_OF.get(kind) ?? null);
 }
 
 /** Roles somebody is called by even where no brackets are left. */
