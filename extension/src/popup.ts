@@ -40,12 +40,12 @@ void show({ again: false });
 /** Says that it is asking, then what came of it: an agent may take seconds to answer. */
 async function show({ again }: { readonly again: boolean }): Promise<void> {
   line.className = "state";
+  line.textContent = say("checking");
   if (await isPupils()) {
     line.textContent = say("popupPupil");
     rest.replaceChildren(element("p", { class: "quiet end" }, versions("")));
     return;
   }
-  line.textContent = say("checking");
   const reply = fields(await askWorker({ kind: "state", again }).catch(() => undefined));
   const state = reply["ok"] === true ? (reply["value"] as State) : null;
   const why = state ? state.why : causeIn(reply["why"]);

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 TRIGGERS = ("paste", "type", "drop", "send", "attach", "copy")
 
+# Modules whose every test with a site is of one trigger.
+_WHOLE_MODULES = {"test_attach": "attach"}
+
 Cell = tuple[str, str, str]
 
 
@@ -30,14 +33,12 @@ class Matrix:
         """Takes in what came of a test, where it belongs to a cell."""
         mark = item.get_closest_marker("cell")
         parameters = getattr(item, "callspec", None)
-        if mark is None or parameters is None or (report.when != "call" and report.passed):
+        trigger = mark.args[0] if mark else _WHOLE_MODULES.get(item.path.stem)
+        if trigger is None or parameters is None or (report.when != "call" and report.passed):
             return
         values = parameters.params
-        cell = (
-            str(mark.kwargs.get("browser", "Chromium")),
-            str(values.get("chat", values.get("site"))),
-            str(mark.args[0]),
-        )
+        browser = "Firefox" if item.path.stem == "test_firefox" else "Chromium"
+        cell = (browser, str(values.get("chat", values.get("site"))), str(trigger))
         if report.skipped and isinstance(report.longrepr, tuple):
             reason = report.longrepr[2].removeprefix("Skipped: ")
             self._reasons[reason].append("/".join(cell[1:]))

@@ -78,6 +78,19 @@ test("addresses name their conversation", () => {
   assert.equal(key("chatgpt", "https://chatgpt.com/g/g-abc/c/0f1e-2d"), "0f1e-2d");
   assert.equal(key("gemini", "https://gemini.google.com/app"), "");
   assert.equal(key("gemini", "https://gemini.google.com/u/1/app/a1b2"), "a1b2");
+  for (const [id, address] of Object.entries({
+    claude: "https://claude.ai/chat/0f1e-2d",
+    copilot: "https://copilot.microsoft.com/chats/0f1e-2d",
+    deepseek: "https://chat.deepseek.com/a/chat/s/0f1e-2d",
+    grok: "https://grok.com/c/0f1e-2d?rid=1",
+    m365: "https://m365.cloud.microsoft/chat/conversation/0f1e-2d",
+    mistral: "https://chat.mistral.ai/chat/0f1e-2d",
+    notebooklm: "https://notebooklm.google.com/notebook/0f1e-2d",
+    perplexity: "https://www.perplexity.ai/search/0f1e-2d",
+  })) {
+    assert.equal(key(id, address), "0f1e-2d", id);
+    assert.equal(siteAt(new URL(address).origin)?.id, id);
+  }
 });
 
 test("one file touches the browser's extension API", () => {
