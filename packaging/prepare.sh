@@ -64,10 +64,12 @@ command -v node >/dev/null 2>&1 || missing "Node 18 or later (node)"
 node -e 'process.exit(+(process.versions.node.split(".")[0] < 18))' || missing "Node 18 or later ($(node --version) is too old)"
 command -v npm >/dev/null 2>&1 || install npm "npm, which comes with Node"
 
-# One test reads exported totals with it.
-if ! command -v jq >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
-    (install jq jq) || echo "the test that uses jq will be skipped" >&2
-fi
+# One test reads exported totals with the first, one a picture with the second.
+for each in jq:jq tesseract:tesseract-ocr; do
+    if ! command -v "${each%%:*}" >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+        (install "${each#*:}" "${each%%:*}") || echo "the test that uses ${each%%:*} will be skipped" >&2
+    fi
+done
 
 # The browser driver that the demo and the tests use is a program that a very bare Linux cannot start.
 if command -v apt-get >/dev/null 2>&1 && ! /sbin/ldconfig -p | grep -q 'libatomic\.so\.1'; then
