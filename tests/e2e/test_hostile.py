@@ -109,7 +109,10 @@ def test_page_that_tampers_with_the_browser_s_own_functions_gains_nothing(laptop
 
     assert chat.model() == ""
     assert not chat.knew(MARK)
-    assert chat.page.evaluate("() => [...document.querySelectorAll('*')].every(e => e.shadowRoot === null)")
+    # The practice page has an open tree of its own, to pick files from.
+    assert chat.page.evaluate(
+        "() => [...document.querySelectorAll('*')].every(e => e.shadowRoot === null || e.dataset.practice === 'shadow')"
+    )
     page.close()
 
 

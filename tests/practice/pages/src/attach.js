@@ -48,6 +48,7 @@ export function addAttaching(practice) {
   shadow = host.attachShadow({ mode: 'open' })
   shadow.append(made())
   host.hidden = true
+  host.dataset.practice = 'shadow'
   document.querySelector('#messages').after(bar)
   bar.append(input, host, list)
   document.addEventListener('dragover', (event) => event.preventDefault())
