@@ -136,6 +136,8 @@ function listenToPicker(desk: Desk, place: Place): void {
     HELLO,
     (event) => {
       const secret = String((event as CustomEvent<unknown>).detail);
+      // The page's half answers this once; nobody else is answered any more.
+      document.dispatchEvent(new CustomEvent(`${HELLO}-there`));
       document.addEventListener(secret, (picked) => {
         const { ticket, files } = (picked as CustomEvent<Picked>).detail;
         const give = (let_: Let["files"]): void => {
