@@ -131,6 +131,7 @@ function protect(site: Site): void {
     isInert,
     isClosed: () => gate.holds(),
     sayNoFolders: () => void panel.show(noticeView(say("attachFolder"))),
+    sayClosed: gate.keptOut,
   });
   let told: Told | null = null;
   let asked: number | null = null;
@@ -147,7 +148,9 @@ function protect(site: Site): void {
   // or take in what is pasted or dropped elsewhere.
   for (const type of HELD_BACK) {
     listen(type, (event) => {
-      if (gate.holds() && isForComposer(event)) stop(event);
+      if (!gate.holds() || !isForComposer(event)) return;
+      stop(event);
+      if (hasFiles(event)) gate.keptOut();
     });
   }
   listen("focusin", (event) => {
@@ -445,6 +448,11 @@ function listen<T extends keyof WindowEventMap>(type: T, hear: (event: WindowEve
     },
     { capture: true },
   );
+}
+
+function hasFiles(event: Event): boolean {
+  const data = event instanceof ClipboardEvent ? event.clipboardData : event instanceof DragEvent ? event.dataTransfer : null;
+  return data !== null && data.files.length > 0;
 }
 
 function stop(event: Event): void {

@@ -120,3 +120,18 @@ test("what is picked is looked at and nothing that a page has put in the way see
   assert.equal(got.length, 1);
   assert.equal(await (await got[0].getFile()).text(), "[Pupil 1]");
 });
+
+test("a file that comes while nothing may go in is said to be left out, whatever its way", async (context) => {
+  closed = true;
+  context.after(() => (closed = false));
+  [taken, said] = [[], []];
+  const files = [new File(["a"], "a.txt")];
+  const event = { isTrusted: true, composedPath: () => [], preventDefault() {}, stopImmediatePropagation() {} };
+  routes.paste({ ...event, clipboardData: { files } });
+  routes.drop({ ...event, target: null, dataTransfer: { files, items: [] } });
+  hear("change", { ...event, composedPath: () => [Object.assign(new Input(), { files })] });
+  picks = files;
+
+  await assert.rejects(globalThis.showOpenFilePicker(), { name: "AbortError" });
+  assert.deepEqual([said, taken], [["closed", "closed", "closed", "closed"], []]);
+});

@@ -26,11 +26,18 @@ export interface Place {
   isClosed(): boolean;
   /** Says that a folder cannot be taken. */
   sayNoFolders(): void;
+  /** Says that files were not taken, since nothing may go in now. */
+  sayClosed(): void;
 }
 
 export function watchFiles(desk: Desk, place: Place): Routes {
   const held = new WeakMap<HTMLInputElement, FileList>();
   const roots = new WeakSet<Node>();
+
+  function take(files: readonly File[], way: Way): void {
+    if (place.isClosed()) place.sayClosed();
+    else desk.take(files, way);
+  }
 
   /** What is chosen in an input is told by two events, and is the page's as soon as it looks. */
   function chosen(event: Event): void {
@@ -45,7 +52,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
     input.value = "";
     held.set(input, files);
     setTimeout(() => held.delete(input), 0);
-    if (!place.isClosed()) desk.take(these, intoInput(input));
+    take(these, intoInput(input));
   }
 
   for (const type of ["input", "change"]) addEventListener(type, chosen, { capture: true });
@@ -76,7 +83,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
       // The page drew something to drop on, and takes it away when the file leaves.
       drag("dragleave", target, clientX, clientY, []);
       if (hasFolder) place.sayNoFolders();
-      else if (!place.isClosed()) desk.take(files, intoDrop(target, clientX, clientY, place));
+      else take(files, intoDrop(target, clientX, clientY, place));
       return true;
     },
 
@@ -85,7 +92,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
       if (files.length === 0 || !canHandOn) return false;
       const target = event.composedPath()[0] ?? null;
       stop(event);
-      if (!place.isClosed()) desk.take(files, intoPaste(target, place));
+      take(files, intoPaste(target, place));
       return true;
     },
   };
@@ -144,8 +151,10 @@ function listenToPicker(desk: Desk, place: Place): void {
           document.dispatchEvent(new CustomEvent<Let>(answerTo(secret), { detail: { ticket, files: let_ } }));
         };
         if (place.isInert()) give(files);
-        else if (place.isClosed()) give(files.map(() => null));
-        else desk.take(files, { give });
+        else if (place.isClosed()) {
+          place.sayClosed();
+          give(files.map(() => null));
+        } else desk.take(files, { give });
       });
     },
     { once: true },
