@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { HELLO } from "../../extension/src/attach/signals.ts";
+import { HELLO, OPENS } from "../../extension/src/attach/signals.ts";
 
 /** Listens as a window does; events are given to it by hand, so that they can be a person's. */
 const heard = {};
@@ -119,6 +119,20 @@ test("what is picked is looked at and nothing that a page has put in the way see
   assert.deepEqual(files, picks);
   assert.equal(got.length, 1);
   assert.equal(await (await got[0].getFile()).text(), "[Pupil 1]");
+});
+
+test("what is chosen in a shadow tree is heard of where a script opens the input's picker", () => {
+  taken = [];
+  const listeners = [];
+  const root = { addEventListener: (type, listener) => type === "change" && listeners.push(listener) };
+  const input = Object.assign(new Input(), { root, files: [new File(["a"], "a.txt")] });
+  // The window hears what leaves a shadow tree, and no more.
+  input.addEventListener(OPENS, (event) => event.composed && hear(OPENS, event));
+  input.showPicker();
+  input.showPicker();
+  for (const listener of listeners) listener({ isTrusted: true, composedPath: () => [input], stopImmediatePropagation() {} });
+
+  assert.deepEqual(taken.map(([files]) => files.map(({ name }) => name)), [["a.txt"]]);
 });
 
 test("a file that comes while nothing may go in is said to be left out, whatever its way", async (context) => {

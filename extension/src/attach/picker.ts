@@ -7,7 +7,7 @@
  * dropped anew, by our half, has no handle, which some pages take for granted; they get what they need of one.
  */
 
-import { answerTo, HELLO, type Let, type Picked } from "./signals";
+import { answerTo, HELLO, OPENS, type Let, type Picked } from "./signals";
 
 // Taken before a script of the page's could put something else in their place.
 const dispatch = EventTarget.prototype.dispatchEvent;
@@ -31,7 +31,10 @@ export function hookPickers(): void {
   apply(listen, document, [`${HELLO}-there`, hello, { once: true }]);
   hello();
   before(HTMLElement.prototype, "click", (self) => putIntoDocument(self));
-  before(Input.prototype, "showPicker", (self) => putIntoDocument(self));
+  before(Input.prototype, "showPicker", (self) => {
+    putIntoDocument(self);
+    if (self instanceof Input && self.type === "file") tell(OPENS, null, self);
+  });
   before(EventTarget.prototype, "dispatchEvent", (self, [event]) => {
     if (event instanceof Event && event.type === "click") putIntoDocument(self);
   });
@@ -40,8 +43,8 @@ export function hookPickers(): void {
 }
 
 /** Tells our half. What a page has put into all objects' prototype is asked nothing about it. */
-function tell(name: string, detail: unknown): void {
-  apply(dispatch, document, [new OurEvent(name, { __proto__: null, detail } as CustomEventInit)]);
+function tell(name: string, detail: unknown, at: Node = document): void {
+  apply(dispatch, at, [new OurEvent(name, { __proto__: null, detail, composed: true } as CustomEventInit)]);
 }
 
 /** A function with something to be done before each call; it looks and behaves as before. */

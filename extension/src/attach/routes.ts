@@ -6,7 +6,7 @@
  */
 
 import type { Desk, Way } from "./desk";
-import { answerTo, HELLO, type Let, type Picked } from "./signals";
+import { answerTo, HELLO, OPENS, type Let, type Picked } from "./signals";
 
 // In Firefox the page gets no files with an event of ours; it is told that they were not checked.
 const canHandOn = !("cloneInto" in globalThis);
@@ -57,18 +57,16 @@ export function watchFiles(desk: Desk, place: Place): Routes {
 
   for (const type of ["input", "change"]) addEventListener(type, chosen, { capture: true });
 
-  // Of a `change` in a shadow tree the window hears nothing.
-  addEventListener(
-    "click",
-    (event) => {
-      const input = event.composedPath()[0];
-      const root = input instanceof HTMLInputElement && input.type === "file" ? input.getRootNode() : document;
-      if (root === document || roots.has(root)) return;
-      roots.add(root);
-      for (const type of ["input", "change"]) root.addEventListener(type, chosen, { capture: true });
-    },
-    { capture: true },
-  );
+  // Of a `change` in a shadow tree the window hears nothing. What comes before it is heard in an open one.
+  function listenThere(event: Event): void {
+    const input = event.composedPath()[0];
+    const root = input instanceof HTMLInputElement && input.type === "file" ? input.getRootNode() : document;
+    if (root === document || roots.has(root)) return;
+    roots.add(root);
+    for (const type of ["input", "change"]) root.addEventListener(type, chosen, { capture: true });
+  }
+
+  for (const type of ["click", OPENS]) addEventListener(type, listenThere, { capture: true });
 
   listenToPicker(desk, place);
 
