@@ -114,6 +114,7 @@ function protect(site: Site): void {
     files,
     panel,
     labelsHere: copies.labelsHere,
+    conversationKey: where.key,
     mode: () => told?.mode ?? "warn",
     note: checker.note,
     chose: (what) => void request({ kind: "chose", what }).catch(() => undefined),
