@@ -114,6 +114,7 @@ function protect(site: Site): void {
     files,
     panel,
     labelsHere: copies.labelsHere,
+    conversationKey: where.key,
     mode: () => told?.mode ?? "warn",
     note: checker.note,
     chose: (what) => void request({ kind: "chose", what }).catch(() => undefined),
@@ -131,6 +132,7 @@ function protect(site: Site): void {
     isInert,
     isClosed: () => gate.holds(),
     sayNoFolders: () => void panel.show(noticeView(say("attachFolder"))),
+    sayClosed: gate.keptOut,
   });
   let told: Told | null = null;
   let asked: number | null = null;
@@ -147,7 +149,9 @@ function protect(site: Site): void {
   // or take in what is pasted or dropped elsewhere.
   for (const type of HELD_BACK) {
     listen(type, (event) => {
-      if (gate.holds() && isForComposer(event)) stop(event);
+      if (!gate.holds() || !isForComposer(event)) return;
+      stop(event);
+      if (hasFiles(event)) gate.keptOut();
     });
   }
   listen("focusin", (event) => {
@@ -445,6 +449,11 @@ function listen<T extends keyof WindowEventMap>(type: T, hear: (event: WindowEve
     },
     { capture: true },
   );
+}
+
+function hasFiles(event: Event): boolean {
+  const data = event instanceof ClipboardEvent ? event.clipboardData : event instanceof DragEvent ? event.dataTransfer : null;
+  return data !== null && data.files.length > 0;
 }
 
 function stop(event: Event): void {

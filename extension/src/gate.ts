@@ -19,6 +19,8 @@ export interface Gate {
   follow(told: Told): boolean;
   /** Notice what became of the page meanwhile. */
   look(): void;
+  /** Says that a file was not attached. */
+  keptOut(): void;
   /** Whether the composer is to be left alone. */
   holds(): boolean;
   owns(event: Event): boolean;
@@ -222,6 +224,7 @@ export function createGate(grounds: Grounds): Gate {
       return wasUp && !isUp && told.standing?.declared === true;
     },
     look,
+    keptOut: () => tell(say("gateKeptOut")),
     holds: () => isUp,
     owns: (event) => event.composedPath()[0] === host || event.target === host,
     enter: () => focusFirst(surface),

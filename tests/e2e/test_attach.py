@@ -285,9 +285,16 @@ def test_file_dropped_on_an_input_is_looked_at_too(chat: Chat, record: Callable[
 
 
 HANDLES = """
-window.showOpenFilePicker = async () => [
-  ['lesson.txt', 'Photosynthesis'], ['record.txt', 'UPN: %s'],
-].map(([name, text]) => ({ kind: 'file', name, getFile: async () => new File([text], name) }))
+window.showOpenFilePicker = async () => {
+  const folder = await navigator.storage.getDirectory()
+  return Promise.all([['lesson.txt', 'Photosynthesis'], ['record.txt', 'UPN: %s']].map(async ([name, text]) => {
+    const handle = await folder.getFileHandle(name, { create: true })
+    const writing = await handle.createWritable()
+    await writing.write(text)
+    await writing.close()
+    return handle
+  }))
+}
 """
 
 
@@ -308,6 +315,20 @@ def test_files_of_the_browsers_own_picker_are_looked_at(visit: Callable[[str], C
         ("lesson.txt", b"Photosynthesis"),
         ("safe-copy-2.txt", b"UPN: [UPN 1]"),
     ]
+
+
+def test_page_cannot_learn_the_word_by_which_picked_files_are_told(visit: Callable[[str], Chat]) -> None:
+    heard = visit("chatgpt").page.evaluate(
+        """async () => {
+          const heard = []
+          document.addEventListener('safe-to-paste-files', event => heard.push(event.detail))
+          document.dispatchEvent(new CustomEvent('safe-to-paste-files-there'))
+          await new Promise(resolve => setTimeout(resolve, 300))
+          return heard
+        }"""
+    )
+
+    assert heard == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

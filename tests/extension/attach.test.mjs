@@ -31,6 +31,7 @@ let open;
 let given;
 let notes;
 let mode;
+let key;
 let desk;
 
 const panel = {
@@ -65,7 +66,7 @@ async function attach(...files) {
 const names = () => given.map((these) => these.map((one) => one?.name ?? null));
 
 beforeEach(() => {
-  [outcomes, copies, views, open, given, notes, mode] = [{}, {}, [], null, [], [], "warn"];
+  [outcomes, copies, views, open, given, notes, mode, key] = [{}, {}, [], null, [], [], "warn", "one"];
   desk = createDesk({
     files: {
       async check(one) {
@@ -77,6 +78,7 @@ beforeEach(() => {
     },
     panel,
     labelsHere: () => [],
+    conversationKey: () => key,
     mode: () => mode,
     note: (verdict, action, reason) => notes.push([verdict.scan, action, reason]),
     chose: (what) => notes.push(what),
@@ -285,6 +287,22 @@ test("files that come while others are asked about wait for their turn", async (
   await settled();
 
   assert.deepEqual(names(), [[null], ["b.docx"]]);
+});
+
+test("files that were meant for another conversation do not go into this one, and that is said", async () => {
+  outcomes["a.docx"] = found();
+  await attach(file("a.docx"));
+  await attach(file("b.docx"));
+  key = "two";
+  await answer({ id: "keep", reason: "dpo" });
+  await settled();
+
+  assert.deepEqual(names(), [[null], [null]]);
+  assert.equal(open.view.says, say("attachMoved"));
+
+  await attach(file("c.docx"));
+
+  assert.deepEqual(names().at(-1), ["c.docx"]);
 });
 
 /** A service worker that answers as told; what it was asked. */

@@ -28,6 +28,8 @@ export interface Grounds {
   readonly files: Files;
   readonly panel: Pick<Panel, "show" | "kind" | "close" | "progress">;
   labelsHere(): readonly string[];
+  /** Which conversation the page shows. */
+  conversationKey(): string;
   mode(): Mode;
   note(verdict: Verdict, action: string, reason?: string): void;
   chose(what: Counted): void;
@@ -51,7 +53,8 @@ export function createDesk(grounds: Grounds): Desk {
   const { panel } = grounds;
   let line: Promise<void> = Promise.resolve();
 
-  async function deal(files: readonly File[], way: Way): Promise<void> {
+  /** `key`: of the conversation that the files were meant for. */
+  async function deal(files: readonly File[], way: Way, key: string): Promise<void> {
     const use: (File | null)[] = files.map(() => null);
     let news = "";
     let fades = true;
@@ -75,6 +78,10 @@ export function createDesk(grounds: Grounds): Desk {
     } catch (error) {
       if (error instanceof Cancelled) use.fill(null);
       else await afterFault(files, use);
+    }
+    if (grounds.conversationKey() !== key && use.some((file) => file)) {
+      use.fill(null);
+      void panel.show(noticeView(say("attachMoved")));
     }
     await way.give(use);
     if (news !== "" && use.some((file) => file)) void panel.show(noticeView(news, { fades }));
@@ -208,7 +215,8 @@ export function createDesk(grounds: Grounds): Desk {
 
   return {
     take(files, way) {
-      line = line.then(() => deal(files, way)).catch(() => void panel.show(noticeView(say("attachFailed"))));
+      const key = grounds.conversationKey();
+      line = line.then(() => deal(files, way, key)).catch(() => void panel.show(noticeView(say("attachFailed"))));
     },
   };
 }

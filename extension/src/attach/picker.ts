@@ -7,11 +7,12 @@
  * dropped anew, by our half, has no handle, which some pages take for granted; they get what they need of one.
  */
 
-import { answerTo, HELLO, type Let, type Picked } from "./signals";
+import { answerTo, HELLO, OPENS, type Let, type Picked } from "./signals";
 
 // Taken before a script of the page's could put something else in their place.
 const dispatch = EventTarget.prototype.dispatchEvent;
 const listen = EventTarget.prototype.addEventListener;
+const detailOf = Object.getOwnPropertyDescriptor(CustomEvent.prototype, "detail")?.get as (this: Event) => unknown;
 const append = Element.prototype.append;
 const remove = Element.prototype.remove;
 const create = Document.prototype.createElement;
@@ -19,21 +20,31 @@ const { apply } = Reflect;
 const { defineProperty } = Object;
 const OurEvent = CustomEvent;
 const Input = HTMLInputElement;
-const OurMap = Map;
-const then = setTimeout;
+const { then } = Promise.prototype;
+const OurPromise = Promise;
+const later = setTimeout;
+const readFile = typeof FileSystemFileHandle === "function" ? FileSystemFileHandle.prototype.getFile : null;
 const secret = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
 
 export function hookPickers(): void {
-  const hello = (): unknown => apply(dispatch, document, [new OurEvent(HELLO, { detail: secret })]);
+  const hello = (): void => tell(HELLO, secret);
   apply(listen, document, [`${HELLO}-there`, hello, { once: true }]);
   hello();
   before(HTMLElement.prototype, "click", (self) => putIntoDocument(self));
-  before(Input.prototype, "showPicker", (self) => putIntoDocument(self));
+  before(Input.prototype, "showPicker", (self) => {
+    putIntoDocument(self);
+    if (self instanceof Input && self.type === "file") tell(OPENS, null, self);
+  });
   before(EventTarget.prototype, "dispatchEvent", (self, [event]) => {
     if (event instanceof Event && event.type === "click") putIntoDocument(self);
   });
   hookFilePicker();
   hookHandles();
+}
+
+/** Tells our half. What a page has put into all objects' prototype is asked nothing about it. */
+function tell(name: string, detail: unknown, at: Node = document): void {
+  apply(dispatch, at, [new OurEvent(name, { __proto__: null, detail, composed: true } as CustomEventInit)]);
 }
 
 /** A function with something to be done before each call; it looks and behaves as before. */
@@ -65,7 +76,7 @@ function putIntoDocument(self: unknown): void {
   home.hidden = true;
   apply(append, home, [top]);
   apply(append, document.documentElement, [home]);
-  const leave = (): unknown => then(() => apply(remove, home, []), 0);
+  const leave = (): unknown => later(() => apply(remove, home, []), 0);
   for (const type of ["change", "cancel"]) apply(listen, input, [type, leave, { once: true }]);
 }
 
@@ -93,36 +104,40 @@ function hookHandles(): void {
 
 function hookFilePicker(): void {
   const original = (window as { showOpenFilePicker?: (...given: unknown[]) => Promise<Handle[]> }).showOpenFilePicker;
-  if (typeof original !== "function") return;
-  const waiting = new OurMap<number, (files: Let["files"]) => void>();
+  if (typeof original !== "function" || !readFile) return;
+  const waiting = { __proto__: null } as unknown as Record<number, (files: Let["files"]) => void>;
   let tickets = 0;
   apply(listen, document, [
     answerTo(secret),
-    ({ detail }: CustomEvent<Let>) => {
-      waiting.get(detail.ticket)?.(detail.files);
-      waiting.delete(detail.ticket);
+    (event: Event) => {
+      const { ticket, files } = apply(detailOf, event, []) as Let;
+      waiting[ticket]?.(files);
+      delete waiting[ticket];
     },
   ]);
+  // No method of an array, a promise or a handle is called by its name before the answer: it could be the page's.
   const looked = async (handles: readonly Handle[]): Promise<Handle[]> => {
-    const files = await Promise.all(handles.map((handle) => handle.getFile()));
+    const files: File[] = [];
+    for (let at = 0; at < handles.length; at += 1) files[at] = await (apply(readFile, handles[at], []) as Promise<File>);
     const ticket = (tickets += 1);
-    const answer = new Promise<Let["files"]>((resolve) => waiting.set(ticket, resolve));
-    const picked: Picked = { ticket, files };
-    apply(dispatch, document, [new OurEvent(secret, { detail: picked })]);
+    const answer = new OurPromise<Let["files"]>((resolve) => (waiting[ticket] = resolve));
+    tell(secret, { ticket, files } satisfies Picked);
     const may = await answer;
-    const left = handles.filter((_, at) => may[at]);
-    left.forEach((handle) => {
-      const file = may[handles.indexOf(handle)] as File;
-      if (file.name !== files[handles.indexOf(handle)]?.name) {
-        defineProperty(handle, "getFile", { value: () => Promise.resolve(file), configurable: true });
-        defineProperty(handle, "name", { value: file.name, configurable: true });
-      }
-    });
+    const left: Handle[] = [];
+    for (let at = 0; at < handles.length; at += 1) {
+      const handle = handles[at];
+      const file = may[at];
+      if (!handle || !file) continue;
+      left[left.length] = handle;
+      if (file.name === files[at]?.name) continue;
+      defineProperty(handle, "getFile", { value: () => OurPromise.resolve(file), configurable: true });
+      defineProperty(handle, "name", { value: file.name, configurable: true });
+    }
     if (left.length === 0) throw new DOMException("", "AbortError");
     return left;
   };
   const proxy = new Proxy(original, {
-    apply: (target, self, given) => (apply(target, self, given) as Promise<Handle[]>).then(looked),
+    apply: (target, self, given) => apply(then, apply(target, self, given), [looked]) as Promise<Handle[]>,
   });
   defineProperty(window, "showOpenFilePicker", { ...Object.getOwnPropertyDescriptor(window, "showOpenFilePicker"), value: proxy });
 }

@@ -6,7 +6,7 @@
  */
 
 import type { Desk, Way } from "./desk";
-import { answerTo, HELLO, type Let, type Picked } from "./signals";
+import { answerTo, HELLO, OPENS, type Let, type Picked } from "./signals";
 
 // In Firefox the page gets no files with an event of ours; it is told that they were not checked.
 const canHandOn = !("cloneInto" in globalThis);
@@ -26,11 +26,18 @@ export interface Place {
   isClosed(): boolean;
   /** Says that a folder cannot be taken. */
   sayNoFolders(): void;
+  /** Says that files were not taken, since nothing may go in now. */
+  sayClosed(): void;
 }
 
 export function watchFiles(desk: Desk, place: Place): Routes {
   const held = new WeakMap<HTMLInputElement, FileList>();
   const roots = new WeakSet<Node>();
+
+  function take(files: readonly File[], way: Way): void {
+    if (place.isClosed()) place.sayClosed();
+    else desk.take(files, way);
+  }
 
   /** What is chosen in an input is told by two events, and is the page's as soon as it looks. */
   function chosen(event: Event): void {
@@ -45,23 +52,21 @@ export function watchFiles(desk: Desk, place: Place): Routes {
     input.value = "";
     held.set(input, files);
     setTimeout(() => held.delete(input), 0);
-    if (!place.isClosed()) desk.take(these, intoInput(input));
+    take(these, intoInput(input));
   }
 
   for (const type of ["input", "change"]) addEventListener(type, chosen, { capture: true });
 
-  // Of a `change` in a shadow tree the window hears nothing.
-  addEventListener(
-    "click",
-    (event) => {
-      const input = event.composedPath()[0];
-      const root = input instanceof HTMLInputElement && input.type === "file" ? input.getRootNode() : document;
-      if (root === document || roots.has(root)) return;
-      roots.add(root);
-      for (const type of ["input", "change"]) root.addEventListener(type, chosen, { capture: true });
-    },
-    { capture: true },
-  );
+  // Of a `change` in a shadow tree the window hears nothing. What comes before it is heard in an open one.
+  function listenThere(event: Event): void {
+    const input = event.composedPath()[0];
+    const root = input instanceof HTMLInputElement && input.type === "file" ? input.getRootNode() : document;
+    if (root === document || roots.has(root)) return;
+    roots.add(root);
+    for (const type of ["input", "change"]) root.addEventListener(type, chosen, { capture: true });
+  }
+
+  for (const type of ["click", OPENS]) addEventListener(type, listenThere, { capture: true });
 
   listenToPicker(desk, place);
 
@@ -76,7 +81,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
       // The page drew something to drop on, and takes it away when the file leaves.
       drag("dragleave", target, clientX, clientY, []);
       if (hasFolder) place.sayNoFolders();
-      else if (!place.isClosed()) desk.take(files, intoDrop(target, clientX, clientY, place));
+      else take(files, intoDrop(target, clientX, clientY, place));
       return true;
     },
 
@@ -85,7 +90,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
       if (files.length === 0 || !canHandOn) return false;
       const target = event.composedPath()[0] ?? null;
       stop(event);
-      if (!place.isClosed()) desk.take(files, intoPaste(target, place));
+      take(files, intoPaste(target, place));
       return true;
     },
   };
@@ -136,14 +141,18 @@ function listenToPicker(desk: Desk, place: Place): void {
     HELLO,
     (event) => {
       const secret = String((event as CustomEvent<unknown>).detail);
+      // The page's half answers this once; nobody else is answered any more.
+      document.dispatchEvent(new CustomEvent(`${HELLO}-there`));
       document.addEventListener(secret, (picked) => {
         const { ticket, files } = (picked as CustomEvent<Picked>).detail;
         const give = (let_: Let["files"]): void => {
           document.dispatchEvent(new CustomEvent<Let>(answerTo(secret), { detail: { ticket, files: let_ } }));
         };
         if (place.isInert()) give(files);
-        else if (place.isClosed()) give(files.map(() => null));
-        else desk.take(files, { give });
+        else if (place.isClosed()) {
+          place.sayClosed();
+          give(files.map(() => null));
+        } else desk.take(files, { give });
       });
     },
     { once: true },

@@ -3,6 +3,9 @@
 /** The first word, said before any script of the page's runs: it hands over the name of all later ones. */
 export const HELLO = "safe-to-paste-files";
 
+/** Told at an input whose picker a script opens: no click tells of it. */
+export const OPENS = "safe-to-paste-opens";
+
 /** Files that a picker of the page's own has given, and are to be looked at first. */
 export interface Picked {
   readonly ticket: number;

@@ -150,6 +150,7 @@ export function createKeeper(world: World): Keeper {
     // What stands in a question may have been put there before the browser was started; what only an answer has was not.
     const asked = texts(message["asked"]).filter((label) => PEOPLE.has(roleOf(label)));
     const used = [...labels, ...asked];
+    if (known.length === 0 && used.length === 0) return nothing;
     const plain = withNames(flavours[PLAIN], (given) => restorePlain(given, known, used));
     const rich = withNames(flavours[RICH], (given) => restoreMarkup(given, known, used));
     // Both say the same; what one of them could not tell, the other may.

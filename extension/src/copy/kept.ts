@@ -128,9 +128,22 @@ export function pairsOf(
       row.push(next);
     }
     const cells = row.map(({ start, end }) => text.slice(start, end).trim());
-    const whole = isTurned && cells.length > 1 ? [...cells.slice(1), cells[0]] : cells;
-    pairs.push({ label: row[0]?.text ?? "", value: whole.join(" "), ...(cells.length > 1 ? { cells } : {}) });
+    const [first = "", ...others] = cells;
+    const value = withoutRepeats(isTurned ? [...others, first] : cells).join(" ");
+    // Where each cell holds the whole name there is nothing to be parted.
+    pairs.push({ label: row[0]?.text ?? "", value, ...(cells.every((cell) => cell === value) ? {} : { cells }) });
     at += row.length - 1;
   }
   return pairs;
+}
+
+/** Cells of one name, without those whose words the others have already, as a preferred name mostly is. */
+function withoutRepeats(cells: readonly string[]): readonly string[] {
+  const words = (cell: string): readonly string[] => cell.toLowerCase().split(/\s+/);
+  const left = [...cells];
+  for (let at = left.length - 1; at >= 0; at -= 1) {
+    const others = left.toSpliced(at, 1).flatMap(words);
+    if (words(left[at] ?? "").every((word) => others.includes(word))) left.splice(at, 1);
+  }
+  return left;
 }

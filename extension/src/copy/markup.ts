@@ -16,8 +16,10 @@ export interface Visible {
 /** Stands between two blocks, or two cells. */
 export const EDGE = "\u0001";
 
+// Of a tag only the start; `tagEnds` finds where it ends.
 const PIECES =
-  /<!--[^]*?(?:-->|$)|<(script|style|template|title)\b[^]*?(?:<\/\1\s*>|$)|<\/?([a-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^'"<>])*>|&(#x[\da-f]{1,6}|#\d{1,7}|[a-z]{1,8});|[^<&]+|[<&]/giy;
+  /<!--[^]*?(?:-->|$)|<(script|style|template|title)\b[^]*?(?:<\/\1\s*>|$)|<\/?([a-z][^\s/<>]*)|&(#x[\da-f]{1,6}|#\d{1,7}|[a-z]{1,8});|[^<&]+|[<&]/giy;
+const OUTSIDE_QUOTES = /[^'"<>]*/y;
 const BLOCKS = new Set(
   (
     "ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY CAPTION DD DIV DL DT FIELDSET FIGCAPTION FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 " +
@@ -60,12 +62,16 @@ export function visible(markup: string): Visible {
     to.fill(end, length, length + part.length);
     length += part.length;
   };
+  const endOf = tagEnds(markup);
   PIECES.lastIndex = 0;
   for (let piece = PIECES.exec(markup); piece; piece = PIECES.exec(markup)) {
-    const [whole, , tag, entity] = piece;
+    const [, , tag, entity] = piece;
     const start = piece.index;
-    const end = start + whole.length;
-    const name = tag?.toUpperCase();
+    // A tag that never ends is none: its first character is one that can be read.
+    const end = tag === undefined ? PIECES.lastIndex : (endOf(PIECES.lastIndex) ?? start + 1);
+    const whole = markup.slice(start, end);
+    PIECES.lastIndex = end;
+    const name = whole.length > 1 ? tag?.toUpperCase() : undefined;
     if (name === "BR") add("\n", start, end);
     else if (name !== undefined && BLOCKS.has(name)) add(EDGE, start, end);
     else if (entity !== undefined) add(decoded(entity) ?? whole.charAt(0), start, end);
@@ -79,6 +85,30 @@ export function visible(markup: string): Visible {
     }
   }
   return { text: parts.join(""), from: from.subarray(0, length), to: to.subarray(0, length) };
+}
+
+/**
+ * Finds where a tag ends, given where its name does; null where it never does.
+ *
+ * Whether it does depends on nothing that comes before. So a place that was come by once is not looked at again, and a
+ * page that begins a tag inside each quotation costs no more than another.
+ */
+function tagEnds(markup: string): (from: number) => number | null {
+  const tried = new Uint8Array(markup.length + 1);
+  return (from) => {
+    for (let at = from; tried[at] === 0; ) {
+      tried[at] = 1;
+      OUTSIDE_QUOTES.lastIndex = at;
+      OUTSIDE_QUOTES.test(markup);
+      const edge = OUTSIDE_QUOTES.lastIndex;
+      const mark = markup.charAt(edge);
+      if (mark === ">") return edge + 1;
+      const close = mark === "'" || mark === '"' ? markup.indexOf(mark, edge + 1) : -1;
+      if (close === -1) return null;
+      at = close + 1;
+    }
+    return null;
+  };
 }
 
 /** A text as markup. */
