@@ -307,6 +307,29 @@ class TestArrivals:
         assert [] == watched.offers
         assert "a.docx" not in watched.asked
 
+    def test_file_with_the_longest_name_there_is_is_offered(self, watched: Watched) -> None:
+        name = "a" * 246 + ".docx"
+        watched.from_ai.add(name)
+        (watched.folder / name).write_bytes(b"x")
+
+        watched.offered(name)
+
+    def test_file_of_which_the_system_says_nothing_ends_nothing(
+        self, watched: Watched, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        known = origin.addresses
+
+        def fail(path: Path) -> tuple[str, ...]:
+            if path.name == "a.docx":
+                raise OSError("held")
+            return known(path)
+
+        monkeypatch.setattr(origin, "addresses", fail)
+        (watched.folder / "a.docx").write_bytes(b"x")
+        (watched.folder / "b.docx").write_bytes(b"x")
+
+        watched.offered("b.docx")
+
     def test_window_that_cannot_be_shown_ends_nothing(self, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(_: Offer) -> Watched:
             failed.append(1)
