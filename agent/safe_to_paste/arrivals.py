@@ -194,14 +194,20 @@ class Arrivals:
         """Look at what is being written; what has stayed as it is for a moment has arrived."""
         now = time.monotonic()
         for path, pending in list(self._pending.items()):
-            seen = _stamp(path)
-            if seen is None or not seen[0]:
-                # It has gone, or was put there by a browser to keep its name: then it will be told of again.
+            try:
+                self._look_at(path, pending, now)
+            except OSError:  # what the system will not say of one file is no reason to leave the others
                 del self._pending[path]
-            elif seen != pending.seen or any(path.with_name(path.name + end).exists() for end in _UNFINISHED):
-                pending.seen, pending.since = seen, now
-            elif now - pending.since >= self._quiet and self._has_arrived(path, pending, now):
-                del self._pending[path]
+
+    def _look_at(self, path: Path, pending: _Pending, now: float) -> None:
+        seen = _stamp(path)
+        if seen is None or not seen[0]:
+            # It has gone, or was put there by a browser to keep its name: then it will be told of again.
+            del self._pending[path]
+        elif seen != pending.seen or _is_unfinished(path):
+            pending.seen, pending.since = seen, now
+        elif now - pending.since >= self._quiet and self._has_arrived(path, pending, now):
+            del self._pending[path]
 
     def _has_arrived(self, path: Path, pending: _Pending, now: float) -> bool:
         """Whether there is nothing more to find out about a file; one from an AI tool then waits to be asked about."""
@@ -238,6 +244,12 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return seen.st_size, seen.st_mtime_ns
+
+
+def _is_unfinished(path: Path) -> bool:
+    from safe_to_paste.stamp import is_there  # the host need not wait for it when it starts
+
+    return any(is_there(path.with_name(path.name + end)) for end in _UNFINISHED)
 
 
 def _text(path: bytes | str) -> str:

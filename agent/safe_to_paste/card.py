@@ -89,8 +89,8 @@ def of(policy: Policy) -> Card:
             "Is it somebody else's work?",
         ),
         parts=(_goes_in(), _stays_out(policy), *_uses(policy), _comes_back(policy), _tell(policy), *_tools(policy)),
-        before="Reply to Mrs Osei: Kofi was late again and his reading book is lost.",
-        after="Reply to [Parent 1]: [Pupil 1] was late again and [Pupil 1]'s reading book is lost.",
+        before="Reply to Mrs Osei: Kofi's reading book is lost again.",
+        after="Reply to [Person 1]: [Pupil 1]'s reading book is lost again.",
         foot=tuple(_foot(policy)),
     )
 

@@ -102,12 +102,20 @@ def site_of(tool: str) -> str:
     return next((known.site for known in _TOOLS.values() if known.name.casefold() == tool.casefold()), "other")
 
 
-# Where their pages and the files they make are, and their words as adapters are called (extension/src/sites).
+# Where their pages and the files they make are; their names and words are the adapters' (extension/src/sites).
 _TOOLS: Mapping[tuple[str, ...], Tool] = {
     ("https://chatgpt.com/*", "https://chat.openai.com/*", "https://*.oaiusercontent.com/*"): Tool(
         "ChatGPT", "chatgpt"
     ),
     ("https://gemini.google.com/*",): Tool("Gemini", "gemini"),
+    ("https://copilot.microsoft.com/*",): Tool("Microsoft Copilot", "copilot"),
+    ("https://m365.cloud.microsoft/*", "https://copilot.cloud.microsoft/*"): Tool("Microsoft 365 Copilot", "m365"),
+    ("https://claude.ai/*",): Tool("Claude", "claude"),
+    ("https://www.perplexity.ai/*",): Tool("Perplexity", "perplexity"),
+    ("https://chat.deepseek.com/*",): Tool("DeepSeek", "deepseek"),
+    ("https://grok.com/*",): Tool("Grok", "grok"),
+    ("https://chat.mistral.ai/*",): Tool("Le Chat (Mistral)", "mistral"),
+    ("https://notebooklm.google.com/*",): Tool("NotebookLM", "notebooklm"),
 }
 
 # How the journal calls a label that was put into a file, beside "copy" for one on a copied answer.

@@ -125,6 +125,14 @@ def left(code: str, detail: str = "") -> LabelError:
     return LabelError(f"{WORDS[code]}{f' ({detail})' if detail else ''}", code)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is such a file; one whose name would be too long is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _stamped(reply: Mapping[str, Any]) -> Stamped:
     said = {name: str(reply[name]) for name in ("recorded", "shown", "source")}
     return Stamped(Has(**said, records=bool(reply["records"]), shows=bool(reply["shows"])), bool(reply["changed"]))
@@ -139,16 +147,8 @@ def _refuse(path: Path) -> None:
         raise left("read_only")
     if seen.st_nlink > 1:
         raise left("linked")
-    if any(_is_there(path.with_name(name)) for name in _lock_files(path.name)):
+    if any(is_there(path.with_name(name)) for name in _lock_files(path.name)):
         raise left("in_use")
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is such a file; one whose name would be too long is none."""
-    try:
-        return path.exists()
-    except OSError:
-        return False
 
 
 def _lock_files(name: str) -> tuple[str, ...]:
@@ -168,6 +168,7 @@ def _look(path: Path) -> _Seen:
 def _replace(path: Path, content: bytes, before: _Seen) -> None:
     """Write beside the file, bring that to the disk, and let it take the file's place."""
     beside: Path | None = None
+    is_moving = False
     try:
         number, name = tempfile.mkstemp(prefix=".safe-to-paste-", suffix=".part", dir=path.parent)
         beside = Path(name)
@@ -177,13 +178,15 @@ def _replace(path: Path, content: bytes, before: _Seen) -> None:
             os.fsync(file.fileno())
         if _look(path) != before:
             raise left("changed")
+        is_moving = True
         _move(beside, path)
         beside = None
         _bring_to_disk(path.parent)
     except OSError as error:
         raise _left(error) from None
     finally:
-        if beside is not None:
+        # A move that failed half-way may have left nothing else of the file.
+        if beside is not None and (is_there(path) or not is_moving):
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
 
@@ -221,17 +224,27 @@ def _copy_metadata_on_macos(path: Path, beside: Path) -> None:
 def _replace_on_windows(path: str, beside: str) -> None:
     """Keeps the file's access list, its zone and its creation time.
 
+    The old file is put aside meanwhile. After errors 1176 and 1177 it may be without its name: it gets it back.
     https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-replacefilew
     """
     import ctypes
 
     ignore_merge_errors = 2
+    aside = Path(beside).with_suffix(".before")
     kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
-    if not kernel.ReplaceFileW(path, beside, None, ignore_merge_errors, None, None):
-        number = ctypes.get_last_error()  # type: ignore[attr-defined,unused-ignore]
-        if number in (_SHARING, _LOCKED):
-            raise left("in_use")
-        raise ctypes.WinError(number)  # type: ignore[attr-defined,unused-ignore]
+    if kernel.ReplaceFileW(path, beside, str(aside), ignore_merge_errors, None, None):
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        return
+    number = ctypes.get_last_error()  # type: ignore[attr-defined,unused-ignore]
+    if not is_there(Path(path)) and is_there(aside):
+        try:
+            aside.rename(path)
+        except OSError:
+            raise left("cannot_be_written", f"it is kept as {aside.name}") from None
+    if number in (_SHARING, _LOCKED):
+        raise left("in_use")
+    raise ctypes.WinError(number)  # type: ignore[attr-defined,unused-ignore]
 
 
 def _bring_to_disk(folder: Path) -> None:

@@ -11,14 +11,21 @@ import getpass
 import io
 import json
 import platform
+import re
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from safe_to_paste import __version__, doctor, install, log, paths, rules, settings, told, updates
 from safe_to_paste.errors import RuleError, SafeToPasteError, UpdateError
+
+# An account of at most so many letters may be a part of any word, and is looked for as a word of its own.
+_SHORT = 4
+_APART = r"(?<![^\W_]){}(?![^\W_])"
 
 _ABOUT = """What this is: the state of Safe to Paste on one laptop, for whoever helps.
 What is not in it: anything that was pasted, checked or found; names; what was counted; declarations; the roster.
@@ -38,7 +45,8 @@ def make(into: Path, around: doctor.Surroundings | None = None) -> Path:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in _files(around):
-            archive.writestr(zipfile.ZipInfo(name, now.timetuple()[:6]), _impersonal(text, around.machine.home))
+            plain = _impersonal(text, around.machine.home).encode(errors="backslashreplace")
+            archive.writestr(zipfile.ZipInfo(name, now.timetuple()[:6]), plain)
     try:
         file.write_bytes(packed.getvalue())
     except OSError as error:
@@ -50,9 +58,7 @@ def _files(around: doctor.Surroundings) -> Iterator[tuple[str, str]]:
     """Each file's name and text."""
     yield "README.txt", _ABOUT
     yield "about.json", _json(_about())
-    checks = io.StringIO()
-    doctor.report(doctor.checks(around), checks, as_json=True)
-    yield "doctor.json", checks.getvalue()
+    yield "doctor.json", _json({"checks": [asdict(check) for check in doctor.checks(around)]})
     yield "settings.json", _json(around.settings.table())
     yield "rules.txt", _said(lambda: _rules(around))
     yield (
@@ -97,15 +103,27 @@ def _said(read: Callable[[], str]) -> str:
 
 
 def _json(table: object) -> str:
-    return json.dumps(table, indent=1, default=str) + "\n"
+    # Letters as they are: an escaped name would be found by nobody who looks for it.
+    return json.dumps(table, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def _impersonal(text: str, home: Path) -> str:
-    """A text without the person's own folder and account; JSON doubles what Windows' paths are written with."""
-    for written in (str(home), str(home).replace("\\", "\\\\"), str(Path.home())):
-        text = text.replace(written, "~") if len(written) > 1 else text
+    """A text without the person's own folder and account, in whatever slashes, case and form of Unicode."""
+    for folder in (home, Path.home()):
+        # JSON doubles the backslashes of Windows, and what quotes JSON doubles them again.
+        names = [name for name in re.split(r"[/\\]+", str(folder)) if name]
+        if names:
+            root = r"[/\\]+" if str(folder)[0] in "/\\" else ""
+            text = re.sub(root + r"[/\\]+".join(map(_spelt, names)) + r"(?!\w)", "~", text, flags=re.IGNORECASE)
     try:
         account = getpass.getuser()
     except (KeyError, OSError, ImportError):
         return text
-    return text.replace(account, "(person)") if len(account) > 4 else text
+    whole = _APART if len(account) <= _SHORT else "{}"
+    return re.sub(whole.format(_spelt(account)), "(person)", text, flags=re.IGNORECASE) if account else text
+
+
+def _spelt(name: str) -> str:
+    """A pattern for a name with its accents on its letters, or after them as on macOS."""
+    forms = {unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name), name}
+    return f"(?:{'|'.join(map(re.escape, sorted(forms)))})"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 
 import pytest
-from safe_to_paste import card, card_page, paths, policy
+from safe_to_paste import card, card_page, paths, policy, settings
+from safe_to_paste.host.desk import Desk
+from safe_to_paste.host.messages import Act, ScanRequest
+from safe_to_paste.host.state import State
 from safe_to_paste.policy_file import Policy, parse
+
+from .conftest import World
 
 POLICIES = paths.policies_dir()
 HEAD = 'title = "T"\nversion = "1"\n'
@@ -53,6 +59,22 @@ def test_the_policies_make_different_cards() -> None:
 def test_each_setting_says_what_it_means(source: str, said: str, unsaid: str) -> None:
     assert said in words(source)
     assert unsaid not in words(source)
+
+
+@pytest.mark.parametrize("name", ["default", "quantock"])
+def test_the_example_is_what_the_product_makes_of_it(name: str, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "places", world.places)
+    made = card.of(shipped(name))
+    monkeypatch.setattr(State, "policy", property(lambda _: shipped(name)))
+    desk = Desk(State(read_settings=lambda: settings.load(())))
+    list(desk.reload())
+    (scanned,) = desk.answer(ScanRequest("1", "chatgpt", "paste", "aa", text=made.before))
+    (acted,) = desk.answer(Act("2", json.loads(scanned)["scan"], "replace"))
+    text = made.before
+    for edit in reversed(json.loads(acted)["edits"]):
+        text = text[: edit["start"]] + edit["text"] + text[edit["end"] :]
+
+    assert made.after == text
 
 
 def test_tools_of_which_the_same_is_said_share_a_line() -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import plistlib
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ CHATGPT = Tool("ChatGPT", "chatgpt")
 # A moment for the system to tell of a file, on a machine that does much else.
 PATIENCE = 15.0
 QUIET = 0.05
+SITES = Path(__file__).parents[2] / "extension" / "src" / "sites"
 
 
 class TestOrigin:
@@ -115,6 +117,23 @@ class TestTools:
     )
     def test_address_is_of_a_tool_or_of_none(self, address: str, tool: Tool | None) -> None:
         assert tool == labels.tool_of(address, POLICY)
+
+    def test_tools_are_those_that_have_an_adapter(self) -> None:
+        adapters = {
+            match
+            for source in SITES.glob("*.ts")
+            for match in re.findall(
+                r'id: "(.+)",\s+title: "(.+)",\s+matches: \[(.+)\]', source.read_text(encoding="utf-8")
+            )
+        }
+
+        assert len(list(SITES.glob("*.ts"))) == len(adapters)
+        assert {(word, name) for word, name, _ in adapters} == {
+            (tool.site, tool.name) for tool in labels._TOOLS.values()
+        }
+        for word, name, matches in adapters:
+            pages = [page.replace("*", "c/1") for page in json.loads(f"[{matches}]")]
+            assert [Tool(name, word)] * len(pages) == [labels.tool_of(page, POLICY) for page in pages]
 
     def test_tools_of_the_policy_count_and_come_first(self) -> None:
         listed = (
@@ -306,6 +325,29 @@ class TestArrivals:
 
         assert [] == watched.offers
         assert "a.docx" not in watched.asked
+
+    def test_file_with_the_longest_name_there_is_is_offered(self, watched: Watched) -> None:
+        name = "a" * 246 + ".docx"
+        watched.from_ai.add(name)
+        (watched.folder / name).write_bytes(b"x")
+
+        watched.offered(name)
+
+    def test_file_of_which_the_system_says_nothing_ends_nothing(
+        self, watched: Watched, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        known = origin.addresses
+
+        def fail(path: Path) -> tuple[str, ...]:
+            if path.name == "a.docx":
+                raise OSError("held")
+            return known(path)
+
+        monkeypatch.setattr(origin, "addresses", fail)
+        (watched.folder / "a.docx").write_bytes(b"x")
+        (watched.folder / "b.docx").write_bytes(b"x")
+
+        watched.offered("b.docx")
 
     def test_window_that_cannot_be_shown_ends_nothing(self, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(_: Offer) -> Watched:

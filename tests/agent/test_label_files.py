@@ -310,28 +310,81 @@ class TestWindowsAndMacOs:
 
         assert [(os.fsencode(file), os.fsencode(file.with_name("new")), None, 7)] == copied
 
-    @pytest.mark.parametrize(("number", "reason"), [(0, ""), (32, "in_use"), (33, "in_use")])
-    def test_windows_replaces_the_file_or_says_who_holds_it(
-        self, file: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
+    @pytest.mark.parametrize(("number", "reason"), [(32, "in_use"), (33, "in_use"), (5, "cannot_be_written")])
+    def test_windows_says_who_holds_the_file(self, file: Path, windows: Windows, number: int, reason: str) -> None:
+        before = file.read_bytes()
+        windows.number = number
+
+        assert reason == replaced(file)
+        assert ([file], before) == (list(file.parent.iterdir()), file.read_bytes())
+
+    def test_windows_replaces_the_file_and_keeps_no_other(self, file: Path, windows: Windows) -> None:
+        assert "" == replaced(file)
+        assert ([file], b"labelled") == (list(file.parent.iterdir()), file.read_bytes())
+        assert [(2, None, None)] == [given[3:] for given in windows.called]
+
+    @pytest.mark.parametrize("number", [1176, 1177])
+    def test_file_that_windows_left_without_its_name_gets_it_back(
+        self, file: Path, windows: Windows, number: int
     ) -> None:
-        import ctypes
+        before = file.read_bytes()
+        windows.number = number
 
-        called: list[tuple[object, ...]] = []
+        assert "cannot_be_written" == replaced(file)
+        assert ([file], before) == (list(file.parent.iterdir()), file.read_bytes())
 
-        class Kernel:
-            def __init__(self, *_: object, **__: object) -> None:
-                self.ReplaceFileW = lambda *given: called.append(given) or not number  # type: ignore[func-returns-value]
+    def test_nothing_is_deleted_while_the_file_has_no_name(
+        self, file: Path, windows: Windows, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise PermissionError(errno.EACCES, "held")
 
-        monkeypatch.setattr(ctypes, "WinDLL", Kernel, raising=False)
-        monkeypatch.setattr(ctypes, "get_last_error", lambda: number, raising=False)
-        if reason:
-            with pytest.raises(LabelError) as caught:
-                stamp._replace_on_windows(str(file), "new")
-            assert reason == caught.value.code
-        else:
-            stamp._replace_on_windows(str(file), "new")
+        before = file.read_bytes()
+        windows.number = 1177
+        monkeypatch.setattr(Path, "rename", fail)
 
-        assert [(str(file), "new", None, 2, None, None)] == called
+        with pytest.raises(LabelError, match=r"it is kept as \.safe-to-paste-.*\.before"):
+            stamp._replace(file, b"labelled", stamp._look(file))
+        assert {before, b"labelled"} == {each.read_bytes() for each in file.parent.iterdir()}
+
+
+class Windows:
+    """A stand-in for ReplaceFileW, as it is described; ``number`` is the error it ends with."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.called: list[tuple[Any, ...]] = []
+
+    def replace(self, path: str, beside: str, aside: str | None, *others: object) -> bool:
+        self.called.append((path, beside, aside, *others))
+        if self.number in (0, 1176, 1177):
+            # Without a name for it, the old file is gone, or has a name of the system's own.
+            Path(path).replace(aside) if aside else Path(path).unlink()
+        if not self.number:
+            Path(beside).replace(path)
+        return not self.number
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> Windows:
+    import ctypes
+
+    made = Windows()
+    kernel = type("Kernel", (), {"ReplaceFileW": staticmethod(made.replace)})
+    monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: kernel, raising=False)
+    monkeypatch.setattr(ctypes, "get_last_error", lambda: made.number, raising=False)
+    monkeypatch.setattr(ctypes, "WinError", lambda number: OSError(number, "as Windows says"), raising=False)
+    monkeypatch.setattr(stamp, "_move", lambda beside, path: stamp._replace_on_windows(str(path), str(beside)))
+    return made
+
+
+def replaced(file: Path) -> str:
+    """Put other content into a file; why that was not possible, if it was not."""
+    try:
+        stamp._replace(file, b"labelled", stamp._look(file))
+    except LabelError as error:
+        return error.code
+    return ""
 
 
 Run = Callable[..., tuple[int, str, str]]

@@ -103,6 +103,28 @@ def test_typed_text_is_one_row_however_often_it_is_looked_at(start: Start, world
     ]
 
 
+@pytest.mark.parametrize(
+    ("sent", "action", "rows"),
+    [
+        ("Ring round", "", ["type", "send", "type"]),
+        ("Ring ZZ1234 today", "keep", ["type", "send", "type"]),
+        ("Ring ZZ1234 today", "go_back", ["type", "send"]),
+    ],
+)
+def test_what_is_typed_after_a_message_went_out_is_a_row_of_its_own(
+    start: Start, world: World, sent: str, action: str, rows: list[str]
+) -> None:
+    host = greeted(start, world)
+    host.scan("Ring ZZ1234", trigger="type")
+    sending = host.scan(sent, trigger="send")["scan"]
+    if action:
+        host.ask("act", scan=sending, action=action)
+    host.scan("Write to ZZ9999", trigger="type")
+    host.close()
+
+    assert rows == [event.trigger for event in events(world)]
+
+
 def test_a_trial_holds_nothing_and_counts_what_would_have_been(start: Start, world: World) -> None:
     (world.root / "ours.toml").write_text('title = "Ours"\nversion = "1"\nmode = "report_only"\n', encoding="utf-8")
     world.settings.write_text(json.dumps({"policy": str(world.root / "ours.toml")}), encoding="utf-8")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import getpass
 import json
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from safe_to_paste import cli, importers, roster, rosters, support
+from safe_to_paste import cli, doctor, importers, roster, rosters, support
 from safe_to_paste.doctor import Surroundings
 from safe_to_paste.journal import Declaration
 
@@ -82,7 +83,70 @@ def test_the_persons_own_folder_and_account_are_not_named(around: Surroundings, 
 
     assert home not in text
     assert "~/.config/chromium" in text
-    assert len(getpass.getuser()) <= 4 or getpass.getuser() not in text
+
+
+@pytest.fixture
+def bare(
+    around: Surroundings,  # noqa: F811
+    world: World,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[[str], dict[str, str]]:
+    """The files of a bundle for which the doctor and the log say one thing."""
+
+    def made(said: str) -> dict[str, str]:
+        monkeypatch.setattr(doctor, "checks", lambda _: (doctor.Check("policy", "fail", said),))
+        log = world.places().log / "agent.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(said, encoding="utf-8", errors="backslashreplace")
+        return files(support.make(tmp_path, around))
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("home", "written"),
+    [
+        ("/home/Zoë Testname", "/home/Zoë Testname/ours.toml"),
+        ("/Users/Zoë Testname", "/Users/Zoe\u0308 Testname/ours.toml"),
+        ("C:\\Users\\Zoë Testname", "C:\\Users\\Zoë Testname\\ours.toml"),
+        ("C:\\Users\\Zoë Testname", "c:/users/ZOË TESTNAME/ours.toml"),
+        ("C:\\Users\\Zoë Testname", r"{'policy': 'C:\\Users\\Zoë Testname\\ours.toml'}"),
+    ],
+)
+def test_the_persons_folder_is_not_named_however_it_is_written(
+    bare: Callable[[str], dict[str, str]], monkeypatch: pytest.MonkeyPatch, home: str, written: str
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: Path(home))
+    found = bare(f"not read: {written}")
+
+    assert [] == [name for name, text in found.items() if "testname" in text.lower()]
+    assert all("not read: ~" in found[name].replace("{'policy': '", "") for name in ("doctor.json", "log/agent.log"))
+
+
+@pytest.mark.parametrize(
+    ("account", "said", "expected"),
+    [
+        (
+            "amy",
+            "amy, AMY and /srv/Amy/x; HAZELMERE\\amy",
+            "(person), (person) and /srv/(person)/x; HAZELMERE\\(person)",
+        ),
+        ("amy", "amy_profile in Samydale", "(person)_profile in Samydale"),
+        ("zoë", "Zoe\u0308 and ZOË", "(person) and (person)"),
+        ("ztestname", "ZTestname2.HAZELMERE", "(person)2.HAZELMERE"),
+    ],
+)
+def test_the_account_is_not_named_however_short_it_is(
+    bare: Callable[[str], dict[str, str]], monkeypatch: pytest.MonkeyPatch, account: str, said: str, expected: str
+) -> None:
+    monkeypatch.setattr(getpass, "getuser", lambda: account)
+
+    assert expected == bare(said)["log/agent.log"]
+
+
+def test_a_name_that_is_no_unicode_is_told_all_the_same(bare: Callable[[str], dict[str, str]]) -> None:
+    assert r"/srv/\udce9.toml" in bare("/srv/\udce9.toml")["doctor.json"]
 
 
 def test_where_it_cannot_be_written_it_says_so(

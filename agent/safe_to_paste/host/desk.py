@@ -66,7 +66,7 @@ from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
 from safe_to_paste.index.watching import Watching
 from safe_to_paste.journal import Event
-from safe_to_paste.model import Category, Edit, Finding, Scan, Span, Verdict
+from safe_to_paste.model import Category, Edit, Finding, Outcome, Scan, Span, Verdict
 from safe_to_paste.normalise import normalise
 from safe_to_paste.placeholders import token
 from safe_to_paste.policy import decide
@@ -87,6 +87,8 @@ _UNRECORDED = frozenset({"doctor"})
 _SITE = re.compile("[a-z][a-z0-9_-]{0,23}")
 # With people the schools they go to are replaced.
 _REPLACE = "replace"
+# What is checked because it is to be sent goes out where nothing is asked about it, and where it is kept.
+_SEND, _KEEP = "send", "keep"
 # At most this is counted of one copy.
 _MOST_COUNTED = 100_000
 
@@ -318,6 +320,8 @@ class Desk:
         )
         if event is not None and ticket is not None and is_new:
             self._recorder.scanned(event, ticket)
+        if request.trigger == _SEND and verdict.outcome < Outcome.WARN:
+            self._typed.sent(request.conversation)
         yield reply
 
     @_answer.register
@@ -328,6 +332,8 @@ class Desk:
             self._dismissals.add(record)
         if record.ticket is not None:
             self._recorder.acted(record.ticket, action=request.action, reason=request.reason or "")
+        if record.is_sending and request.action == _KEEP:
+            self._typed.sent(record.conversation)
         yield from map(messages.encode, messages.acted(request.id, edits))
 
     @_answer.register
@@ -420,7 +426,17 @@ class Desk:
                 tokens.append(token(value, self._key))
         scan = Scan(tuple(findings), len(text))
         schools = tuple(self._schools(text, verdict.findings, counted)) if names else ()
-        return Record(request.conversation, scan, tuple(tokens), verdict.actions, names, ticket, file, schools)
+        return Record(
+            request.conversation,
+            scan,
+            tuple(tokens),
+            verdict.actions,
+            names,
+            ticket,
+            file,
+            schools,
+            is_sending=request.trigger == _SEND,
+        )
 
     def _schools(self, text: str, findings: Sequence[Finding], counted: messages.Utf16) -> Iterator[tuple[Span, bytes]]:
         """Where schools the policy names stand, outside of what is replaced anyway, and which each is."""

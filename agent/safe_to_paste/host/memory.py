@@ -38,7 +38,7 @@ class Record:
     says whose name a finding is and what they are, by its number in the scan.
     ``schools`` are where names of schools stand, which are no findings and are replaced along with people.
     ``ticket`` stands for its event in the journal. ``file`` is a keyed token of the file that was scanned, if it was
-    one; its spans count in code points.
+    one; its spans count in code points. ``is_sending``: it was scanned because it was to be sent.
     """
 
     conversation: str
@@ -49,6 +49,7 @@ class Record:
     ticket: Ticket | None = None
     file: bytes = b""
     schools: tuple[tuple[Span, bytes], ...] = ()
+    is_sending: bool = False
 
 
 class Records:

@@ -1,7 +1,7 @@
 """One row in the journal for a typed text, however often it is looked at while it is written.
 
 A look with nothing found is no event: what counts is what the person was told of. The next look that finds the same
-kinds as often belongs to the same row, and so does what is chosen then.
+kinds as often belongs to the same row, and so does what is chosen then; until it is sent.
 """
 
 from __future__ import annotations
@@ -35,3 +35,7 @@ class Typed:
         ticket = Ticket()
         self._last[conversation] = (dict(counts), ticket)
         return ticket, True
+
+    def sent(self, conversation: str) -> None:
+        """The text went out: what is typed next is another."""
+        self._last.pop(conversation, None)
