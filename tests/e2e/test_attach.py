@@ -291,13 +291,17 @@ def test_file_of_an_input_in_a_shadow_tree_is_looked_at_where_no_click_tells_of_
         """() => document.querySelector('[data-attach=shadow]').addEventListener('click', event => {
           event.stopImmediatePropagation()
           const [root] = [...document.querySelectorAll('*')].flatMap(each => each.shadowRoot ?? [])
-          root.querySelector('input').showPicker()
+          const input = root.querySelector('input')
+          window.heard = []
+          for (const type of ['input', 'change']) input.addEventListener(type, () => window.heard.push(type))
+          input.showPicker()
         }, { capture: true })"""
     )
     chat.choose("shadow", record(".docx"))
     chat.until_open(TITLE)
 
     assert chat.attached() == []
+    assert chat.page.evaluate("() => window.heard") == []
 
 
 HANDLES = """
