@@ -284,6 +284,26 @@ def test_file_dropped_on_an_input_is_looked_at_too(chat: Chat, record: Callable[
     assert (held.way, held.name) == ("input", "safe-copy.docx")
 
 
+def test_file_of_an_input_in_a_shadow_tree_is_looked_at_where_no_click_tells_of_it(
+    chat: Chat, record: Callable[[str], Path]
+) -> None:
+    chat.page.evaluate(
+        """() => document.querySelector('[data-attach=shadow]').addEventListener('click', event => {
+          event.stopImmediatePropagation()
+          const [root] = [...document.querySelectorAll('*')].flatMap(each => each.shadowRoot ?? [])
+          const input = root.querySelector('input')
+          window.heard = []
+          for (const type of ['input', 'change']) input.addEventListener(type, () => window.heard.push(type))
+          input.showPicker()
+        }, { capture: true })"""
+    )
+    chat.choose("shadow", record(".docx"))
+    chat.until_open(TITLE)
+
+    assert chat.attached() == []
+    assert chat.page.evaluate("() => window.heard") == []
+
+
 HANDLES = """
 window.showOpenFilePicker = async () => {
   const folder = await navigator.storage.getDirectory()
