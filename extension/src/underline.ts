@@ -82,6 +82,7 @@ function createOverlay(): { show(field: Field | null, spans: readonly Span[]): v
   function hide(): void {
     if (under === null) return;
     under = null;
+    written = "";
     sized.disconnect();
     text.replaceChildren();
     host.remove();
