@@ -74,7 +74,7 @@ async function limitedCheck() {
     import generated from "./src/core/core.generated.json";
     import { createCore } from "./src/core/core.ts";
     const core = createCore(generated.rules);
-    export const check = (text) => limitedVerdict(core(text), "chromebook", "warn");`;
+    export const check = (text) => limitedVerdict(core(text), "chromebook", { mode: "warn", withoutAgent: "limited_check" });`;
   const built = await build({
     stdin: { contents: source, resolveDir: HERE, loader: "ts" },
     bundle: true,

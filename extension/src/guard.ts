@@ -430,6 +430,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
   /** Starts afresh: what was in the box has gone. */
   function forget(): void {
     clearTimeout(pausing);
+    if (whole) page.underline(whole.composer, "", []);
     unanswered = [];
     whole = null;
     answeredFor = new Set();

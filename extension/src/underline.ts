@@ -1,9 +1,10 @@
 /**
  * Underlines what was found, in the composer itself.
  *
- * In a rich editor they are custom highlights: the page's elements stay as they are. A text field cannot be highlighted,
- * so its text is laid over it once more, invisible but for the lines, out of the page's reach. Only looks depend on
- * this: what is asked is asked all the same.
+ * In a rich editor they are custom highlights: the page's elements stay as they are. The page can read which stretches
+ * they cover, of a text it holds anyway; why is not said there. A text field cannot be highlighted, so its text is laid
+ * over it once more, invisible but for the lines, out of the page's reach. Only looks depend on this: what is asked is
+ * asked all the same.
  */
 
 import { type Composer, type Field, isField, placesOf, type Span } from "./composer";
@@ -81,6 +82,7 @@ function createOverlay(): { show(field: Field | null, spans: readonly Span[]): v
   function hide(): void {
     if (under === null) return;
     under = null;
+    written = "";
     sized.disconnect();
     text.replaceChildren();
     host.remove();

@@ -296,6 +296,17 @@ test("an emptied box needs no answer, until undo fills it again", async () => {
   assert.equal(guard.mustWait(field), true);
 });
 
+test("what was in the box leaves no underlines behind once it has gone", async () => {
+  await type("ring X1 please");
+
+  assert.deepEqual(underlined, ["X1"]);
+
+  field.value = "";
+  guard.look();
+
+  assert.deepEqual(underlined, []);
+});
+
 test("however many warnings wait, send has all of it checked", async () => {
   const asked = [];
   for (let n = 0; n < 10; n += 1) await paste(`ask X${n}. `);
