@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from safe_to_paste import policy, rules, scanner
+from safe_to_paste import index, policy, rules, scanner
 from safe_to_paste.documents import files as document_files
 from safe_to_paste.documents.model import Document
 from safe_to_paste.documents.reader import Reader
@@ -94,6 +94,15 @@ class Broken(Reader):
         del path
         self.asked += 1
         raise unreadable(self.code)
+
+
+def test_where_the_folder_cannot_be_looked_into_there_is_no_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(_: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "is_file", locked)
+
+    assert not index.is_there()
 
 
 def test_a_passage_is_known_again_and_the_finding_says_how_much_and_since_when(laptop: Laptop) -> None:

@@ -232,7 +232,7 @@ def _index(arguments: argparse.Namespace) -> Known | None:
     """The person's own index of pupils' work, unless it is to be left out."""
     from safe_to_paste import index, rosters
 
-    if arguments.no_index or not index.file().is_file():
+    if arguments.no_index or not index.is_there():
         return None
     from safe_to_paste.index.known import Known
 

@@ -169,7 +169,7 @@ class State:
         return self._known is not None and self._known.is_own(entity, value)
 
     def _from_index(self) -> tuple[Rule, ...]:
-        if self._known is None and index.file().is_file():
+        if self._known is None and index.is_there():
             from safe_to_paste.index.known import Known  # and a database with it
 
             self._known = Known(self._read_key)

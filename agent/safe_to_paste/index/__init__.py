@@ -24,3 +24,11 @@ from safe_to_paste import paths
 def file() -> Path:
     """Where the person's own index is. Here, so that who only asks whether there is one needs no database."""
     return paths.places().data / "index" / "index.sqlite3"
+
+
+def is_there() -> bool:
+    """Whether there is one; where its folder cannot be looked into there is none to go by."""
+    try:
+        return file().is_file()
+    except OSError:
+        return False

@@ -87,7 +87,7 @@ class Watching:
         if self._thread is not None:
             if wanted is not None and wanted.folders != self._armed:
                 self._touched.set()
-        elif index.file().is_file() or (wanted is not None and wanted.folders):
+        elif index.is_there() or (wanted is not None and wanted.folders):
             self._thread = threading.Thread(target=self._run, name="index", daemon=True)
             self._thread.start()
 
