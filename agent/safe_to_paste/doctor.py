@@ -284,8 +284,7 @@ def _roster(around: Surroundings) -> Check:
 def _pushed(around: Surroundings) -> str:
     """What the policy names as the school's roster; a policy that cannot be read has failed its own check."""
     with suppress(PolicyError):
-        written = policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies").folders.roster
-        return str(paths.of_policy(written)) if written else ""
+        return rosters.pushed(policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies"))
     return ""
 
 
