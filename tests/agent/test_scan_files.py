@@ -131,6 +131,43 @@ def test_a_file_that_cannot_keep_answers_is_said(tmp_path: Path) -> None:
     assert "is not a file" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "precious", [b"my notes\n", b'{"file": 1}', b'{"id": 1}\n', b"[1]\n", b"7", b"\n", b"\xff\xfe\x00 pictures"]
+)
+def test_a_file_that_holds_no_answers_is_left_as_it_is(tmp_path: Path, precious: bytes) -> None:
+    path, kept = tmp_path / "notes.txt", tmp_path / "precious.txt"
+    path.write_text("one", encoding="ascii")
+    kept.write_bytes(precious)
+
+    done = run("--resume", str(kept), str(path))
+
+    assert 2 == done.returncode
+    assert f"{kept}: is no file of answers" in done.stderr
+    assert precious == kept.read_bytes()
+
+
+def test_a_run_goes_on_though_it_was_ended_in_its_first_line(tmp_path: Path) -> None:
+    path, kept = tmp_path / "a.txt", tmp_path / "kept"
+    path.write_text("one", encoding="ascii")
+    kept.write_text('{"file": "/sh', encoding="ascii")
+
+    assert [0, 0] == [run("--resume", str(kept), str(path)).returncode for _ in range(2)]
+    assert 2 == len(kept.read_text(encoding="utf-8").splitlines())
+
+
+def test_a_new_file_of_answers_is_for_its_owner_alone_and_in_a_folder_that_is_there(tmp_path: Path) -> None:
+    path, kept = tmp_path / "a.txt", tmp_path / "kept"
+    path.write_text("one", encoding="ascii")
+
+    assert 0 == run("--resume", str(kept), str(path)).returncode
+    if sys.platform != "win32":
+        assert 0 == kept.stat().st_mode & 0o077
+    done = run("--resume", str(tmp_path / "no" / "such"), str(path))
+    assert 2 == done.returncode
+    assert f"there is no folder {tmp_path / 'no'}" in done.stderr
+    assert "rrno" not in done.stderr
+
+
 class FullDisk(io.StringIO):
     def write(self, text: str) -> int:  # noqa: ARG002 - the shape of a file
         raise OSError(28, "No space left on device")
