@@ -59,6 +59,22 @@ def test_a_folder_is_summed_up_and_what_was_not_read_is_said(folder: Path) -> No
     assert UPN not in done.stdout + done.stderr
 
 
+def test_a_folder_without_files_is_said_to_have_none(tmp_path: Path) -> None:
+    plain, json_too = run(str(tmp_path)), run("--json", str(tmp_path))
+
+    assert (0, f"{tmp_path}: no files\n") == (plain.returncode, plain.stdout)
+    assert (0, "", f"{tmp_path}: no files\n") == (json_too.returncode, json_too.stdout, json_too.stderr)
+
+
+def test_an_empty_text_has_nothing_in_it_and_an_empty_document_is_none(tmp_path: Path) -> None:
+    text, document = tmp_path / "a.txt", tmp_path / "a.docx"
+    text.touch()
+    document.touch()
+
+    assert (0, f"{text}: nothing found\n") == ((done := run(str(text))).returncode, done.stdout)
+    assert 2 == run(str(document)).returncode
+
+
 def test_json_says_the_place_of_each_finding_and_why_a_file_was_not_read(folder: Path) -> None:
     answers: dict[str, Any] = {
         Path(answer["path"]).name: answer for answer in map(json.loads, run("--json", str(folder)).stdout.splitlines())

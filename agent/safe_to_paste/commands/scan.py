@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from safe_to_paste.commands import COULD_NOT, DONE, NO
 from safe_to_paste.errors import PolicyError, RuleError, SafeToPasteError, UnreadableError
@@ -55,7 +55,7 @@ def _scan_files(scanner: _Scanner, arguments: argparse.Namespace) -> int:
     from safe_to_paste.commands._many import Kept, Progress, Summary
     from safe_to_paste.documents.reader import Reader
 
-    targets, code = _targets(arguments.paths or ["-"])
+    targets, code = _targets(arguments.paths or ["-"], notes=sys.stderr if arguments.json else sys.stdout)
     kept, summary, progress = Kept(arguments.resume, scanner.name), Summary(), Progress(len(targets), sys.stderr)
     found = False
     try:
@@ -89,14 +89,19 @@ class _Target:
     is_from_folder: bool = False
 
 
-def _targets(paths: Iterable[str]) -> tuple[list[_Target], int]:
+def _targets(paths: Iterable[str], *, notes: TextIO) -> tuple[list[_Target], int]:
+    """What to check, and the exit code as far as it is known; ``notes`` hears of folders with nothing in them."""
     from safe_to_paste.commands._many import files, shown
 
     targets: list[_Target] = []
     unread: list[str] = []
     for path in paths:
         if path != "-" and Path(path).is_dir():
-            targets += (_Target(str(file), is_from_folder=True) for file in files(Path(path), unread))
+            closed = len(unread)
+            found = [_Target(str(file), is_from_folder=True) for file in files(Path(path), unread)]
+            targets += found
+            if not found and len(unread) == closed:
+                print(f"{shown(path)}: no files", file=notes)
         else:
             targets.append(_Target(path))
     for folder in unread:
