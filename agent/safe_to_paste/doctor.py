@@ -315,7 +315,8 @@ def _journal(around: Surroundings) -> Check:
     if not journal.can_write():
         return Check(name, FAIL, f"{says}; it cannot be written. {on}", "let the person write to that folder")
     if journal.notes:
-        return Check(name, WARN, f"{says}; {'; '.join(journal.notes)}", "nothing need be done; the file goes in time")
+        fix = "safe-to-paste declare, if a declaration was in it; the damaged file goes by itself in time"
+        return Check(name, WARN, f"{says}; {'; '.join(journal.notes)}", fix)
     return Check(name, OK, says)
 
 
