@@ -361,7 +361,7 @@ class TestCommand:
 
         assert 2 == code
         assert 2 == out.count("labelled")
-        assert "is not there" in err
+        assert "was not found" in err
         assert f"{file}" in out
 
     def test_kind_and_tool_are_said(self, run: Run, file: Path) -> None:
