@@ -7,6 +7,7 @@ that failed), 2 could not. Each command is a module in ``commands/``, imported w
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -45,6 +46,7 @@ COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    _widen()
     given = sys.argv[1:] if argv is None else argv
     arguments = _parser(given).parse_args(given)
     run: Callable[[argparse.Namespace], int] = arguments.run
@@ -55,6 +57,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return COULD_NOT
     except BrokenPipeError:
         return COULD_NOT
+
+
+def _widen() -> None:
+    """What is redirected is UTF-8, whatever the locale; a console keeps its own letters, and shows ? for others.
+
+    Windows gives a file or a pipe its old code page, in which a policy's words could not be written.
+    """
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        # A program without a window has no streams on Windows; a test's may be of another kind.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors=errors)
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:

@@ -284,8 +284,7 @@ def _roster(around: Surroundings) -> Check:
 def _pushed(around: Surroundings) -> str:
     """What the policy names as the school's roster; a policy that cannot be read has failed its own check."""
     with suppress(PolicyError):
-        written = policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies").folders.roster
-        return str(paths.of_policy(written)) if written else ""
+        return rosters.pushed(policy.load(around.settings.policy, policies_dir=around.rules_dir / "policies"))
     return ""
 
 
@@ -316,7 +315,8 @@ def _journal(around: Surroundings) -> Check:
     if not journal.can_write():
         return Check(name, FAIL, f"{says}; it cannot be written. {on}", "let the person write to that folder")
     if journal.notes:
-        return Check(name, WARN, f"{says}; {'; '.join(journal.notes)}", "nothing need be done; the file goes in time")
+        fix = "safe-to-paste declare, if a declaration was in it; the damaged file goes by itself in time"
+        return Check(name, WARN, f"{says}; {'; '.join(journal.notes)}", fix)
     return Check(name, OK, says)
 
 

@@ -15,7 +15,8 @@
     ├── LabelError           a file was given no label; carries a stable code
     ├── DialogError          a window could not be shown
     ├── InstallError         the browser could not be told about the host
-    ├── UpdateError          a set of rules is refused, or could not be put in place
+    ├── UpdateError          a set of rules could not be read, made or put in place
+    │   └── RefusedError     a set of rules was looked at, and may not be used
     ├── FrameError           bytes that are no frame: the connection cannot go on
     └── MessageError         a message that is not understood; carries a stable code
 
@@ -98,6 +99,10 @@ class InstallError(SafeToPasteError):
 
 class UpdateError(SafeToPasteError):
     """A set of rules is not taken; the one in use stays."""
+
+
+class RefusedError(UpdateError):
+    """A set of rules was looked at, and may not be used as it is."""
 
 
 class FrameError(SafeToPasteError):

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import NamedTuple
 
 from safe_to_paste.documents.labelling.model import Kind, Label
@@ -120,6 +121,14 @@ _TOOLS: Mapping[tuple[str, ...], Tool] = {
 
 # How the journal calls a label that was put into a file, beside "copy" for one on a copied answer.
 FILE = "file"
+# What the journal's words for a label are to people.
+SAID: Mapping[str, str] = MappingProxyType(
+    {
+        "ai_supported": "AI supported",
+        "partly_created_by_ai": "partly created by AI",
+        "created_by_ai": "created by AI",
+    }
+)
 _WORDS = {Kind.SUPPORTED: "ai_supported", Kind.PARTLY: "partly_created_by_ai", Kind.CREATED: "created_by_ai"}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from safe_to_paste import labels
 from safe_to_paste.journal import Declaration, Event
 from safe_to_paste.policy_file import Mode
 
@@ -109,9 +110,7 @@ _AS_IT_IS = frozenset({"allow", "hint"})
 _OUTCOMES = {"allow": "nothing to say", "hint": "a hint", "warn": "a warning", "hold": "held", "block": "stopped"}
 _ACTIONS = {"replace": "replaced", "remove": "removed", "keep": "kept", "go_back": "went back"}
 _LABELS = {
-    "ai_supported": "labelled AI supported",
-    "partly_created_by_ai": "labelled partly created by AI",
-    "created_by_ai": "labelled created by AI",
+    **{label: f"labelled {words}" for label, words in labels.SAID.items()},
     "not_this_time": "without a label",
     "copied": "with names put back",
 }

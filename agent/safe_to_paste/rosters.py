@@ -17,11 +17,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from safe_to_paste import importers, keys, paths, roster, watch
 from safe_to_paste.errors import RosterError, SettingsError
 from safe_to_paste.roster import Roster
+
+if TYPE_CHECKING:
+    from safe_to_paste.policy_file import Policy
 
 ReadKey = Callable[[], bytes]
 
@@ -49,6 +52,12 @@ def own_file() -> Path:
 def school_file() -> Path:
     """Where the copy of the roster that the school pushed is kept."""
     return paths.places().data / "roster" / "school"
+
+
+def pushed(policy: Policy) -> str:
+    """Where the school's own roster is, as the policy says; or nothing."""
+    written = policy.folders.roster
+    return str(paths.of_policy(written)) if written else ""
 
 
 def read(path: Path) -> Roster:

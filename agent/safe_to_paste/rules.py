@@ -84,12 +84,18 @@ def load(folder: Path, *overlays: Path, later: bool = False) -> tuple[Rule, ...]
     Raises:
         RuleError: naming the file, the key, what was wrong and what was expected.
     """
-    files = {_id(folder, path): path for folder in (folder, *overlays) for path in _files(folder)}
-    if not files:
+    found = {rule_id: path for each in (folder, *overlays) for rule_id, path in files(each).items()}
+    if not found:
         raise RuleError(f"{folder}: there are no rules in this folder")
-    loaded = {rule_id: read(path, rule_id) for rule_id, path in sorted(files.items())}
-    ready(rule for rule_id, rule in loaded.items() if not (later and files[rule_id].is_relative_to(folder)))
+    loaded = {rule_id: read(path, rule_id) for rule_id, path in sorted(found.items())}
+    ready(rule for rule_id, rule in loaded.items() if not (later and found[rule_id].is_relative_to(folder)))
     return tuple(loaded.values())
+
+
+def files(folder: Path) -> dict[str, Path]:
+    """The rule files below a folder, by id."""
+    found = (path for path in folder.glob("*/*.toml") if path.parent.name not in _NOT_PACKS)
+    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in found}
 
 
 def version(rules: Sequence[Rule]) -> str:
@@ -130,14 +136,6 @@ def unmark(example: str) -> tuple[str, tuple[Span, ...]]:
             spans.append(Span(len(text), len(text) + len(piece)))
         text += piece
     return text, tuple(spans)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.glob("*/*.toml") if path.parent.name not in _NOT_PACKS)
-
-
-def _id(folder: Path, path: Path) -> str:
-    return path.relative_to(folder).with_suffix("").as_posix()
 
 
 class _Reader:

@@ -23,15 +23,18 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from safe_to_paste import access, paths
-from safe_to_paste.errors import RuleError, UpdateError
+from safe_to_paste.errors import RefusedError, RuleError, UpdateError
+
+if TYPE_CHECKING:
+    from safe_to_paste.rules import Rule
 
 MANIFEST, SIGNATURE, IN_USE = "manifest.json", "manifest.sig", "in-use.json"
 FORMAT = 1
@@ -121,23 +124,25 @@ def take(source: Path, *, key: str, store: Path | None = None, rules_dir: Path |
         key: the school's public key in base64, or nothing.
 
     Raises:
-        UpdateError: it is refused, or cannot be put in place; nothing has changed then.
+        RefusedError: it may not be used; nothing has changed then.
+        UpdateError: it cannot be read or put in place; nothing has changed then either.
     """
     store, rules_dir = store or paths.places().updates, rules_dir or paths.rules_dir()
     source = source.resolve()
+    if not source.is_dir():
+        raise UpdateError(f"{source}: is not a folder that can be looked into")
     try:
-        _make_store(store)
-        with tempfile.TemporaryDirectory(prefix="new-", dir=store) as folder:
+        with tempfile.TemporaryDirectory(prefix="safe-to-paste-") as folder:
             copy = Path(folder) / "set"
             found = _copied(source, copy, key=key)
             earlier = in_use(store)
             _refuse_older(found, earlier)
-            _refuse_broken(copy, rules_dir)
+            _refuse_broken(copy, found.files, rules_dir)
+            _make_store(store)
             place = store / found.digest[:16]
             # The same set again: what lies there is what was taken then, and may be in use.
             if not place.is_dir():
-                _open_to_all(copy)
-                copy.rename(place)
+                _put(copy, place)
         if place != earlier.now:
             _switch(store, InUse(place, earlier.now))
     except OSError as error:
@@ -175,19 +180,28 @@ def faults(folder: Path) -> tuple[str, ...]:
 
 
 def prepare(
-    folder: Path, name: str, *, sign_with: Path | None = None, now: datetime | None = None
+    folder: Path,
+    name: str,
+    *,
+    sign_with: Path | None = None,
+    now: datetime | None = None,
+    rules_dir: Path | None = None,
 ) -> tuple[RuleSet, str]:
     """Write the manifest of a folder of rules, and its signature; the set, and the public key in base64 or nothing.
 
     Raises:
+        RefusedError: laptops would refuse it; every fault is named, and nothing was written.
         UpdateError: there are no rules, the name is none, or the key is not a private Ed25519 key in PEM.
     """
     if not _NAME.fullmatch(name):
         raise UpdateError(f"{name!r} is not a name for a set: letters, figures, dots and dashes, at most 40")
+    if not folder.is_dir():
+        raise UpdateError(f"{folder}: is not a folder that can be looked into")
     found = sorted(file.relative_to(folder).as_posix() for file in folder.glob("*/*.toml"))
     files = {path: _digest(folder / path) for path in found if _RULE.fullmatch(path)}
     if not files:
         raise UpdateError(f"{folder}: there are no rules below it, as <pack>/<rule>.toml")
+    _refuse_broken(folder, files, rules_dir or paths.rules_dir())
     made = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     table = {"format": FORMAT, "name": name, "made": made, "files": files}
     written = (json.dumps(table, indent=1) + "\n").encode()
@@ -211,13 +225,13 @@ def _copied(source: Path, copy: Path, *, key: str) -> RuleSet:
         file = source / path
         written = _bytes(file)
         if hashlib.sha256(written).hexdigest() != digest:
-            raise UpdateError(f"{file}: is not what the manifest says it is")
+            raise RefusedError(f"{file}: is not what the manifest says it is")
         (copy / path).parent.mkdir(exist_ok=True)
         (copy / path).write_bytes(written)
     if not key:
         places = (source, source / MANIFEST, *(source / path for path in found.files))
         if why := next(filter(None, map(access.fault, places)), ""):
-            raise UpdateError(
+            raise RefusedError(
                 f"{why}. Without a key (the setting update_key) a set is taken only from where nobody else can write"
             )
     return found
@@ -234,7 +248,7 @@ def _refuse_unsigned(source: Path, manifest: bytes, key: str) -> None:
     try:
         public.verify(base64.b64decode(_bytes(source / SIGNATURE).strip(), validate=True), manifest)
     except (InvalidSignature, ValueError) as error:
-        raise UpdateError(f"{source / SIGNATURE}: is not the signature of the school's key") from error
+        raise RefusedError(f"{source / SIGNATURE}: is not the signature of the school's key") from error
 
 
 def _refuse_older(found: RuleSet, earlier: InUse) -> None:
@@ -242,20 +256,39 @@ def _refuse_older(found: RuleSet, earlier: InUse) -> None:
     with suppress(UpdateError):  # one that cannot be read any more is gladly replaced
         kept = read(earlier.now) if earlier.now else None
     if kept and found.made < kept.made:
-        raise UpdateError(f"this set ({found}) is older than the one in use ({kept}); update --back goes back")
+        raise RefusedError(f"this set ({found}) is older than the one in use ({kept}); update --back goes back")
 
 
-def _refuse_broken(copy: Path, rules_dir: Path) -> None:
+def _refuse_broken(folder: Path, names: Container[str], rules_dir: Path) -> None:
+    """Say of every rule in a set what is wrong with it, read as a host reads it."""
     from safe_to_paste import rules
     from safe_to_paste.lint import lint
 
-    try:
-        loaded = rules.load(rules_dir, copy)
-    except RuleError as error:
-        raise UpdateError(f"{error}".replace(f"{copy}{os.sep}", "")) from error
-    ours = {path.relative_to(copy).with_suffix("").as_posix() for path in copy.glob("*/*.toml")}
-    if wrong := lint(loaded, ours):
-        raise UpdateError("; ".join(wrong))
+    ours: dict[str, Rule] = {}
+    wrong: list[str] = []
+    for rule_id, path in sorted(rules.files(folder).items()):
+        if f"{rule_id}.toml" not in names:
+            continue
+        try:
+            rule = rules.read(path, rule_id)
+            rules.ready([rule])
+        except RuleError as error:
+            wrong.append(f"{error}".replace(f"{folder}{os.sep}", ""))
+        else:
+            ours[rule_id] = rule
+    together = {rule.id: rule for rule in rules.load(rules_dir, later=True)} | ours
+    wrong += lint([rule for _, rule in sorted(together.items())], ours)
+    if wrong:
+        raise RefusedError("; ".join(wrong))
+
+
+def _put(copy: Path, place: Path) -> None:
+    """Copy a set that was checked beside its place, and put it there at one stroke."""
+    with tempfile.TemporaryDirectory(prefix="new-", dir=place.parent) as folder:
+        near = Path(folder) / "set"
+        shutil.copytree(copy, near)
+        _open_to_all(near)
+        near.rename(place)
 
 
 def _switch(store: Path, now: InUse) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -91,7 +92,7 @@ def test_a_file_that_cannot_be_read_is_said_and_the_others_are_checked(tmp_path:
     assert done.returncode == 2
     assert f"{good}: hold." in done.stdout
     assert "picture.png: is a picture" in done.stderr
-    assert "gone.txt: is not there" in done.stderr
+    assert "gone.txt: was not found\n" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -184,3 +185,27 @@ def test_nothing_found_and_something_found_never_print_the_text(capsys: pytest.C
     cli.main(["scan", "--json", str(path)])
 
     assert "Okafor-Hale" not in capsys.readouterr().out
+
+
+class Console(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])
+def test_what_is_redirected_is_utf_8_and_a_console_keeps_its_own_letters(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    def printed(kind: type[io.TextIOWrapper]) -> bytes:
+        written = io.BytesIO()
+        stream = kind(written, encoding=encoding, newline="")
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", stream)
+            assert 0 == cli.main(["policy", "card", "--text"])
+            stream.flush()
+        return written.getvalue()
+
+    whole = printed(io.TextIOWrapper).decode("utf-8")
+
+    assert not whole.isascii()
+    assert printed(Console) == whole.encode(encoding, "replace")

@@ -252,6 +252,8 @@ def test_damaged_journal_of_before_is_a_warning(around: Surroundings, world: Wor
     check = found(around, "journal")
 
     assert ("warn", True) == (check.state, "was damaged" in check.says)
+    # The note says that declarations have to be made again, so the advice cannot be to do nothing.
+    assert "safe-to-paste declare" in check.fix
 
 
 def test_no_browser_at_all_is_found(around: Surroundings) -> None:

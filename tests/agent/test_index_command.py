@@ -179,6 +179,11 @@ def test_whoever_asks_is_told_whose(work: Path, paste: Path, capsys: pytest.Capt
     assert "not there any more" in capsys.readouterr().out
 
 
+def test_a_passage_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 2 == cli.main(["index", "whose", str(tmp_path / "nope.txt")])
+    assert f"safe-to-paste: {tmp_path / 'nope.txt'}: was not found\n" == capsys.readouterr().err
+
+
 def test_what_nobody_wrote_is_nobodys(
     work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

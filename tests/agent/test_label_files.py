@@ -414,7 +414,7 @@ class TestCommand:
 
         assert 2 == code
         assert 2 == out.count("labelled")
-        assert "is not there" in err
+        assert "was not found" in err
         assert f"{file}" in out
 
     def test_kind_and_tool_are_said(self, run: Run, file: Path) -> None:
@@ -472,7 +472,7 @@ class TestCommand:
         assert [("ai_supported", "other", "file", 2)] == [
             (row["label"], row["tool"], row["what"], row["times"]) for row in rows
         ]
-        assert re.search(r"20\d\d-\d\d +ai supported +other +a file +2", run("labels")[1])
+        assert re.search(r"20\d\d-\d\d +AI supported +other +a file +2", run("labels")[1])
 
     def test_journal_that_cannot_be_written_keeps_nobody_from_labelling(
         self, run: Run, file: Path, own_journal: Path

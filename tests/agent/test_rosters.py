@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from pathlib import Path
 
 import pytest
-from safe_to_paste import paths, roster, rosters, settings
+from safe_to_paste import cli, paths, roster, rosters, settings
 from safe_to_paste.errors import RosterError, SettingsError
 from safe_to_paste.host import desk
 from safe_to_paste.host.messages import ScanRequest
@@ -275,3 +276,66 @@ def test_the_host_scans_with_the_roster(state: State, monkeypatch: pytest.Monkey
 
     assert [state.roster] == seen
     assert isinstance(seen[0], roster.Roster)
+
+
+@pytest.fixture
+def scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The command that checks a text in which the roster alone can tell that somebody is meant."""
+    monkeypatch.setattr(rosters, "read_key", read_key)
+    text = tmp_path / "text.txt"
+    text.write_text("Okafor Tyler merit 3\n", encoding="utf-8")
+    return ["scan", "--json", str(text)]
+
+
+def whom(capsys: pytest.CaptureFixture[str]) -> list[bool]:
+    """Of each finding, whether the roster spoke for it."""
+    answer = json.loads(capsys.readouterr().out)
+    return [any("roster" in reason for reason in finding["because"]) for finding in answer["findings"]]
+
+
+def test_a_scan_uses_the_roster_that_was_imported_unless_it_is_left_out(
+    share: Path, scan: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(share / "roster.csv")
+
+    cli.main(scan)
+    assert True in whom(capsys)
+    cli.main([*scan, "--no-roster"])
+    assert True not in whom(capsys)
+
+
+def test_a_scan_uses_the_roster_that_the_school_pushed(
+    share: Path, scan: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rosters, "pushed", lambda _: str(share))
+
+    cli.main(scan)
+
+    assert True in whom(capsys)
+
+
+def test_a_roster_that_cannot_be_read_is_noted_and_the_scan_goes_on(
+    share: Path, scan: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(share / "roster.csv")
+    rosters.own_file().write_bytes(b"no roster")
+
+    assert cli.main(scan) in {0, 1}
+    said = capsys.readouterr()
+    assert "note: " in said.err
+    assert "no roster is in use" in said.err
+    assert "outcome" in json.loads(said.out)
+
+
+def test_answers_that_were_kept_are_not_relied_on_when_the_roster_is_another(
+    share: Path, scan: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    resume = [*scan, "--resume", str(tmp_path / "answers")]
+    cli.main(resume)
+    capsys.readouterr()
+    imported(share / "roster.csv")
+
+    for _ in range(2):
+        cli.main(resume)
+        assert True in whom(capsys)
+    assert 2 == len((tmp_path / "answers").read_text(encoding="utf-8").splitlines())

@@ -59,6 +59,22 @@ def test_a_folder_is_summed_up_and_what_was_not_read_is_said(folder: Path) -> No
     assert UPN not in done.stdout + done.stderr
 
 
+def test_a_folder_without_files_is_said_to_have_none(tmp_path: Path) -> None:
+    plain, json_too = run(str(tmp_path)), run("--json", str(tmp_path))
+
+    assert (0, f"{tmp_path}: no files\n") == (plain.returncode, plain.stdout)
+    assert (0, "", f"{tmp_path}: no files\n") == (json_too.returncode, json_too.stdout, json_too.stderr)
+
+
+def test_an_empty_text_has_nothing_in_it_and_an_empty_document_is_none(tmp_path: Path) -> None:
+    text, document = tmp_path / "a.txt", tmp_path / "a.docx"
+    text.touch()
+    document.touch()
+
+    assert (0, f"{text}: nothing found\n") == ((done := run(str(text))).returncode, done.stdout)
+    assert 2 == run(str(document)).returncode
+
+
 def test_json_says_the_place_of_each_finding_and_why_a_file_was_not_read(folder: Path) -> None:
     answers: dict[str, Any] = {
         Path(answer["path"]).name: answer for answer in map(json.loads, run("--json", str(folder)).stdout.splitlines())
@@ -129,6 +145,43 @@ def test_a_file_that_cannot_keep_answers_is_said(tmp_path: Path) -> None:
     done = run("--resume", str(tmp_path), str(tmp_path))
     assert 2 == done.returncode
     assert "is not a file" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "precious", [b"my notes\n", b'{"file": 1}', b'{"id": 1}\n', b"[1]\n", b"7", b"\n", b"\xff\xfe\x00 pictures"]
+)
+def test_a_file_that_holds_no_answers_is_left_as_it_is(tmp_path: Path, precious: bytes) -> None:
+    path, kept = tmp_path / "notes.txt", tmp_path / "precious.txt"
+    path.write_text("one", encoding="ascii")
+    kept.write_bytes(precious)
+
+    done = run("--resume", str(kept), str(path))
+
+    assert 2 == done.returncode
+    assert f"{kept}: is no file of answers" in done.stderr
+    assert precious == kept.read_bytes()
+
+
+def test_a_run_goes_on_though_it_was_ended_in_its_first_line(tmp_path: Path) -> None:
+    path, kept = tmp_path / "a.txt", tmp_path / "kept"
+    path.write_text("one", encoding="ascii")
+    kept.write_text('{"file": "/sh', encoding="ascii")
+
+    assert [0, 0] == [run("--resume", str(kept), str(path)).returncode for _ in range(2)]
+    assert 2 == len(kept.read_text(encoding="utf-8").splitlines())
+
+
+def test_a_new_file_of_answers_is_for_its_owner_alone_and_in_a_folder_that_is_there(tmp_path: Path) -> None:
+    path, kept = tmp_path / "a.txt", tmp_path / "kept"
+    path.write_text("one", encoding="ascii")
+
+    assert 0 == run("--resume", str(kept), str(path)).returncode
+    if sys.platform != "win32":
+        assert 0 == kept.stat().st_mode & 0o077
+    done = run("--resume", str(tmp_path / "no" / "such"), str(path))
+    assert 2 == done.returncode
+    assert f"there is no folder {tmp_path / 'no'}" in done.stderr
+    assert "rrno" not in done.stderr
 
 
 class FullDisk(io.StringIO):

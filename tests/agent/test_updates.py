@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import shutil
@@ -55,7 +56,8 @@ class School:
         (self.folder / "ours" / f"{name}.toml").write_text(text, encoding="utf-8")
 
     def prepare(self, name: str = "2026-11", days: int = 0, **more: Path) -> str:
-        return updates.prepare(self.folder, name, now=NOW + timedelta(days=days), **more)[1]
+        rules_dir = self.world.root / "rules"
+        return updates.prepare(self.folder, name, now=NOW + timedelta(days=days), rules_dir=rules_dir, **more)[1]
 
     def take(self, key: str = "") -> updates.RuleSet:
         return updates.take(self.folder, key=key, rules_dir=self.world.root / "rules")
@@ -148,14 +150,20 @@ def newer_format(school: School) -> None:
     manifest(school, format=2)
 
 
-def no_rule(school: School) -> None:
-    school.add("locker", "title = ")
+def with_broken(school: School, text: str) -> None:
+    """As another version of the agent prepared it, which knew no better."""
     school.prepare("broken", days=2)
+    school.add("locker", text)
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in school.folder.glob("*/*.toml")}
+    manifest(school, files={f"ours/{name}": digest for name, digest in digests.items()})
+
+
+def no_rule(school: School) -> None:
+    with_broken(school, "title = ")
 
 
 def rule_that_fails_its_examples(school: School) -> None:
-    school.add("locker", LOCKER.replace("LK[0-9]{2}", "LX[0-9]{2}"))
-    school.prepare("broken", days=2)
+    with_broken(school, LOCKER.replace("LK[0-9]{2}", "LX[0-9]{2}"))
 
 
 def older(school: School) -> None:
@@ -325,7 +333,7 @@ def test_the_command_prepares_takes_goes_back_and_refuses(
     assert 0 == cli.main(["update", "--back"])
     assert "shipped rules alone" in capsys.readouterr().out
     shutil.rmtree(school.folder)
-    assert 1 == cli.main(["update", folder, "--prepare", "none"])
+    assert 2 == cli.main(["update", folder, "--prepare", "none"])
 
 
 def test_a_school_is_told_which_key_it_has_made(school: School, capsys: pytest.CaptureFixture[str]) -> None:
@@ -334,4 +342,60 @@ def test_a_school_is_told_which_key_it_has_made(school: School, capsys: pytest.C
     assert 0 == cli.main(["update", str(school.folder), "--prepare", "x", "--sign", str(private)])
     assert 44 == len(capsys.readouterr().out.split("update_key is ")[1].strip())
     private.write_text("no key")
-    assert 1 == cli.main(["update", str(school.folder), "--prepare", "x", "--sign", str(private)])
+    assert 2 == cli.main(["update", str(school.folder), "--prepare", "x", "--sign", str(private)])
+
+
+def test_what_cannot_be_read_is_could_not_and_leaves_nothing_behind(
+    school: School, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(paths, "rules_dir", lambda: school.world.root / "rules")
+    folder, missing = str(school.folder), str(school.world.root / "missing")
+
+    assert 2 == cli.main(["update", missing])
+    assert "missing: is not a folder" in capsys.readouterr().err
+    assert 2 == cli.main(["update", folder])  # no manifest
+    assert 2 == cli.main(["update", missing, "--prepare", "x"])
+    assert 2 == cli.main(["update", folder, "--prepare", "x", "--sign", missing])
+    assert not school.store.exists()
+
+
+def test_a_set_that_is_refused_leaves_no_folder_for_sets_behind(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "rules_dir", lambda: school.world.root / "rules")
+    school.prepare()
+    changed_file(school)
+
+    assert 1 == cli.main(["update", str(school.folder)])
+    assert not school.store.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [(["--prepare", "x"], "needs the FOLDER"), (["--sign", "k"], "--prepare"), (["x", "--back"], "takes no FOLDER")],
+)
+def test_what_would_be_ignored_is_a_misuse_of_the_command(
+    school: School, given: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school.prepare()
+    school.take()
+
+    assert 2 == cli.main(["update", *given])
+    assert words in capsys.readouterr().err
+    assert "2026-11" == updates.read(updates.in_use().now or Path()).name
+
+
+def test_a_set_that_laptops_would_refuse_is_not_prepared_and_every_fault_is_named(
+    school: School, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school.add("unsourced", LOCKER.replace('references = ["these tests"]', ""))
+    school.add("lonely", LOCKER.replace(', "locker [[LK99]]"', ""))
+    school.add("torn", "title = ")
+    school.add("blind", LOCKER.replace("LK[0-9]{2}", "LX[0-9]{2}"))
+
+    assert 1 == cli.main(["update", str(school.folder), "--prepare", "autumn"])
+    said = capsys.readouterr().err
+    named = ["ours/unsourced.toml", "ours/lonely.toml", "ours/torn.toml", "ours/blind"]
+    assert named == [each for each in named if each in said]
+    assert "ours/locker" not in said
+    assert not (school.folder / MANIFEST).exists()

@@ -119,15 +119,24 @@ class Kept:
     def _load(self, path: Path) -> None:
         if path.exists() and not path.is_file():
             raise UnreadableError(f"{path}: is not a file, and cannot be used to go on from")
+        if not path.parent.is_dir():
+            raise UnreadableError(f"{path}: cannot be used to go on from: there is no folder {path.parent}")
         try:
             # Paths say enough about a school to be nobody else's business.
-            self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+", encoding="utf-8")
-            for line in self._file:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            self._file = os.fdopen(descriptor, "r+", encoding="utf-8", errors="replace")
+            for number, line in enumerate(self._file):
+                if number == 0 and not _is_answer(line):
+                    self.close()
+                    raise UnreadableError(
+                        f"{path}: is no file of answers, and was left as it is; --resume names one, or a new file"
+                    )
                 self._take(line)
                 if not line.endswith("\n"):
                     print(file=self._file, flush=True)
         except (OSError, ValueError) as error:
-            raise UnreadableError(f"{path}: cannot be used to go on from ({error})") from error
+            why = getattr(error, "strerror", None) or type(error).__name__
+            raise UnreadableError(f"{path}: cannot be used to go on from ({why})") from error
 
     def _take(self, line: str) -> None:
         """A line that was only half written, or is somebody else's, counts for nothing."""
@@ -137,6 +146,15 @@ class Kept:
                 self._answers[kept["file"]] = {"seen": kept["seen"], "answer": dict(kept["answer"])}
         except (ValueError, TypeError, KeyError, RecursionError):
             return
+
+
+def _is_answer(line: str) -> bool:
+    """Whether a run wrote this; the line it was ended in is only half there."""
+    try:
+        return {"file", "seen", "by", "answer"} == set(json.loads(line))
+    except (ValueError, TypeError, RecursionError):
+        begun, there = '{"file": ', line.rstrip("\n")
+        return bool(there) and there.startswith(begun[: len(there)])
 
 
 def _seen(path: Path) -> list[int] | None:

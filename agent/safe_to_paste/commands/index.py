@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safe_to_paste.commands import COULD_NOT, DONE, NO
+from safe_to_paste.errors import UnreadableError
 
 if TYPE_CHECKING:
     from safe_to_paste.index.folders import Folder
@@ -199,9 +200,13 @@ def _whose(arguments: argparse.Namespace) -> int:
     from safe_to_paste.index.keyed import Keys
     from safe_to_paste.index.known import Known
 
-    with Reader() as reader:
-        is_input = arguments.passage == "-"
-        read = reader.read_bytes(sys.stdin.buffer.read(), "") if is_input else reader.read(Path(arguments.passage))
+    is_input = arguments.passage == "-"
+    try:
+        with Reader() as reader:
+            read = reader.read_bytes(sys.stdin.buffer.read(), "") if is_input else reader.read(Path(arguments.passage))
+    except UnreadableError as error:
+        where = "standard input" if is_input else shown(arguments.passage)
+        raise UnreadableError(f"{where}: {error}", error.code) from error
     key = rosters.read_key()
     known = Known(lambda: key)
     files = known.works(words(read.text))

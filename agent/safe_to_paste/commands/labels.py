@@ -27,7 +27,14 @@ def run(arguments: argparse.Namespace) -> int:
         return DONE
     table = [("month", "label", "tool", "on", "how many")]
     table += [
-        (row.month, row.label.replace("_", " "), row.tool, _ON.get(row.what, row.what), str(row.times)) for row in rows
+        (
+            row.month,
+            labels.SAID.get(row.label, row.label.replace("_", " ")),
+            row.tool,
+            _ON.get(row.what, row.what),
+            str(row.times),
+        )
+        for row in rows
     ]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:

@@ -10,10 +10,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from safe_to_paste.commands import COULD_NOT, DONE, NO
-from safe_to_paste.errors import RuleError, SafeToPasteError, UnreadableError
+from safe_to_paste.errors import PolicyError, RuleError, SafeToPasteError, UnreadableError
 from safe_to_paste.model import Scan, Span
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from safe_to_paste.documents.model import Document
     from safe_to_paste.documents.reader import Reader
     from safe_to_paste.index.known import Known
+    from safe_to_paste.roster import Roster
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", metavar="FILE|NAME", help="instead of the policy in force here")
     parser.add_argument("--organisation", type=Path, metavar="FILE", help="the school's own public details")
     parser.add_argument("--rules", type=Path, metavar="DIR", help="instead of the rules that are shipped")
-    parser.add_argument("--roster", type=Path, metavar="FILE", help="the school's pupils, for this run only")
+    pupils = parser.add_mutually_exclusive_group()
+    pupils.add_argument("--roster", type=Path, metavar="FILE", help="instead of the roster in force here")
+    pupils.add_argument("--no-roster", action="store_true", help="leave out the roster in force here")
     parser.add_argument("--no-index", action="store_true", help="leave out the index of pupils' work")
     parser.add_argument(
         "--resume", type=Path, metavar="FILE", help="keep the answers there, without words, and go on from those it has"
@@ -52,7 +55,7 @@ def _scan_files(scanner: _Scanner, arguments: argparse.Namespace) -> int:
     from safe_to_paste.commands._many import Kept, Progress, Summary
     from safe_to_paste.documents.reader import Reader
 
-    targets, code = _targets(arguments.paths or ["-"])
+    targets, code = _targets(arguments.paths or ["-"], notes=sys.stderr if arguments.json else sys.stdout)
     kept, summary, progress = Kept(arguments.resume, scanner.name), Summary(), Progress(len(targets), sys.stderr)
     found = False
     try:
@@ -86,14 +89,19 @@ class _Target:
     is_from_folder: bool = False
 
 
-def _targets(paths: Iterable[str]) -> tuple[list[_Target], int]:
+def _targets(paths: Iterable[str], *, notes: TextIO) -> tuple[list[_Target], int]:
+    """What to check, and the exit code as far as it is known; ``notes`` hears of folders with nothing in them."""
     from safe_to_paste.commands._many import files, shown
 
     targets: list[_Target] = []
     unread: list[str] = []
     for path in paths:
         if path != "-" and Path(path).is_dir():
-            targets += (_Target(str(file), is_from_folder=True) for file in files(Path(path), unread))
+            closed = len(unread)
+            found = [_Target(str(file), is_from_folder=True) for file in files(Path(path), unread)]
+            targets += found
+            if not found and len(unread) == closed:
+                print(f"{shown(path)}: no files", file=notes)
         else:
             targets.append(_Target(path))
     for folder in unread:
@@ -206,7 +214,7 @@ class _Scanner:
 
 
 def _loaded(arguments: argparse.Namespace) -> _Scanner:
-    from safe_to_paste import organisation, own, paths, policy, rosters, rules, settings, updates
+    from safe_to_paste import organisation, own, paths, policy, rules, settings, updates
 
     chosen = settings.load()
     named = [updates.in_use().now, Path(chosen.rules_overlay) if chosen.rules_overlay else None]
@@ -220,12 +228,31 @@ def _loaded(arguments: argparse.Namespace) -> _Scanner:
     shipped = rules.load(arguments.rules or paths.rules_dir(), *overlays, later=not arguments.rules)
     works = _index(arguments)
     loaded = (*shipped, *own.rules(in_force.lists), *(works.rules if works else ()))
-    others = works.name if works else ""
-    if arguments.roster is None:
-        return _Scanner(loaded, in_force, details, None, works, others, chosen.read_pictures)
-    roster = rosters.read(arguments.roster)
-    others = f"{others} {arguments.roster} {arguments.roster.stat().st_mtime_ns}"
+    roster, whose = _roster(arguments, chosen.policy)
+    others = " ".join(filter(None, (works.name if works else "", whose)))
     return _Scanner(loaded, in_force, details, roster, works, others, chosen.read_pictures)
+
+
+def _roster(arguments: argparse.Namespace, policy_here: str) -> tuple[Roster | None, str]:
+    """The pupils to look for, and what tells this roster from another.
+
+    Another policy than the laptop's does not bring its own roster, which would be kept as if it were the school's.
+    """
+    from safe_to_paste import paths, policy, rosters
+
+    if arguments.no_roster:
+        return None, ""
+    if arguments.roster:
+        return rosters.read(arguments.roster), f"{arguments.roster} {arguments.roster.stat().st_mtime_ns}"
+    try:
+        pushed = rosters.pushed(policy.load(policy_here, policies_dir=paths.policies_dir()))
+    except PolicyError as error:
+        print(f"safe-to-paste: note: {error}; the school's roster is left out", file=sys.stderr)
+        pushed = ""
+    in_force = rosters.Rosters(rosters.read_key).load(pushed)
+    for note in in_force.notes:
+        print(f"safe-to-paste: note: {note}", file=sys.stderr)
+    return in_force.roster, in_force.roster.contents.salt.hex() if in_force.roster else ""
 
 
 def _index(arguments: argparse.Namespace) -> Known | None:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from safe_to_paste.commands import DONE, NO
+from safe_to_paste.commands import COULD_NOT, DONE, NO
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,14 +20,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what is asked for, and say what is in use then."""
-    from safe_to_paste.errors import UpdateError
+    from safe_to_paste.errors import RefusedError, UpdateError
 
+    if wrong := _misused(arguments):
+        print(f"safe-to-paste: {wrong}", file=sys.stderr)
+        return COULD_NOT
     try:
         print(_done(arguments))
     except UpdateError as error:
-        print(f"safe-to-paste: not taken: {error}" if arguments.folder else f"safe-to-paste: {error}", file=sys.stderr)
-        return NO
+        what = "not prepared: " if arguments.prepare is not None else "not taken: " if arguments.folder else ""
+        print(f"safe-to-paste: {what}{error}", file=sys.stderr)
+        return NO if isinstance(error, RefusedError) else COULD_NOT
     return DONE
+
+
+def _misused(arguments: argparse.Namespace) -> str:
+    if arguments.prepare is not None and arguments.folder is None:
+        return "--prepare needs the FOLDER that is to be made a set"
+    if arguments.sign and arguments.prepare is None:
+        return "--sign goes with --prepare"
+    if arguments.back and arguments.folder:
+        return "--back takes no FOLDER: it puts the set before in use again"
+    return ""
 
 
 def _done(arguments: argparse.Namespace) -> str:
@@ -39,7 +53,7 @@ def _done(arguments: argparse.Namespace) -> str:
     if arguments.folder is None:
         now = updates.in_use().now
         return f"in use: {updates.read(now)}" if now else "no set was taken; the shipped rules are in use"
-    if arguments.prepare:
+    if arguments.prepare is not None:
         made, public = updates.prepare(arguments.folder, arguments.prepare, sign_with=arguments.sign)
         return f"prepared: {made}" + (f"\nsigned; the setting update_key is {public}" if public else "")
     taken = updates.take(arguments.folder, key=settings.load().update_key)

@@ -31,7 +31,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "slow": f"takes longer than {limits.SECONDS:.0f} seconds to be read",
         "stopped": "stopped the program that reads documents",
         "cannot_be_read": "cannot be read",
-        "gone": "is not there any more, or never was",
+        "gone": "was not found",
         "no_access": "may not be opened",
         "not_a_file": "is not a file",
         "changed": "changed while it was read",
@@ -61,4 +61,6 @@ WORDS: Mapping[str, str] = MappingProxyType(
 
 def unreadable(code: str, detail: str = "") -> UnreadableError:
     """The error for one of the reasons; ``detail`` never holds any of the document's words."""
-    return UnreadableError(f"{WORDS[code]}{f' ({detail})' if detail else ''}, and so it was not checked", code)
+    # Of what is not there nobody expects to hear more.
+    so = "" if code == "gone" else ", and so it was not checked"
+    return UnreadableError(f"{WORDS[code]}{f' ({detail})' if detail else ''}{so}", code)

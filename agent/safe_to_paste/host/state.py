@@ -340,8 +340,7 @@ def _taken() -> tuple[updates.InUse, tuple[str, ...]]:
 
 def _pushed(loaded: _Loaded) -> str:
     """Where the school's own roster is, as the policy says; or nothing."""
-    written = loaded.policy.folders.roster if loaded.policy else ""
-    return str(paths.of_policy(written)) if written else ""
+    return rosters.pushed(loaded.policy) if loaded.policy else ""
 
 
 def _contents(targets: tuple[Path, ...]) -> frozenset[tuple[str, int, int, int, bytes]]:
