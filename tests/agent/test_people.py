@@ -52,6 +52,19 @@ def test_a_person_in_a_staff_message_is_found(text: str, names: list[str]) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Dear Ashley, many thanks for coming in on Monday. His attendance is 81%.", ["Ashley"]),
+        ("Dearest Beverley, thank you for your patience with our Year 9 detentions.", ["Beverley"]),
+        ("Dear Priya Lowe, your son was late to school again this week.", ["Priya Lowe"]),
+        ("Dear Mr Dear, your son's attendance is 81%.", ["Mr Dear"]),
+    ],
+)
+def test_the_greeting_of_a_letter_is_no_part_of_the_name(text: str, names: list[str]) -> None:
+    assert named(text) == names
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Callum has 12 apples and gives 3 to Priya. How many apples has Callum?",
