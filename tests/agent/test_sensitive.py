@@ -450,3 +450,12 @@ def test_a_description_that_fits_one_person_is_one_thing() -> None:
     assert policy.decide(Scan((one,), 10), default).says == (
         "This includes a description of one person. The model AI policy for schools (1.5) asks us to leave it out."
     )
+
+
+@pytest.mark.parametrize(
+    "header", ["Surname,Forename,Reg,SEN,Mark", "Forename,Surname,Class,SEND Status,Grade", "Surname,Forename,Form,PP,SEN"]
+)
+def test_headings_of_a_table_tell_nothing_of_anybody(header: str) -> None:
+    view = View(f"{header}\nOsei,Ama,8B,K,34\nPell,Jonah,8B,N,41\nVarga,Lili,8C,E,29")
+
+    assert not any(match.span.start < len(header) for matches in _bound.seen(view).values() for match in matches)

@@ -320,7 +320,7 @@ def _named(text: str, words: list[_Word], at: int) -> tuple[Run | None, int]:
 
 
 # A surname too (Mr Dear), but before another name the greeting of a letter.
-_SALUTATIONS = frozenset({"dear", "dearest"})
+_SALUTATIONS = frozenset({"dear"})
 _BEGINNINGS = frozenset(
     {"st", "saint", "king", "queen", "lord", "lady", "sir", "prince", "princess", "emperor", "pope"}
 )
