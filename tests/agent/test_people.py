@@ -67,7 +67,6 @@ def test_headings_of_a_mark_sheet_are_nobody() -> None:
     sheet = "Forename\tSurname\tHouse\tMark\nAma\tOsei\tElm\t34\nJonah\tPell\tAsh\t41\nMark\tVarga\tElm\t29"
 
     assert named(sheet) == ["Ama\tOsei", "Jonah\tPell", "Mark\tVarga"]
-    assert "Mark" in named("Seats for my Y8 class: Joy, Mark, Olwen and Rhodri at the front, they keep talking")
 
 
 @pytest.mark.parametrize(
