@@ -76,6 +76,11 @@ _TRADE = re.compile(
     r"|licen[cs]e|subscription|invoices?"
     r"|award[ ]the|retention|roof(?:ers?)?|grounds|framework)(?!\w)"
 )
+# What is a worry about a child, and of a grown-up says that they are away or how they live.
+_OF_CHILDREN = re.compile(
+    r"(?:(?:is|was|been|are|were)[ ])?(?:out[ ](?:until|all[ ]night|at[ ]night)|(?:stays?[ ])?up[ ]all[ ]night"
+    r"|(?:lives?|living)[ ]alone|home[ ](?:alone|on[ ](?:his|her)[ ]own)|self[ ]neglect)\b.*"
+)
 # What an employer does to somebody or means to do, whoever it is.
 _STEP = re.compile(
     r"(?<!\w)(?:redundan\w{1,3}|suspen\w{2,4}|dismiss\w{0,3}|sack\w{0,3}|lose|losing|cut|cutting|shed|axe|delet\w{1,3}"
@@ -219,6 +224,8 @@ def _weighed(view: View, hit: Hit, scenes: Scenes) -> tuple[str, int, str]:
                 return _priced(view, hit._replace(kind="CONTRACT"), scene)
             return kind, total, because
         case _:
+            if hit.kind == "SAFEGUARDING" and scene.adult and _OF_CHILDREN.fullmatch(view.small, *hit.span):
+                return hit.kind, 0, ""
             total = _total(hit, scene)
             of_staff = total and scene.staff and not scene.pupil and _of_work(view, hit)
             return "HR" if of_staff else hit.kind, total, scene.tie[1]
