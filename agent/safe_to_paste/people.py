@@ -28,6 +28,7 @@ from safe_to_paste.detectors import (
     name_rows,
     parent_name,
     record_name,
+    scored_names,
     staff_name,
 )
 from safe_to_paste.detectors._candidates import Form, Run
@@ -64,6 +65,7 @@ _CERTAIN: tuple[tuple[Kind, Likelihood, Callable[[View], Iterator[Match]]], ...]
     ("parent", Likelihood.LIKELY, parent_name.find),
     ("staff", Likelihood.LIKELY, staff_name.find),
     ("pupil", Likelihood.LIKELY, record_name.find),
+    ("pupil", Likelihood.LIKELY, scored_names.find),
     *((kind, Likelihood.VERY_LIKELY, partial(name_rows.find, kind=kind)) for kind in _KINDS),
     ("person", Likelihood.LIKELY, name_heading.find),
 )
