@@ -28,6 +28,7 @@ from safe_to_paste.detectors import (
     name_rows,
     parent_name,
     record_name,
+    scored_names,
     staff_name,
 )
 from safe_to_paste.detectors._candidates import Form, Run
@@ -35,6 +36,7 @@ from safe_to_paste.detectors._company import in_company
 from safe_to_paste.detectors._echo import echoes
 from safe_to_paste.detectors._evidence import Evidence, Surroundings
 from safe_to_paste.model import Likelihood, Match, Span
+from safe_to_paste.structure import columns
 from safe_to_paste.view import View
 
 Kind = Literal["pupil", "parent", "staff", "person"]
@@ -63,6 +65,7 @@ _CERTAIN: tuple[tuple[Kind, Likelihood, Callable[[View], Iterator[Match]]], ...]
     ("parent", Likelihood.LIKELY, parent_name.find),
     ("staff", Likelihood.LIKELY, staff_name.find),
     ("pupil", Likelihood.LIKELY, record_name.find),
+    ("pupil", Likelihood.LIKELY, scored_names.find),
     *((kind, Likelihood.VERY_LIKELY, partial(name_rows.find, kind=kind)) for kind in _KINDS),
     ("person", Likelihood.LIKELY, name_heading.find),
 )
@@ -80,7 +83,7 @@ def find(view: View) -> tuple[Person, ...]:
 
 
 def _find(view: View) -> tuple[Person, ...]:
-    found = _Found(len(view.text))
+    found = _Found(len(view.text), _headings(view))
     for kind, starts, certain in _CERTAIN:
         for span, because, likelihood in certain(view):
             found.add(Person(span, kind, likelihood or starts, because))
@@ -101,6 +104,19 @@ def _find(view: View) -> tuple[Person, ...]:
     for span in list(in_company(view.text, [person.span for person in found.in_order()])):
         found.add(Person(span, "pupil", Likelihood.LIKELY, _BESIDE))
     return found.in_order()
+
+
+def _headings(view: View) -> Iterator[Span]:
+    """The headings of tables that schools use: over a column "Mark" is nobody, as "Form" and "House" are."""
+    for table in view.tables:
+        if table.labels and table.header:
+            known = [cell.span for cell in table.header if columns.known(view.text[cell.start : cell.end])]
+            if len(known) >= _HEADINGS:
+                yield from known
+
+
+# One heading by itself may be a name: in a seating plan Mark sits beside Joy.
+_HEADINGS = 2
 
 
 def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool = True) -> Iterator[Weighed]:
@@ -281,9 +297,11 @@ def _again(view: View, ours: Iterable[Weighed], kinds: Mapping[str, Kind]) -> It
 class _Found:
     """People as they are found; where two overlap the first stays, and becomes as sure as the surer."""
 
-    def __init__(self, length: int) -> None:
+    def __init__(self, length: int, nobodys: Iterable[Span] = ()) -> None:
         self._taken = bytearray(length)
         self._people: dict[int, Person] = {}
+        for span in nobodys:
+            self._taken[span.start : span.end] = b"\1" * len(span)
 
     def add(self, person: Person) -> None:
         """Add a person, unless another stands there."""

@@ -52,6 +52,24 @@ def test_a_person_in_a_staff_message_is_found(text: str, names: list[str]) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Dear Ashley, many thanks for coming in on Monday. His attendance is 81%.", ["Ashley"]),
+        ("Dear Priya Lowe, your son was late to school again this week.", ["Priya Lowe"]),
+        ("Dear Mr Dear, your son's attendance is 81%.", ["Mr Dear"]),
+    ],
+)
+def test_the_greeting_of_a_letter_is_no_part_of_the_name(text: str, names: list[str]) -> None:
+    assert named(text) == names
+
+
+def test_headings_of_a_mark_sheet_are_nobody() -> None:
+    sheet = "Forename\tSurname\tHouse\tMark\nAma\tOsei\tElm\t34\nJonah\tPell\tAsh\t41\nMark\tVarga\tElm\t29"
+
+    assert named(sheet) == ["Ama\tOsei", "Jonah\tPell", "Mark\tVarga"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Callum has 12 apples and gives 3 to Priya. How many apples has Callum?",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from safe_to_paste.detectors import pupil_list
+from safe_to_paste.detectors import pupil_list, scored_names
 from safe_to_paste.view import View
 
 from .growth import grows_no_faster
@@ -81,3 +81,32 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
         list(pupil_list.find(View(piece * (length // len(piece)))))
 
     assert grows_no_faster(work, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Phonics scores: Kasper 31, Olwen 28 and Teodor 36. Who goes in which group?", 3),
+        ("House points - Kai L 12; Ella S 9; Jude O 15", 3),
+        ("Predicted grades for 11X2: Freya B, Jasper A*, Lottie C and Carys D.", 4),
+        ("Attendance so far\nOlwen 81%, Rhodri 92%, Tegan 77%", 3),
+    ],
+)
+def test_forenames_with_scores_behind_words_for_a_record_are_pupils(text: str, names: int) -> None:
+    view = View(text)
+
+    assert ["pupil"] * names == [person.kind for person in view.people]
+    assert [(f"{names} names",)] == [match.because for match in pupil_list.find(view)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oscar scores 7 points, Imogen 9 and Callum 6. How many points have they altogether?",
+        "Spelling scores: Ben 7, Aisha 9, Robin 6. Find the mean and the range.",
+        "Attendance at the three grounds: London 4, Leeds 5, Derby 7",
+        "Merits of each: Ruler 4 cm, Compass 5 cm, Protractor 7 cm",
+    ],
+)
+def test_scores_of_a_sum_or_of_places_are_no_pupils(text: str) -> None:
+    assert [] == list(scored_names.find(View(text)))

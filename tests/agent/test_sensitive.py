@@ -450,3 +450,41 @@ def test_a_description_that_fits_one_person_is_one_thing() -> None:
     assert policy.decide(Scan((one,), 10), default).says == (
         "This includes a description of one person. The model AI policy for schools (1.5) asks us to leave it out."
     )
+
+
+@pytest.mark.parametrize(
+    "header", ["Surname,Forename,Reg,SEN,Mark", "Forename,Surname,Class,SEND Status,Grade", "Surname,Forename,Form,PP,SEN"]
+)
+def test_headings_of_a_table_tell_nothing_of_anybody(header: str) -> None:
+    view = View(f"{header}\nOsei,Ama,8B,K,34\nPell,Jonah,8B,N,41\nVarga,Lili,8C,E,29")
+
+    assert not any(match.span.start < len(header) for matches in _bound.seen(view).values() for match in matches)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr Okoro is out until 14 March following his operation, arrange supply cover.",
+        "Mrs Dunn lives alone and is off after a hip operation, word a card from the staff",
+        "Ms Tolley was up all night with a migraine and is not in, set cover for 9B",
+        "Ravi Sandhar 8T touched the bottom of the pool for the first time, word a postcard home",
+        "Plan a PSHE lesson on sexting and the law on nude images of under 18s for Year 9.",
+    ],
+)
+def test_what_worries_nobody_about_a_child_is_no_safeguarding(text: str) -> None:
+    assert "SAFEGUARDING" not in _bound.seen(View(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two of my form have been caught with a nude photo of a Y8. who do I tell first",
+        "Word a call home: Lacey Thornbury 8T sent an explicit video of herself to a Y10 lad",
+        "Ella Stanhope 9B says a boy in her form keeps touching her bottom in PE, email to head of year",
+        "Kai Moss 7B slapped Ella's bum in the lunch queue, letter home",
+        "A sexual picture of a year 10 is on Jude Orme 9L's phone, what next",
+        "Olwen Tasker 10B stays out until gone midnight most nights, note for the file",
+    ],
+)
+def test_sexual_images_and_touching_among_pupils_are_safeguarding(text: str) -> None:
+    assert "SAFEGUARDING" in _bound.seen(View(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 from safe_to_paste.detectors import _clauses, _lexicon
@@ -18,7 +18,6 @@ from safe_to_paste.detectors._lexicon import Hit
 from safe_to_paste.detectors._scene import Scene, Scenes
 from safe_to_paste.late import re, regex
 from safe_to_paste.model import Likelihood, Match, Span
-from safe_to_paste.structure import Table
 from safe_to_paste.view import View
 
 # What must add up: to be asked about lightly, to be held, to be sure.
@@ -77,6 +76,11 @@ _TRADE = re.compile(
     r"|licen[cs]e|subscription|invoices?"
     r"|award[ ]the|retention|roof(?:ers?)?|grounds|framework)(?!\w)"
 )
+# What is a worry about a child, and of a grown-up says that they are away or how they live.
+_OF_CHILDREN = re.compile(
+    r"(?:(?:is|was|been|are|were)[ ])?(?:out[ ](?:until|all[ ]night|at[ ]night)|(?:stays?[ ])?up[ ]all[ ]night"
+    r"|(?:lives?|living)[ ]alone|home[ ](?:alone|on[ ](?:his|her)[ ]own)|self[ ]neglect)\b.*"
+)
 # What an employer does to somebody or means to do, whoever it is.
 _STEP = re.compile(
     r"(?<!\w)(?:redundan\w{1,3}|suspen\w{2,4}|dismiss\w{0,3}|sack\w{0,3}|lose|losing|cut|cutting|shed|axe|delet\w{1,3}"
@@ -114,8 +118,8 @@ def _judged(view: View) -> Mapping[str, list[Match]]:
     found: dict[str, list[Match]] = defaultdict(list)
     hits = _lexicon.hits(view)
     scenes = Scenes(view)
-    labels = [span for table in view.tables for span in _labels(table)] if hits else []
     clauses = Clauses(view, scenes, hits)
+    labels = [table.labels for table in view.tables if table.labels] if hits or clauses.peopled else []
     for hit in hits:
         # A heading says what a column is about, and of nobody; the cells below it are the column's own matter.
         if any(label.start <= hit.span.start and hit.span.end <= label.end for label in labels):
@@ -138,17 +142,23 @@ def _judged(view: View) -> Mapping[str, list[Match]]:
             _put(view.text, found[kind], Match(span, (because,) if because else (), likelihood))
     if "SALARY" in found:
         found["SALARY"] = _with_amounts(view, found["SALARY"])
-    if told := list(_told(clauses, [match.span for matches in found.values() for match in matches])):
+    known = [match.span for matches in found.values() for match in matches]
+    if told := list(_told(clauses, [*known, *labels])):
         found["PRIVATE_DETAIL"] = told
     return found
 
 
-def _told(clauses: Clauses, found: list[Span]) -> Iterator[Match]:
-    """Clauses that tell much of somebody named, though no listed phrase says of what kind it is."""
-    starts = sorted(span.start for span in found)
+def _told(clauses: Clauses, taken: Sequence[Span]) -> Iterator[Match]:
+    """Clauses that tell much of somebody named, though no listed phrase says of what kind it is.
+
+    Args:
+        clauses: those of the text.
+        taken: what is told of already, and the headings of tables, which tell nothing of anybody.
+    """
+    spans = sorted(taken)
     for clause in clauses.near_people():
-        after = bisect_left(starts, clause.span.start)
-        if after < len(starts) and starts[after] < clause.span.end:
+        after = bisect_left(spans, clause.span.end, key=lambda span: span.start)
+        if after and spans[after - 1].end > clause.span.start:
             continue
         scene = clause.scene
         # What is soonest seen is asked first.
@@ -168,12 +178,6 @@ def _allowed(clause: Clause, hit: Hit, scene: Scene) -> int:
     # What tells by itself, of somebody named or in a plain note, is at least worth a light word.
     surely = hit.strength > 2 and (scene.tie[0] > 3 or scene.record)
     return _HINT if surely or total >= _clauses.DROPPED else 0
-
-
-def _labels(table: Table) -> Iterator[Span]:
-    """The headings of a table that has them in a row of their own."""
-    if table.header and table.form not in {"block", "email", "xml", "json"}:
-        yield Span(table.header[0].start, table.header[-1].end)
 
 
 def _around(span: Span) -> Span:
@@ -220,6 +224,8 @@ def _weighed(view: View, hit: Hit, scenes: Scenes) -> tuple[str, int, str]:
                 return _priced(view, hit._replace(kind="CONTRACT"), scene)
             return kind, total, because
         case _:
+            if hit.kind == "SAFEGUARDING" and scene.adult and _OF_CHILDREN.fullmatch(view.small, *hit.span):
+                return hit.kind, 0, ""
             total = _total(hit, scene)
             of_staff = total and scene.staff and not scene.pupil and _of_work(view, hit)
             return "HR" if of_staff else hit.kind, total, scene.tie[1]

@@ -296,6 +296,8 @@ def _may_begin(words: list[_Word], at: int) -> bool:
         return more and not _names.is_ordinary(words[at + 1][0])
     if small in _PARTICLES or small in _BEGINNINGS or _names.is_ordinary(small):
         return False
+    if more and small in _SALUTATIONS:
+        return False
     if word.isupper():
         return more and words[at + 1][0].isupper() and tagger.known(word).forename > 1
     return True
@@ -317,6 +319,8 @@ def _named(text: str, words: list[_Word], at: int) -> tuple[Run | None, int]:
     return _run(text, taken), end
 
 
+# A surname too (Mr Dear), but before another name the greeting of a letter.
+_SALUTATIONS = frozenset({"dear"})
 _BEGINNINGS = frozenset(
     {"st", "saint", "king", "queen", "lord", "lady", "sir", "prince", "princess", "emperor", "pope"}
 )

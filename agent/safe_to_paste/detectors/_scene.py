@@ -76,12 +76,12 @@ _CHILD = re.compile(
     rf"|(?<!\w)a[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}{ONE}[ ](?:told|showed|has[ ]told|has[ ]just|has[ ]been|was|came"
     rf"|said|disclosed|bit|hit|punched|kicked|threw|fell|ran|is[ ]refusing|keeps)(?!\w)"
     rf"|(?<!\w)(?:our|my|the|only|another)[ ](?:only[ ])?(?:[a-z-]{{2,14}}[ ]){{0,3}}(?:user|kid"
-    rf"|{ONE})[ ]in[ ](?:{YEAR}|school|the[ ])"
+    rf"|{ONE})[ ]in[ ](?:{YEAR}|school|the[ ])"    rf"|(?<!\w)(?:of|with|by|from)[ ]an?[ ](?:y|yr|year)[ ]?(?:1[0-3]|[1-9])(?=[ ]*(?:[.,;?!)\n]|\Z))"
 )
 # A quick look before the close one.
 _CHILD_WORDS = (
     "boy", "girl", "lad", "lass", "child", "kid", "pupil", "student", "learner", "young", "tutee", "teen", "twin",
-    "sibling", "told", "showed", "said to", "one of", "mum", "dad", "mother", "father", "parent", "carer", "famil",
+    "sibling", "told", "showed", "said to", "one of", "mum", "dad", "mother", "father", "parent", "carer", "famil", "a y",
     "son", "daughter", "niece", "nephew", "triplet", "only", "the y", "starter", "arrival", "disclosed",
     "confided", "admitted", "came to", "user", "the one", "this one",
 )  # fmt: skip

@@ -43,3 +43,10 @@ class Table:
     def places(self, *kinds: str) -> tuple[int, ...]:
         """The numbers of the columns of these kinds, in order."""
         return tuple(place for place, kind in enumerate(self.columns) if kind in kinds)
+
+    @property
+    def labels(self) -> Span | None:
+        """Where its headings stand in a row of their own; a form's stand between the values."""
+        if not self.header or self.form in {"block", "email", "xml", "json"}:
+            return None
+        return Span(self.header[0].start, self.header[-1].end)
