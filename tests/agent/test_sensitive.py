@@ -453,7 +453,8 @@ def test_a_description_that_fits_one_person_is_one_thing() -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Surname,Forename,Reg,SEN,Mark", "Forename,Surname,Class,SEND Status,Grade", "Surname,Forename,Form,PP,SEN"]
+    "header",
+    ["Surname,Forename,Reg,SEN,Mark", "Forename,Surname,Class,SEND Status,Grade", "Surname,Forename,Form,PP,SEN"],
 )
 def test_headings_of_a_table_tell_nothing_of_anybody(header: str) -> None:
     view = View(f"{header}\nOsei,Ama,8B,K,34\nPell,Jonah,8B,N,41\nVarga,Lili,8C,E,29")
@@ -487,4 +488,29 @@ def test_what_worries_nobody_about_a_child_is_no_safeguarding(text: str) -> None
     ],
 )
 def test_sexual_images_and_touching_among_pupils_are_safeguarding(text: str) -> None:
+    assert "SAFEGUARDING" in _bound.seen(View(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Juliet Capulet, a Year 9 girl, is excluded for fighting",
+        "Tybalt is beaten by Romeo in the street.",
+        "Victor Frankenstein is suspended after hitting Henry Clerval",
+        "Quiz on chapter 3: Matilda's dad hits her. True or false?",
+    ],
+)
+def test_what_befalls_the_people_of_set_texts_is_nobodys(text: str) -> None:
+    assert {} == _bound.seen(View(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Matilda's mum rang, she says Matilda is scared to go home. note for the dsl",
+        "Eva Smith told me her stepdad hits her, what do I do",
+        "one of my Y9s doing Macbeth told me her stepdad hits her",
+    ],
+)
+def test_children_who_share_a_characters_name_are_somebodys(text: str) -> None:
     assert "SAFEGUARDING" in _bound.seen(View(text))

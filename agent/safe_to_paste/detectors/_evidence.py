@@ -438,7 +438,7 @@ class Surroundings:
     def _adjoining(self, run: Run, seen: Evidence) -> None:
         """What the very next words say, either side."""
         small, start, end = self._small, run.span.start, run.span.end
-        if _KIN_AFTER.match(small, end, end + 20):
+        if _KIN_AFTER.match(small, end, end + 20) and not self._studied(run):
             seen["kin_after"] = 1.0
         left = small[max(0, start - 40) : start]
         words = left.split()
@@ -469,7 +469,7 @@ class Surroundings:
     def _against(self, run: Run, seen: Evidence) -> None:
         """What makes it a lesson's, a book's or history's."""
         text, small, start, end = self._text, self._small, run.span.start, run.span.end
-        if len(run.words) > 1 and _names.is_known(text[start:end]):
+        if (len(run.words) > 1 and self._is_known(run)) or self._studied(run):
             seen["known"] = 1.0
         elif ("wide_lesson" in seen or "wide_culture" in seen) and _names.is_known_short(run.forename or run.surname):
             seen["known_short"] = 1.0
@@ -499,6 +499,19 @@ class Surroundings:
     def _books(self) -> bool:
         """Whether the text gives the title of a set text, or two of its people."""
         return _names.has_book(self._small)
+
+    def _is_known(self, run: Run) -> bool:
+        """Whether everyone knows somebody of this name, or a set text has both its words: Juliet Capulet."""
+        together = (word.casefold() for word in run.words)
+        return _names.is_known(self._text[run.span.start : run.span.end]) or _names.is_character(together)
+
+    def _studied(self, run: Run) -> bool:
+        """Whether a forename is a set text's, and the text asks about a book."""
+        return run.form is Form.FORENAME and self._asks_of_book and _names.is_cast(run.forename)
+
+    @cached_property
+    def _asks_of_book(self) -> bool:
+        return _frames.STUDIED.search(self._small) is not None
 
     @cached_property
     def _problems(self) -> list[int]:

@@ -53,6 +53,11 @@ WORD_PROBLEM = regex.compile(
     r"|\b(?:draw|plot|sketch|complete)[ ](?:the|an?)[ ](?:[a-z]+[ ])?(?:bar|scatter|pie|line|tally|box|frequency|tree"
     r"|venn|cumulative|stem|pictogram|histogram)"
 )
+# What is asked about a book, whoever else has its people's names.
+STUDIED = regex.compile(
+    r"(?<!\w)(?:quiz|novel|chapter|comprehension|characters?|act[ ](?:\d|[iv]+)|retrieval|true[ ]or[ ]false|essay"
+    r"|worksheet|knowledge[ ]organiser|(?:class|set)[ ](?:reader|text)|roald[ ]dahl|shakespeare)(?!\w)"
+)
 _CODE = regex.compile(
     r"\bimport[ ]\w|\bdef[ ]\w+\(|\bSELECT[ ]|\bINSERT[ ]INTO|=[ ]?[\[{\"]{1,3}[\n\w\"]|</?\w+>|\bprint\("
     r"|\bclass[ ]\w+[:(]"

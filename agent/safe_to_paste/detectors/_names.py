@@ -8,6 +8,7 @@ beside this module add the frame that makes a shape a person.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -143,6 +144,17 @@ def is_known_short(name: str) -> bool:
     return name in _lists().known_short
 
 
+def is_character(words: Iterable[str]) -> bool:
+    """Whether all of several words, in small letters, are in the names of one set text's people: Romeo Montague."""
+    together = frozenset(words)
+    return len(together) > 1 and any(together <= cast for cast in _lists().casts)
+
+
+def is_cast(word: str) -> bool:
+    """Whether a word, in small letters, is in the name of somebody in a set text."""
+    return any(word in cast for cast in _lists().casts)
+
+
 def has_book(small: str) -> bool:
     """Whether a text in small letters gives the title of a set text."""
     return any(title in small for title in _lists().titles)
@@ -188,6 +200,7 @@ class _Lists:
     trailers: frozenset[str]
     known: frozenset[str]
     known_short: frozenset[str]
+    casts: tuple[frozenset[str], ...]
     titles: tuple[str, ...]
     stock: frozenset[str]
 
@@ -225,6 +238,10 @@ def _lists() -> _Lists:
         )
         | frozenset(name.split()[-1].casefold() for name in known if len(name.split()) > 1)
         | frozenset(name.casefold() for name in known if " " not in name),
+        casts=tuple(
+            frozenset(word.casefold() for name in names for word in name.split())
+            for names in people["set_texts"].values()
+        ),
         titles=tuple(title.casefold() for title in people["set_texts"] if len(title) > 6),
         stock=frozenset(name.casefold() for name in people["stock_placeholders"]),
     )

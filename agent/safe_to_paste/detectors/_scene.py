@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from safe_to_paste import genre
+from safe_to_paste import genre, tagger
 from safe_to_paste.detectors import _candidates, _names
 from safe_to_paste.late import re, regex
 from safe_to_paste.model import Likelihood, Span
@@ -76,14 +76,15 @@ _CHILD = re.compile(
     rf"|(?<!\w)a[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}{ONE}[ ](?:told|showed|has[ ]told|has[ ]just|has[ ]been|was|came"
     rf"|said|disclosed|bit|hit|punched|kicked|threw|fell|ran|is[ ]refusing|keeps)(?!\w)"
     rf"|(?<!\w)(?:our|my|the|only|another)[ ](?:only[ ])?(?:[a-z-]{{2,14}}[ ]){{0,3}}(?:user|kid"
-    rf"|{ONE})[ ]in[ ](?:{YEAR}|school|the[ ])"    rf"|(?<!\w)(?:of|with|by|from)[ ]an?[ ](?:y|yr|year)[ ]?(?:1[0-3]|[1-9])(?=[ ]*(?:[.,;?!)\n]|\Z))"
+    rf"|{ONE})[ ]in[ ](?:{YEAR}|school|the[ ])"
+    rf"|(?<!\w)(?:of|with|by|from)[ ]an?[ ](?:y|yr|year)[ ]?(?:1[0-3]|[1-9])(?=[ ]*(?:[.,;?!)\n]|\Z))"
 )
 # A quick look before the close one.
 _CHILD_WORDS = (
     "boy", "girl", "lad", "lass", "child", "kid", "pupil", "student", "learner", "young", "tutee", "teen", "twin",
-    "sibling", "told", "showed", "said to", "one of", "mum", "dad", "mother", "father", "parent", "carer", "famil", "a y",
+    "sibling", "told", "showed", "said to", "one of", "mum", "dad", "mother", "father", "parent", "carer", "famil",
     "son", "daughter", "niece", "nephew", "triplet", "only", "the y", "starter", "arrival", "disclosed",
-    "confided", "admitted", "came to", "user", "the one", "this one",
+    "confided", "admitted", "came to", "user", "the one", "this one", "a y",
 )  # fmt: skip
 # The same in words that a novel uses too; they count where somebody at work is writing.
 _SOMEONE = re.compile(
@@ -445,7 +446,7 @@ class Scene:
     def doubt(self) -> int:
         """How much says that nobody real is meant: made up, asked for as a story, a lesson, history."""
         whole, sentence, near = self._whole, self._sentence, self.tie[0]
-        doubt = 4 * bool(whole.made_up or MADE_UP.search(self._here) or MADE_UP.search(self._before))
+        doubt = 4 * bool(self._character or whole.made_up or MADE_UP.search(self._here) or MADE_UP.search(self._before))
         invented = _INVENT.search(self._here) or _INVENT.search(self._before)
         doubt += (2 if self._sure else 4) * bool(invented)
         if not self._sure:
@@ -559,13 +560,23 @@ class Scene:
 
     @cached_property
     def _has_name(self) -> bool:
-        sentence = self._sentence
         return any(
             run.forename
             and not _names.is_ordinary(run.forename)
             and (run.surname or _candidates.given(run.words[0]).forename)
-            for run in _candidates.runs(self._whole.text[sentence.start : sentence.end])
-        )
+            for run in self._runs
+            if not _is_character(run)
+        ) and not _is_cast(self._runs)
+
+    @cached_property
+    def _character(self) -> bool:
+        """Whether those named are out of a set text, and none is one of ours."""
+        return not self._people and (any(map(_is_character, self._runs)) or _is_cast(self._runs))
+
+    @cached_property
+    def _runs(self) -> Sequence[_candidates.Run]:
+        """What may be names in the sentence."""
+        return tuple(_candidates.runs(self._whole.text[self._sentence.start : self._sentence.end]))
 
     @property
     def named(self) -> bool:
@@ -676,3 +687,18 @@ class Scene:
         if _CHILD.search(text) is not None:
             return True
         return _SOMEONE.search(text) is not None and (self.register or self._whole.note or self.record)
+
+
+def _is_character(run: _candidates.Run) -> bool:
+    """Whether a name is a set text's; Eva Smith is anybody's."""
+    return tagger.known(run.words[-1]).surname < _COMMON and _names.is_character(word.casefold() for word in run.words)
+
+
+def _is_cast(runs: Sequence[_candidates.Run]) -> bool:
+    """Whether all that are named are of one set text, and one of them by a name that no child has: Frankenstein."""
+    words = [word.casefold() for run in runs for word in run.words]
+    return _names.is_character(words) and not all(tagger.known(word).forename for word in words)
+
+
+# As common as surnames get.
+_COMMON = 3

@@ -112,7 +112,7 @@ def _seen(view: View) -> Iterator[_Seen]:
         if name := _surname_first(text, match):
             yield name, _SURE, "beside a class or an identifier"
     if " mum" in lower or " dad" in lower or " nan" in lower or "carer" in lower:
-        yield from _kin(text)
+        yield from _kin(text, lower)
     yield from _asked_for(view)
 
 
@@ -162,9 +162,10 @@ def _is_personal(lower: str, span: Span) -> bool:
     return _PERSONAL.search(lower, *near) is not None
 
 
-def _kin(text: str) -> Iterator[_Seen]:
+def _kin(text: str, lower: str) -> Iterator[_Seen]:
+    studied = _frames.STUDIED.search(lower) is not None
     for match in _KIN_OF.finditer(text):
-        if not _names.is_ordinary(match.group()):
+        if not (_names.is_ordinary(match.group()) or (studied and _names.is_cast(match.group().casefold()))):
             yield (
                 _names.Name(Span(*match.span()), match.group().casefold(), ""),
                 _FAIR,
