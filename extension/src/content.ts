@@ -247,7 +247,7 @@ function protect(site: Site): void {
     panel.close();
   });
   onTold((message) => {
-    const now = readTold(message);
+    const now = isInert() ? null : readTold(message);
     if (now) follow(now);
   });
   if (window.top === window) {
@@ -280,7 +280,7 @@ function protect(site: Site): void {
   async function askStanding(): Promise<void> {
     asked = performance.now();
     // Without an answer there is nobody to declare to either.
-    await request<Told>({ kind: "standing", fresh: false }).then(follow, followNothing);
+    await request<Told>({ kind: "standing", fresh: false }).then((now) => (isInert() ? followNothing() : follow(now)), followNothing);
   }
 
   function followNothing(): void {
