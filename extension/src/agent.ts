@@ -41,6 +41,8 @@ export interface Agent {
   state(): { readonly why: Why | null; readonly agent: string };
   /** Forget past failures, so that the next request tries at once. */
   tryAgain(): void;
+  /** Close the port, also one that is only being opened; its host ends with it. */
+  leave(): void;
 }
 
 /** The agent could not be asked, or did not answer in time. */
@@ -88,6 +90,8 @@ interface Pending {
 
 export function createAgent(world: World): Agent {
   let session: Session | null = null;
+  /** The last one opened, which may not have answered yet. */
+  let latest: Session | null = null;
   let starting: Promise<Session> | null = null;
   let failures = 0;
   let notBefore = 0;
@@ -137,6 +141,7 @@ export function createAgent(world: World): Agent {
       throw new Unavailable(world.lacking);
     }
     const opened: Session = { port, pending: new Map(), heard: 0, open: true, ready: false, instance: "", agent: "" };
+    latest = opened;
     port.onMessage((message) => hear(opened, fields(message)));
     port.onDisconnect((error) => {
       const reason = whyOf(error);
@@ -258,6 +263,9 @@ export function createAgent(world: World): Agent {
     tryAgain: () => {
       failures = 0;
       notBefore = 0;
+    },
+    leave: () => {
+      if (latest) close(latest, "stopped");
     },
   };
 }

@@ -43,8 +43,8 @@ export function findComposer(site: Site): Composer | null {
   return firstOf(site, site.composers, isVisible);
 }
 
-export function findSendButton(site: Site): HTMLElement | null {
-  return firstOf(site, site.sendButtons, (button) => isVisible(button) && !isStopButton(site, button));
+export function findSendButton(site: Site, accept: (button: HTMLElement) => boolean = () => true): HTMLElement | null {
+  return firstOf(site, site.sendButtons, (button) => isVisible(button) && !isStopButton(site, button) && accept(button));
 }
 
 /** Whether the composer can still be written to; a page may take it away, or hide it behind another. */

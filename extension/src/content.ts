@@ -36,6 +36,7 @@ import { createGuard } from "./guard";
 import { type Answer, fields, type Opened, readTold, type Request, type Told, type Trigger } from "./messages";
 import { createPanel } from "./panel";
 import { isInert, onProfile } from "./profile";
+import { release } from "./release";
 import { questionsIn, type Site, siteHere } from "./site";
 import { say } from "./strings";
 import { approvedIn, toolAt } from "./tools";
@@ -48,8 +49,6 @@ const COMPOSER_WITHIN = 10_000;
 const LOOK_EVERY = 500;
 // A service worker that was ended cannot tell anybody: the gate asks by itself now and then.
 const ASK_AGAIN = 5000;
-// Sites enable their Send button a moment after the text is in.
-const SEND_WITHIN = 1000;
 
 // What could bring something into a composer, or send it.
 const HELD_BACK = [
@@ -93,10 +92,12 @@ function protect(site: Site): void {
   const guard = createGuard(checker, panel, {
     composer: () => findComposer(site),
     conversation,
-    release: (composer) => {
-      where.sends(read(composer));
-      return release(site, composer);
-    },
+    release: (composer, press, isSame) =>
+      release(site, composer, press, () => {
+        const goes = isSame();
+        if (goes) where.sends(read(composer));
+        return goes;
+      }),
     underline: underlines.show,
   });
   const files = createFiles({
@@ -251,7 +252,7 @@ function protect(site: Site): void {
     panel.close();
   });
   onTold((message) => {
-    const now = readTold(message);
+    const now = isInert() ? null : readTold(message);
     if (now) follow(now);
   });
   if (window.top === window) {
@@ -284,7 +285,7 @@ function protect(site: Site): void {
   async function askStanding(): Promise<void> {
     asked = performance.now();
     // Without an answer there is nobody to declare to either.
-    await request<Told>({ kind: "standing", fresh: false }).then(follow, followNothing);
+    await request<Told>({ kind: "standing", fresh: false }).then((now) => (isInert() ? followNothing() : follow(now)), followNothing);
   }
 
   function followNothing(): void {
@@ -390,7 +391,7 @@ function protect(site: Site): void {
       return;
     }
     stop(event);
-    if (composer) guard.wantsToSend(composer);
+    if (composer) guard.wantsToSend(composer, event instanceof KeyboardEvent ? event : "button");
     else void panel.show(noticeView(say("boxGone")));
   }
 
@@ -464,20 +465,6 @@ function stop(event: Event): void {
 /** Enter as it sends: not a new line, and not the end of a word typed through an input method. */
 function isSendKey(event: KeyboardEvent): boolean {
   return event.key === "Enter" && !event.shiftKey && !event.altKey && !event.isComposing && event.keyCode !== 229;
-}
-
-async function release(site: Site, composer: Composer): Promise<void> {
-  for (let waited = 0; waited < SEND_WITHIN; waited += 50) {
-    const button = findSendButton(site);
-    if (button && !button.matches(":disabled, [aria-disabled='true']")) {
-      button.click();
-      return;
-    }
-    await pause(50);
-  }
-  composer.focus({ preventScroll: true });
-  const enter = { key: "Enter", code: "Enter", keyCode: 13, which: 13 };
-  composer.dispatchEvent(new KeyboardEvent("keydown", { ...enter, bubbles: true, cancelable: true, composed: true }));
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -12,6 +12,7 @@ import { type Composer, insert, isEmpty, isUsable, type Place, read, replaceIn }
 import { applyEdits, locate, solid } from "./edits";
 import { changesText, type Edit, type Finding, rank, staysOut, type Trigger, type Verdict } from "./messages";
 import type { Chosen, Panel, View } from "./panel";
+import type { Press } from "./release";
 import { say } from "./strings";
 import {
   byHandView,
@@ -46,7 +47,7 @@ export interface Guard {
   /** Whether sending must wait: for a check, or for a question. */
   mustWait(composer: Composer | null): boolean;
   /** Someone wants to send; it is done for them once nothing stands against it. */
-  wantsToSend(composer: Composer): void;
+  wantsToSend(composer: Composer, press: Press): void;
   /** A text was sent without a question. */
   sent(): void;
   /** Whether this is the text that is on show for the person to copy: the page may have it as it comes. */
@@ -60,8 +61,8 @@ export interface Page {
   composer(): Composer | null;
   /** What the address names the conversation; empty for a new one. */
   conversation(): string;
-  /** Sends, as the person would. */
-  release(composer: Composer): Promise<void>;
+  /** Sends, as the person would, what is still the same right before it goes; false where it is not. */
+  release(composer: Composer, press: Press, isSame: () => boolean): Promise<boolean>;
   /** Underlines what was found in a text that is all a composer holds. */
   underline(composer: Composer, text: string, findings: readonly Finding[]): void;
 }
@@ -91,7 +92,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
   let line: Promise<void> = Promise.resolve();
   let waiting = 0;
   /** Where someone pressed Send while a check was under way. */
-  let sendAfterwards: Composer | null = null;
+  let sendAfterwards: { readonly composer: Composer; readonly press: Press } | null = null;
   /** Whether Send is being pressed for the person, so that what comes of it is no new wish. */
   let isReleasing = false;
   /** Questions about texts that are in, which nobody has answered yet. */
@@ -118,13 +119,13 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
       .finally(() => {
         waiting -= 1;
         if (waiting > 0) return;
-        const composer = sendAfterwards;
-        if (!composer) {
+        const wish = sendAfterwards;
+        if (!wish) {
           remind();
           return;
         }
         sendAfterwards = null;
-        inLine(() => askBeforeSending(composer));
+        inLine(() => askBeforeSending(wish.composer, wish.press));
       });
   }
 
@@ -353,7 +354,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     page.underline(composer, text, verdict.findings.filter((finding) => !answeredFor.has(key(text, finding))));
   }
 
-  async function askBeforeSending(composer: Composer): Promise<void> {
+  async function askBeforeSending(composer: Composer, press: Press): Promise<void> {
     clearTimeout(pausing);
     const text = read(composer);
     const stands = solid(text);
@@ -379,9 +380,11 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     unanswered = [];
     panel.close();
     isReleasing = true;
-    await page.release(composer).finally(() => {
+    const isSame = (): boolean => isUsable(composer) && solid(read(composer)) === stands;
+    const went = await page.release(composer, press, isSame).finally(() => {
       isReleasing = false;
     });
+    if (!went) askToPressAgain(composer);
   }
 
   /** The text is not the one that was to be sent: whatever it is now, nobody has asked for it to go. */
@@ -474,10 +477,10 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
       const stands = solid(read(composer));
       return stands !== "" && !answeredFor.has(stands) && !isClear(composer, stands);
     },
-    wantsToSend(composer) {
+    wantsToSend(composer, press) {
       if (panel.kind() === "dialog") panel.enter();
-      else if (waiting > 0) sendAfterwards = composer;
-      else inLine(() => askBeforeSending(composer));
+      else if (waiting > 0) sendAfterwards = { composer, press };
+      else inLine(() => askBeforeSending(composer, press));
     },
     sent() {
       if (panel.kind() === "chip") panel.close();

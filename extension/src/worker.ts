@@ -27,7 +27,7 @@ import {
   texts,
   type Why,
 } from "./messages";
-import { isPupils, onProfile } from "./profile";
+import { isInert, isPupils, onProfile } from "./profile";
 import { siteAt, sites } from "./site";
 import { createHealth } from "./health";
 import { createStandings } from "./standing";
@@ -38,7 +38,11 @@ const COUNTS = "counts";
 const randomId = (): string => crypto.randomUUID().replaceAll("-", "");
 const conversations = createConversations(browser.memory, randomId);
 const agent = createAgent({
-  connect: browser.connectAgent,
+  connect() {
+    // What was under way when the profile became a pupil's may try once more.
+    if (isInert()) throw new Error("a pupil's profile");
+    return browser.connectAgent();
+  },
   now: Date.now,
   after: (milliseconds, callBack) => {
     const timer = setTimeout(callBack, milliseconds);
@@ -51,7 +55,7 @@ const agent = createAgent({
   onEvent: hear,
   onChange: () => {
     void showState();
-    standings.changed();
+    if (!isInert()) standings.changed();
   },
 });
 const standings = createStandings({
@@ -86,7 +90,15 @@ browser.onTabClosed((tab) => {
   void conversations.forget(tab);
 });
 browser.onAsked((message, sender) => answer(fields(message), sender));
-onProfile(() => void showState());
+onProfile((pupils) => {
+  if (pupils) {
+    keeper.forgetAll();
+    agent.leave();
+  } else {
+    agent.tryAgain();
+  }
+  void showState();
+});
 
 async function answer(message: Fields, sender: browser.Sender): Promise<Answer<unknown>> {
   try {

@@ -56,6 +56,7 @@ let verdictOf;
 let guard;
 let underlined;
 let checks;
+let whileReleasing;
 
 const panel = {
   show(view) {
@@ -104,10 +105,15 @@ beforeEach(() => {
   field = new Field();
   [views, open, released, conversation, underlined, checks] = [[], null, [], "", [], []];
   verdictOf = (text) => verdict(text);
+  whileReleasing = () => undefined;
   guard = createGuard(checker, panel, {
     composer: () => field,
     conversation: () => conversation,
-    release: async () => void released.push(field.value),
+    release: async (_, press, isSame) => {
+      whileReleasing();
+      if (isSame()) released.push(field.value);
+      return isSame();
+    },
     underline: (_, text, findings) => (underlined = findings.map(({ start, end }) => text.slice(start, end))),
   });
 });
@@ -135,7 +141,7 @@ async function choose(id) {
 
 async function send() {
   const waits = guard.mustWait(field);
-  if (waits) guard.wantsToSend(field);
+  if (waits) guard.wantsToSend(field, "button");
   else guard.sent();
   await settled();
   return waits;
@@ -440,4 +446,13 @@ test("text that comes in while Send waits for the check does not go out with it"
 
   assert.equal(open.view.title, say("sendTitle"));
   assert.deepEqual(released, []);
+});
+
+test("words that come while the Send button is waited for do not go out unchecked", async () => {
+  field.value = "nothing in it";
+  whileReleasing = () => (field.value = "nothing in it, but X1");
+  await send();
+
+  assert.deepEqual(released, []);
+  assert.equal(open.view.says, say("pressAgain"));
 });

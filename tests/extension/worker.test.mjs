@@ -15,6 +15,7 @@ const told = [];
 const acted = [];
 const policies = {};
 let hosts = 0;
+let running = 0;
 let policiesChanged;
 let agentIsThere = true;
 let ask;
@@ -28,11 +29,12 @@ globalThis.chrome = {
       hosts += 1;
       if (!agentIsThere) throw new Error("Specified native messaging host not found.");
       const listeners = [];
+      running += 1;
       say = (event) => listeners.forEach((hear) => hear(event));
       const reply = ({ id, ...message }) => ({ id, ok: true, ...answers[message.type](message) });
       return {
         postMessage: (message) => queueMicrotask(() => listeners.forEach((hear) => hear(reply(message)))),
-        disconnect: () => undefined,
+        disconnect: () => (running -= 1),
         onMessage: { addListener: (hear) => listeners.push(hear) },
         onDisconnect: { addListener: () => undefined },
       };
@@ -84,6 +86,7 @@ const answers = {
   declare: ({ do: what }) => (what === "open" ? { opened: true, message: "" } : { ...standing }),
   concern: ({ about }) => ({ opened: false, message: "No window.", route: { to: "Ms Example", first: `First: ${about}.` } }),
   about: () => ({ opened: true, message: "" }),
+  label: () => ({}),
   card: () => ({ page: "<!doctype html><title>What can I paste?</title>" }),
   scan: ({ text }) => ({ scan: "s1", outcome: OUTCOMES[text] ?? "allow", findings: [], actions: [] }),
   act: ({ action, taken }) => (acted.push({ action, taken }), { edits: action === "keep" ? [] : [{ start: 0, end: 1, text: "[UPN 1]" }], last: true }),
@@ -104,6 +107,31 @@ test("on a pupil's profile no host is started and nothing is answered, until IT 
 
   assert.equal((await scan("A UPN.", true)).value.outcome, "hold");
   assert.equal(hosts, 1);
+});
+
+test("a profile that becomes a pupil's loses the host and the names, and comes back without them", async () => {
+  const flavours = { "text/plain": "[Pupil 1] reads well." };
+  const copied = async () => (await ask({ kind: "copied", conversationKey: "", flavours, asked: [] })).value.flavours["text/plain"];
+  const pairs = [{ label: "[Pupil 1]", value: "Rowan Fennimore" }];
+  await ask({ kind: "names", conversationKey: "", pairs });
+
+  assert.equal(await copied(), "Rowan Fennimore reads well.");
+  assert.equal(running, 1);
+
+  const before = hosts;
+  const underWay = [scan("A UPN.", true), ask({ kind: "names", conversationKey: "", pairs })];
+  policies.profile = "pupil";
+  await policiesChanged();
+  await Promise.all(underWay);
+
+  assert.equal(running, 0);
+  assert.equal(hosts, before);
+
+  delete policies.profile;
+  await policiesChanged();
+
+  assert.equal(await copied(), "[Pupil 1] reads well.");
+  assert.equal(running, 1);
 });
 
 const scan = (text, first) =>

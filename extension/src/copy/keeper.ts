@@ -79,6 +79,8 @@ export interface Keeper {
   /** The reply to one of these requests; null when it is none. */
   answer(message: Fields, tab: number, site: string): Promise<unknown> | null;
   forget(tab: number): void;
+  /** Lets go of all names, those on their way in, too. */
+  forgetAll(): void;
 }
 
 const AWAKE = 20_000;
@@ -102,13 +104,16 @@ export function createKeeper(world: World): Keeper {
   const kept = createKept();
   let terms: Terms | null = null;
   let rest: (() => void) | null = null;
+  /** How often all was let go of. */
+  let cleared = 0;
 
   async function learn(message: Fields, tab: number): Promise<null> {
+    const before = cleared;
     const { id } = await world.conversation(tab, text(message["conversationKey"]));
     const pairs = list(message["pairs"]).map(readPair).filter((pair) => pair !== null);
     // Labels of a limited check are given out in the page.
     await world.gave(tab, pairs.map(({ label }) => label));
-    if (!(await termsNow()).restore) return null;
+    if (!(await termsNow()).restore || cleared !== before) return null;
     if (pairs.length > 0) kept.learn(id, tab, pairs, world.now());
     rest ??= world.every(AWAKE, () => {
       kept.tidy(world.now());
@@ -210,6 +215,12 @@ export function createKeeper(world: World): Keeper {
       }
     },
     forget: (tab) => kept.left(tab),
+    forgetAll() {
+      cleared += 1;
+      kept.clear();
+      rest?.();
+      rest = null;
+    },
   };
 }
 

@@ -24,6 +24,8 @@ export interface Kept {
   shows(tab: number, conversation: string): void;
   /** The tab has gone. */
   left(tab: number): void;
+  /** Lets go of everything. */
+  clear(): void;
   /** Lets go of what has lain too long. */
   tidy(now: number): void;
   setMinutes(minutes: number): void;
@@ -96,6 +98,7 @@ export function createKept(): Kept {
         if (tabs.delete(tab) && tabs.size === 0) all.delete(name);
       }
     },
+    clear: () => all.clear(),
     tidy,
     setMinutes(given) {
       minutes = given;
