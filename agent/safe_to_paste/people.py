@@ -259,7 +259,7 @@ def _kind(one: Weighed) -> Kind:
     if "kin_before" in seen or any(name.startswith("roster_") for name in seen):
         return "pupil"
     staff = _amount(seen, "staff") - _amount(seen, "record")
-    if staff > 0 and form not in _SHORT and not seen.get("near_kin"):
+    if staff > 0 and (form not in _SHORT or "dear" in seen) and not seen.get("near_kin"):
         return "staff"
     school = sum(seen.get(f"near_{kind}", 0) for kind in ("record", "school", "deeds", "kin", "ours"))
     return "pupil" if school or form in _SHORT or form is Form.LOWER_FULL else "person"

@@ -242,3 +242,9 @@ def test_lists_of_people_take_time_in_proportion(unit: str) -> None:
         list(_company.in_company(text, [Span(start, start + 4) for start in starts]))
 
     assert grows_no_faster(work, 100_000)
+
+
+def test_whoever_is_written_to_about_their_employment_is_staff() -> None:
+    letter = "Dear Gareth, following your second period of sickness absence I am inviting you to an absence meeting."
+
+    assert kinds(letter) == {"Gareth": "staff"}

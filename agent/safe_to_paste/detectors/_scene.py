@@ -77,7 +77,7 @@ _CHILD = re.compile(
     rf"|said|disclosed|bit|hit|punched|kicked|threw|fell|ran|is[ ]refusing|keeps)(?!\w)"
     rf"|(?<!\w)(?:our|my|the|only|another)[ ](?:only[ ])?(?:[a-z-]{{2,14}}[ ]){{0,3}}(?:user|kid"
     rf"|{ONE})[ ]in[ ](?:{YEAR}|school|the[ ])"
-    rf"|(?<!\w)(?:of|with|by|from)[ ]an?[ ](?:y|yr|year)[ ]?(?:1[0-3]|[1-9])(?=[ ]*(?:[.,;?!)\n]|\Z))"
+    rf"|(?<!\w)of[ ]an?[ ](?:y|yr|year)[ ]?(?:1[0-3]|[1-9])(?=[ ]*(?:[.,;?!)\n]|\Z))"
 )
 # A quick look before the close one.
 _CHILD_WORDS = (
