@@ -38,7 +38,10 @@ class Matrix:
             return
         values = parameters.params
         browser = "Firefox" if item.path.stem == "test_firefox" else "Chromium"
-        cell = (browser, str(values.get("chat", values.get("site"))), str(trigger))
+        site = values.get("chat", values.get("site"))
+        if site is None:
+            return
+        cell = (browser, str(site), str(trigger))
         if report.skipped and isinstance(report.longrepr, tuple):
             reason = report.longrepr[2].removeprefix("Skipped: ")
             self._reasons[reason].append("/".join(cell[1:]))
