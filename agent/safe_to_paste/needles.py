@@ -206,7 +206,7 @@ class _Reader:
 
     def _skip(self) -> None:
         if self._verbose and self._pattern[self._at : self._at + 1] in _BLANK:
-            self._at = _IGNORED.match(self._pattern, self._at).end()  # type: ignore[union-attr]
+            self._at = _IGNORED.match(self._pattern, self._at).end()  # type: ignore[union-attr]  # nothing matches, too
 
 
 _BLANK = frozenset(" \n\t\r\f\v#")
