@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from safe_to_paste import labels, paths
 from safe_to_paste.documents.labelling.model import SUFFIXES
 from safe_to_paste.errors import FingerprintError
+from safe_to_paste.events import Events
 from safe_to_paste.index.lock import Lock
 from safe_to_paste.policy_file import Policy
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
-    from watchdog.observers.api import BaseObserver
 
 # Seconds for which a file must have stayed as it is: a browser writes it in steps and says last where it is from.
 QUIET = 1.0
@@ -107,7 +107,7 @@ class Arrivals:
         self._told: SimpleQueue[FileSystemEvent | None] = SimpleQueue()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
-        self._observer: BaseObserver | None = None
+        self._events = Events(self._on_event)
         self._known: set[Path] = set()
         self._pending: dict[Path, _Pending] = {}
         self._waiting: list[tuple[labels.Tool, Path]] = []
@@ -139,9 +139,7 @@ class Arrivals:
                 self._look()
                 self._ask()
         finally:
-            if self._observer is not None:
-                self._observer.stop()
-                self._observer.join()
+            self._events.stop()
             self._lock.release()
 
     def _is_ours(self) -> bool:
@@ -152,26 +150,16 @@ class Arrivals:
 
     def _arm(self) -> bool:
         """Ask the system for events in the folder. What is in it already did not arrive now."""
-        from watchdog.events import FileSystemEventHandler
-        from watchdog.observers import Observer
-
-        told = self._told
-
-        class Handler(FileSystemEventHandler):
-            def on_any_event(self, event: FileSystemEvent) -> None:
-                if event.event_type in _TELLING and not event.is_directory:
-                    told.put(event)
-
-        observer = Observer()
         try:
             folder = self._folder()
             self._known = set(folder.iterdir())
-            observer.schedule(Handler(), str(folder), recursive=False)
-            observer.start()
         except OSError:
             return False
-        self._observer = observer
-        return True
+        return self._events.follow([(folder, False)])
+
+    def _on_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in _TELLING and not event.is_directory:
+            self._told.put(event)
 
     def _hear(self) -> None:
         """Take what was told, once there is something or something is due."""

@@ -7,15 +7,15 @@ of replacement (in place, renamed over, moved in, a whole folder swapped) needs 
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .events import Events
+
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
-    from watchdog.observers.api import BaseObserver
 
 # Seconds without an event before we look: a file is written in several steps. Whether it is whole is for
 # whoever reads it to find out (host/state.py).
@@ -66,7 +66,7 @@ class Watch:
         self._stamp = known if known is not None else stamp(targets())
         self._touched = threading.Event()
         self._stopped = threading.Event()
-        self._observer: BaseObserver | None = None
+        self._events = Events(self._told)
         self._armed: set[tuple[Path, bool]] = set()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
@@ -85,7 +85,7 @@ class Watch:
         self._touched.set()
         if self._thread.is_alive():
             self._thread.join()
-        self._disarm()
+        self._events.stop()
 
     def _run(self) -> None:
         armed = self._arm()
@@ -113,38 +113,12 @@ class Watch:
 
     def _arm(self) -> bool:
         """Ask the system for events around the targets; False when it has none to give."""
-        from watchdog.events import FileSystemEventHandler  # 60 ms that a scan need not wait for
-        from watchdog.observers import Observer
-
-        touched = self._touched
-
-        class Handler(FileSystemEventHandler):
-            def on_any_event(self, event: FileSystemEvent) -> None:
-                if event.event_type in _TELLING and not _is_untold(event):
-                    touched.set()
-
-        self._disarm()
         self._armed = _around(self._targets())
-        observer: BaseObserver | None = None
-        try:
-            observer = Observer()
-            for folder, recursive in sorted(self._armed):
-                # A folder may vanish between being seen and being watched; the next event is its parent's.
-                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                    observer.schedule(Handler(), str(folder), recursive=recursive)
-            observer.start()
-        except OSError:
-            if observer is not None:
-                observer.stop()
-            return False
-        self._observer = observer
-        return True
+        return self._events.follow(sorted(self._armed))
 
-    def _disarm(self) -> None:
-        observer, self._observer = self._observer, None
-        if observer is not None:
-            observer.stop()
-            observer.join()
+    def _told(self, event: FileSystemEvent) -> None:
+        if event.event_type in _TELLING and not _is_untold(event):
+            self._touched.set()
 
 
 def _is_untold(event: FileSystemEvent) -> bool:

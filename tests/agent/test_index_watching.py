@@ -54,7 +54,7 @@ def watched(work: Path, runs: Runs) -> Iterator[Watching]:
     watch = Watching(lambda: Wanted((Folder(work),), 24), runs.start, quiet=0.05)
     watch.start()
     assert wait_until(lambda: runs.asked == [None])
-    assert wait_until(lambda: watch._observer is not None)
+    assert wait_until(lambda: watch._events.is_following)
     try:
         yield watch
     finally:
@@ -91,7 +91,7 @@ def test_a_whole_folder_that_comes_or_goes_has_everything_looked_at(work: Path, 
 def test_a_folder_that_is_not_there_keeps_no_other_from_being_watched(work: Path, runs: Runs) -> None:
     watch = Watching(lambda: Wanted((Folder(work / "none"), Folder(work)), 24), runs.start, quiet=0.05)
     watch.start()
-    assert wait_until(lambda: runs.asked == [None] and watch._observer is not None)
+    assert wait_until(lambda: runs.asked == [None] and watch._events.is_following)
     (work / "essay.txt").write_text("x")
 
     assert wait_until(lambda: "essay.txt" in runs.named())

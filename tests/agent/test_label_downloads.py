@@ -215,7 +215,7 @@ def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched
     made = Watched(folder, tmp_path / "downloads.lock", monkeypatch)
     made.from_ai |= {"old.docx", "a.docx", "b.docx", "c.pdf", "renamed.docx"}
     made.arrivals.start()
-    made.until(lambda: made.arrivals._observer is not None)
+    made.until(lambda: made.arrivals._events.is_following)
     yield made
     made.arrivals.stop()
 
@@ -371,7 +371,7 @@ class TestArrivals:
         other.stop()
 
         assert 1 == len(watched.offers)
-        assert other._observer is None
+        assert not other._events.is_following
 
     def test_nothing_is_watched_where_the_policy_does_not_want_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -392,7 +392,7 @@ class TestArrivals:
         made.arrivals.start()
         time.sleep(0.2)
         made.folder.mkdir()
-        made.until(lambda: made.arrivals._observer is not None)
+        made.until(lambda: made.arrivals._events.is_following)
         (made.folder / "a.docx").write_bytes(b"x")
 
         made.offered("a.docx")

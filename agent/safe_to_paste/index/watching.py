@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from safe_to_paste import index
 from safe_to_paste.errors import FingerprintError
+from safe_to_paste.events import Events
 from safe_to_paste.index.folders import Folder, is_remote
 from safe_to_paste.index.lock import Lock
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     import subprocess
 
     from watchdog.events import FileSystemEvent
-    from watchdog.observers.api import BaseObserver
 
 # Seconds without an event before a run, and the most that is waited for that.
 QUIET, MOST_QUIET = 5.0, 60.0
@@ -76,7 +76,7 @@ class Watching:
         self._touched = threading.Event()
         self._stopped = threading.Event()
         self._armed: tuple[Folder, ...] = ()
-        self._observer: BaseObserver | None = None
+        self._events = Events(self._told)
         self._looked = -ANYWAY
         self._thread: threading.Thread | None = None
         self.notes: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ class Watching:
                 self._touched.wait(self._round())
                 self._settle()
         finally:
-            self._disarm()
+            self._events.stop()
             if self._lock is not None:
                 self._lock.release()
 
@@ -166,32 +166,10 @@ class Watching:
 
     def _arm(self, folders: tuple[Folder, ...]) -> None:
         """Ask the system for events below the folders that are on this laptop; where it has none, the hour does."""
-        from watchdog.events import FileSystemEventHandler
-        from watchdog.observers import Observer
-
-        told = self._told
-
-        class Handler(FileSystemEventHandler):
-            def on_any_event(self, event: FileSystemEvent) -> None:
-                told(event)
-
-        self._disarm()
         self._armed = folders
         with self._guard:
             self._changed = set()
-        self._observer = Observer()
-        self._observer.start()
-        for folder in folders:
-            if not is_remote(folder.path):
-                # One that is not there, or for which the system has no watch left, takes no other's away.
-                with contextlib.suppress(OSError):
-                    self._observer.schedule(Handler(), str(folder.path), recursive=True)
-
-    def _disarm(self) -> None:
-        observer, self._observer = self._observer, None
-        if observer is not None:
-            observer.stop()
-            observer.join()
+        self._events.follow((folder.path, True) for folder in folders if not is_remote(folder.path))
 
     def _told(self, event: FileSystemEvent) -> None:
         """Note which files to look at. What is in a folder that came, went or moved nobody tells: all is looked at."""
