@@ -166,7 +166,7 @@ _ENTRY = re.compile(r"[ ]?\(?[\w/ ]{0,8}\)?[ ]?(?:[-:,;=|\t(]|[a-z]{4,14}(?![a-z
 _BULLET = 5
 # Somebody told of by an initial or two, as the subject of what is said.
 _INITIAL = re.compile(
-    r"(?:(?<=[\n.;:!?-] )|(?<=[\n*\t])|(?<=and )|(?<=that )|(?<=for )|(?<=about )|(?<=with )|(?<=When )|(?<=when )|\A)"
+    r"(?=[A-Z])(?:(?<=[\n.;:!?-] )|(?<=[\n*\t])|(?<=and )|(?<=that )|(?<=for )|(?<=about )|(?<=with )|(?<=When )|(?<=when )|\A)"
     r"(?!I[ ])[A-Z]\.?[A-Z]?\.?[ ](?:has|had|is|was|isn't|said|says|told|came|can't|cannot|doesn't|didn't|hasn't|won't"
     r"|wasn't|refus\w{1,3}"
     r"|gets|got|needs|struggles|lives|went|hit|bit|threw|ran|kicked|punched|cried|became|reported|disclosed|started"
