@@ -109,10 +109,10 @@ def runs(text: str) -> Iterator[Run]:
 
 def lower_runs(text: str, windows: Sequence[Span]) -> Iterator[Run]:
     """The candidates in small letters; in a long text, those within the windows."""
-    for match in _LOWER_TITLED.finditer(text):
-        surname = match[1].casefold().removesuffix("'s")
+    for titled in _LOWER_TITLED.finditer(text):
+        surname = titled[1].casefold().removesuffix("'s")
         if tagger.known(surname).everyday < 2 and not _names.is_ordinary(surname):
-            span = Span(match.start(), match.start(1) + len(surname))
+            span = Span(titled.start(), titled.start(1) + len(surname))
             yield Run(span, (surname,), Form.LOWER_TITLED, "", surname)
     for window in windows if len(text) > _SHORT else (Span(0, len(text)),):
         # Most texts have none: each word is looked up once before any place is looked at.

@@ -223,7 +223,7 @@ class Surroundings:
         self._text = view.text
         self._small = view.small
         self.marks = relevance.Marks(view)
-        self.doubts = _frames.Doubts(view.text, view.small)
+        self.doubts = _frames.doubts(view)
         self._plights = [hit.span for hit in _lexicon.hits(view) if hit.strength > 1]
         self._words = genre.words()
         self._blocks: dict[int, tuple[float, int]] = {}

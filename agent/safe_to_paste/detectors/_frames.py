@@ -7,10 +7,12 @@ in history or a known character against it, and a text that says it is made up m
 from __future__ import annotations
 
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from safe_to_paste.detectors import _names
 from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
+from safe_to_paste.view import View
 
 # What evidence must add up to.
 ENOUGH = 3
@@ -76,6 +78,14 @@ def line_at(text: str, at: int, *, reach: int) -> Span:
     return Span(start if before < 0 else before + 1, end if after < 0 else after)
 
 
+def doubts(view: View) -> Doubts:
+    """The doubts about a text's names, the same for all who ask."""
+    found = _SEEN.get(view)
+    if found is None:
+        found = _SEEN[view] = Doubts(view.text, view.small)
+    return found
+
+
 class Doubts:
     """What speaks against names in one text; looked into only when there is a name to doubt."""
 
@@ -138,3 +148,7 @@ class Doubts:
     def _teaching(self) -> tuple[str, ...]:
         """Those phrases that the text uses at all."""
         return tuple(phrase for phrase in _TEACHING if phrase in self._lower)
+
+
+# A view lives as long as one scan does, and what is known of it goes with it.
+_SEEN: WeakKeyDictionary[View, Doubts] = WeakKeyDictionary()
