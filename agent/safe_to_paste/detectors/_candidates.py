@@ -61,7 +61,7 @@ _PARTICLES = frozenset(_names.PARTICLE[3:-1].split("|"))
 _REVERSED = regex.compile(rf",[ ]?(?P<forename>{_names.WORD})(?:[ ]\p{{Lu}}\b\.?)?(?!\p{{L}}|,[ ]|[ ]and[ ])")
 _AT_START = re.compile(r"(?:^|[\n|:;\t(*\"])[ \t*\"-]{0,4}(?:\d{1,3}[.)][ ])?\Z")
 _PLURAL = re.compile(r"[ ](?:and|&)[ ]Mrs\b")
-_LOWER_TITLED = re.compile(r"(?<![\w@.])(?:mrs|mr|miss|ms|mx|mme)\.? ([a-zA-Z][a-z'-]{2,20})(?![\w@])")
+_LOWER_TITLED = regex.compile(r"(?<![\w@.])(?:mrs|mr|miss|ms|mx|mme)\.? ([a-zA-Z][a-z'-]{2,20})(?![\w@])")
 _LOWER_WORD = re.compile(r"(?<![\w@./'-])[a-z]{3,15}(?:-[a-z]{2,12})?(?![\w@/-]|\.\w)")
 _LOWER_NEXT = re.compile(r" ([a-z]{3,15}(?:-[a-z]{3,15})?)(?![\w@/-]|'[^s])")
 _KIN_AFTER = re.compile(
@@ -109,10 +109,10 @@ def runs(text: str) -> Iterator[Run]:
 
 def lower_runs(text: str, windows: Sequence[Span]) -> Iterator[Run]:
     """The candidates in small letters; in a long text, those within the windows."""
-    for match in _LOWER_TITLED.finditer(text):
-        surname = match[1].casefold().removesuffix("'s")
+    for titled in _LOWER_TITLED.finditer(text):
+        surname = titled[1].casefold().removesuffix("'s")
         if tagger.known(surname).everyday < 2 and not _names.is_ordinary(surname):
-            span = Span(match.start(), match.start(1) + len(surname))
+            span = Span(titled.start(), titled.start(1) + len(surname))
             yield Run(span, (surname,), Form.LOWER_TITLED, "", surname)
     for window in windows if len(text) > _SHORT else (Span(0, len(text)),):
         # Most texts have none: each word is looked up once before any place is looked at.

@@ -6,14 +6,14 @@ looked for only where there is a name.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from math import inf
 
 from safe_to_paste import genre, relevance, tagger
 from safe_to_paste.detectors import _candidates, _frames, _lexicon, _names
 from safe_to_paste.detectors._candidates import Form, Run
-from safe_to_paste.late import re
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
 from safe_to_paste.validators import upn
 from safe_to_paste.view import View
@@ -223,7 +223,7 @@ class Surroundings:
         self._text = view.text
         self._small = view.small
         self.marks = relevance.Marks(view)
-        self.doubts = _frames.Doubts(view.text, view.small)
+        self.doubts = _frames.doubts(view)
         self._plights = [hit.span for hit in _lexicon.hits(view) if hit.strength > 1]
         self._words = genre.words()
         self._blocks: dict[int, tuple[float, int]] = {}
@@ -319,7 +319,7 @@ class Surroundings:
 
     def _page(self, start: int) -> Evidence:
         """What sort of text the names in it stand in."""
-        text, small, end = self._text, self._small, start + _PAGE
+        text, end = self._text, start + _PAGE
         middle = Span(start, end)
         seen: Evidence = {f"wide_{kind}": count / 2 for kind, count in self.marks.wide(middle).items()}
         seen |= self._whole
@@ -338,9 +338,20 @@ class Surroundings:
         quotes = text.count('"', max(0, start - 200), end + 200)
         if quotes > 3:
             seen["quotes"] = min(quotes, 12) / 6
-        if (told := len(_NARRATIVE.findall(small, max(0, start - 300), end + 300))) > 2:
+        if (told := self._told_within(start - 300, end + 300)) > 2:
             seen["narrative"] = min(told, 12) / 6
         return seen
+
+    def _told_within(self, start: int, end: int) -> int:
+        """How many of a stretch's words are those of stories."""
+        starts, ends = self._told
+        return bisect_right(ends, end) - bisect_left(starts, start)
+
+    @cached_property
+    def _told(self) -> tuple[list[int], list[int]]:
+        """Where words of stories begin, and where they end."""
+        spans = [match.span() for match in _NARRATIVE.finditer(self._small)]
+        return [start for start, _ in spans], [end for _, end in spans]
 
     @cached_property
     def _whole(self) -> Evidence:
@@ -539,7 +550,7 @@ _SETTLED = frozenset(
 )  # fmt: skip
 _ELSEWHERE = ("form_", "near_", "wide_", "roster_", "company_")
 _AMOUNTS = {"tagger": (-2.0, 2.0), "plight": (0.0, 2.0), "line": (-genre.MOST, genre.MOST)}
-_LONG_NUMBER = re.compile(r"\d{12}")
+_LONG_NUMBER = regex.compile(r"\d{12}")
 # How far from a name a number may stand.
 _NUMBER_BEFORE, _NUMBER_AFTER = 40, 60
 # Names this near one another are said to stand in the same stretch, and in the same sort of text.

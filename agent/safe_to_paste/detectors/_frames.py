@@ -7,10 +7,12 @@ in history or a known character against it, and a text that says it is made up m
 from __future__ import annotations
 
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from safe_to_paste.detectors import _names
 from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
+from safe_to_paste.view import View
 
 # What evidence must add up to.
 ENOUGH = 3
@@ -54,7 +56,7 @@ WORD_PROBLEM = regex.compile(
     r"|venn|cumulative|stem|pictogram|histogram)"
 )
 # What is asked about a book, whoever else has its people's names.
-STUDIED = regex.compile(
+STUDIED = re.compile(
     r"(?<!\w)(?:quiz|novel|chapter|comprehension|characters?|act[ ](?:\d|[iv]+)|retrieval|true[ ]or[ ]false|essay"
     r"|worksheet|knowledge[ ]organiser|(?:class|set)[ ](?:reader|text)|roald[ ]dahl|shakespeare)(?!\w)"
 )
@@ -62,6 +64,8 @@ _CODE = regex.compile(
     r"\bimport[ ]\w|\bdef[ ]\w+\(|\bSELECT[ ]|\bINSERT[ ]INTO|=[ ]?[\[{\"]{1,3}[\n\w\"]|</?\w+>|\bprint\("
     r"|\bclass[ ]\w+[:(]"
 )
+# One of which every piece of a program has: a quick look before the close one.
+_CODE_MARKS = ("=", "<", "import ", "def ", "SELECT ", "INSERT ", "print(", "class ")
 HISTORY = regex.compile(
     r"(?<![\d£.:/-])(?<!\d,)(?<!\d\d[ ])(?:1[0-8]\d\d|19[0-3]\d)(?![\d.,]\d|\d|[ ]\d{4}|p\b)|\b(?:BCE?|AD|c\.)(?!\w)"
 )
@@ -72,6 +76,14 @@ def line_at(text: str, at: int, *, reach: int) -> Span:
     start, end = max(0, at - reach), min(len(text), at + reach)
     before, after = text.rfind("\n", start, at), text.find("\n", at, end)
     return Span(start if before < 0 else before + 1, end if after < 0 else after)
+
+
+def doubts(view: View) -> Doubts:
+    """The doubts about a text's names, the same for all who ask."""
+    found = _SEEN.get(view)
+    if found is None:
+        found = _SEEN[view] = Doubts(view.text, view.small)
+    return found
 
 
 class Doubts:
@@ -105,18 +117,27 @@ class Doubts:
 
     def declared(self, near: Span) -> int:
         """4 where the text says that what stands there is made up, else 0."""
-        if not self._may_be_made_up:
+        if not self._made_up_words:
             return 0
-        return 4 * (self._made_up or _MADE_UP.search(self._lower, near.start, near.end) is not None)
+        if self._made_up:
+            return 4
+        may_be = any(self._lower.find(word, near.start, near.end) >= 0 for word in self._made_up_words)
+        return 4 * (may_be and _MADE_UP.search(self._lower, near.start, near.end) is not None)
 
     def code(self, near: Span) -> bool:
         """Whether what stands there looks like a program."""
-        return _CODE.search(self._text, max(0, near.start - 4 * REACH), near.end + 4 * REACH) is not None
+        start, end = max(0, near.start - 4 * REACH), near.end + 4 * REACH
+        may_be = any(self._text.find(mark, start, end) >= 0 for mark in self._code_marks)
+        return may_be and _CODE.search(self._text, start, end) is not None
 
     @cached_property
-    def _may_be_made_up(self) -> bool:
-        """Whether the text has any word that such a statement needs: a quick look before a close one."""
-        return any(word in self._lower for word in _MADE_UP_WORDS)
+    def _made_up_words(self) -> tuple[str, ...]:
+        """Those words of the text that such a statement needs: a quick look before a close one."""
+        return tuple(word for word in _MADE_UP_WORDS if word in self._lower)
+
+    @cached_property
+    def _code_marks(self) -> tuple[str, ...]:
+        return tuple(mark for mark in _CODE_MARKS if mark in self._text)
 
     @cached_property
     def _made_up(self) -> bool:
@@ -127,3 +148,7 @@ class Doubts:
     def _teaching(self) -> tuple[str, ...]:
         """Those phrases that the text uses at all."""
         return tuple(phrase for phrase in _TEACHING if phrase in self._lower)
+
+
+# A view lives as long as one scan does, and what is known of it goes with it.
+_SEEN: WeakKeyDictionary[View, Doubts] = WeakKeyDictionary()

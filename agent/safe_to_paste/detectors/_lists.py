@@ -108,7 +108,7 @@ _known: WeakKeyDictionary[View, tuple[List, ...]] = WeakKeyDictionary()
 
 
 def _found(view: View) -> Iterator[List]:
-    doubts = _frames.Doubts(view.text, view.small)
+    doubts = _frames.doubts(view)
     judge = _Judge(view, doubts)
     tables = [found for table in view.tables if (found := judge.table(table))]
     runs = _rows.runs(view.text, [found.span for found in tables])

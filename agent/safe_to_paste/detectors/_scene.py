@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from safe_to_paste import genre, tagger
 from safe_to_paste.detectors import _candidates, _names
-from safe_to_paste.late import re, regex
+from safe_to_paste.late import either, re, regex
 from safe_to_paste.model import Likelihood, Span
 from safe_to_paste.view import View
 
@@ -166,7 +166,8 @@ _ENTRY = re.compile(r"[ ]?\(?[\w/ ]{0,8}\)?[ ]?(?:[-:,;=|\t(]|[a-z]{4,14}(?![a-z
 _BULLET = 5
 # Somebody told of by an initial or two, as the subject of what is said.
 _INITIAL = re.compile(
-    r"(?:(?<=[\n.;:!?-] )|(?<=[\n*\t])|(?<=and )|(?<=that )|(?<=for )|(?<=about )|(?<=with )|(?<=When )|(?<=when )|\A)"
+    r"(?=[A-Z])(?:(?<=[\n.;:!?-] )|(?<=[\n*\t])|(?<=and )|(?<=that )|(?<=for )|(?<=about )|(?<=with )|(?<=When )"
+    r"|(?<=when )|\A)"
     r"(?!I[ ])[A-Z]\.?[A-Z]?\.?[ ](?:has|had|is|was|isn't|said|says|told|came|can't|cannot|doesn't|didn't|hasn't|won't"
     r"|wasn't|refus\w{1,3}"
     r"|gets|got|needs|struggles|lives|went|hit|bit|threw|ran|kicked|punched|cried|became|reported|disclosed|started"
@@ -324,6 +325,8 @@ _SUM = re.compile(
     r"|m/s|km|cm|litres?|inference|infer|questions?|ch(?:apter)?\.?[ ]\d)(?!\w)"
 )
 _HISTORY = regex.compile(r"(?<![\d\u00a3.,:/-])(?:1[0-8]\d\d|19[0-4]\d)(?![\d.,]\d|\d|%)")
+# What a lesson, a sum, a story or an example says, looked for in one go.
+_NOT_PLAIN = either(_LESSON, _SUBJECT_WORDS, MADE_UP, _SUM, _INVENT)
 
 
 class Scenes:
@@ -334,6 +337,7 @@ class Scenes:
         self.small = view.small
         self._view = view
         self._known: dict[int, Scene] = {}
+        self._blocks: dict[tuple[int, int], Block] = {}
 
     def at(self, span: Span) -> Scene:
         """The scene a span lies in."""
@@ -341,6 +345,18 @@ class Scenes:
         if sentence.start not in self._known:
             self._known[sentence.start] = Scene(self, sentence)
         return self._known[sentence.start]
+
+    def block(self, sentence: Span) -> Block:
+        """The lines a sentence stands among, without a blank one between."""
+        text = self.small
+        blank = text.rfind("\n\n", 0, sentence.start)
+        start = max(blank + 2 if blank >= 0 else 0, sentence.start - _BLOCK)
+        ends = sentence.start + len(text[sentence.start : sentence.end].rstrip())
+        end = text.find("\n\n", ends, ends + _BLOCK)
+        place = start, end if end >= 0 else ends + _BLOCK
+        if place not in self._blocks:
+            self._blocks[place] = Block(text[slice(*place)])
+        return self._blocks[place]
 
     def people(self, span: Span) -> Sequence[Person]:
         """Those who are at least likely to be the school's own, in a stretch of text."""
@@ -408,6 +424,28 @@ class Scenes:
         return Span(start, min(whole.end, start + 3 * _SENTENCE))
 
 
+class Block:
+    """The lines around a sentence, and what they say by themselves; the sentences of a paragraph share them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def genre(self) -> float:
+        """How far they read like staff at work on real people (see genre.py)."""
+        return genre.words().text(self.text)
+
+    @cached_property
+    def ours(self) -> bool:
+        """Whether they have words that only schools use."""
+        return _OURS.search(self.text) is not None
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether they have nothing of a lesson, a sum, a story or an example."""
+        return _NOT_PLAIN.search(self.text) is None
+
+
 class Scene:
     """One sentence with what stands before it; each question is answered when it is first asked."""
 
@@ -468,7 +506,7 @@ class Scene:
     @cached_property
     def genre(self) -> float:
         """How far the lines around read like staff at work on real people (see genre.py)."""
-        return genre.words().text(self._block)
+        return self._block.genre
 
     @cached_property
     def general(self) -> int:
@@ -482,30 +520,19 @@ class Scene:
         return modal if one else 1 + modal
 
     @cached_property
-    def _block(self) -> str:
-        """The lines it stands among, without a blank one between."""
-        text, sentence = self._whole.small, self._sentence
-        blank = text.rfind("\n\n", 0, sentence.start)
-        start = max(blank + 2 if blank >= 0 else 0, sentence.start - _BLOCK)
-        ends = sentence.start + len(self._here.rstrip())
-        end = text.find("\n\n", ends, ends + _BLOCK)
-        return text[start : end if end >= 0 else ends + _BLOCK]
+    def _block(self) -> Block:
+        return self._whole.block(self._sentence)
 
     @cached_property
     def record(self) -> bool:
         """Whether these few lines are a note about somebody by themselves, whatever they were pasted with."""
-        return _OURS.search(self._block) is not None and self._plain
+        return self._block.ours and self._block.plain
 
     @property
     def plain(self) -> bool:
         """Whether it is a short note in which nothing is said of everybody, of lessons or of what is made up."""
         everybody = _ANYBODY.search(self._here) is not None
         return self._whole.note and self.doubt == 0 and not (everybody or _RULES.search(self._whole.small))
-
-    @cached_property
-    def _plain(self) -> bool:
-        """Whether these few lines have nothing of a lesson, a sum, a story or an example."""
-        return not any(p.search(self._block) for p in (_LESSON, _SUBJECT_WORDS, MADE_UP, _SUM, _INVENT))
 
     @cached_property
     def _entry(self) -> bool:
@@ -556,7 +583,7 @@ class Scene:
     @cached_property
     def maybe(self) -> bool:
         """The same in a longer text, for words that are said of nobody outside a school."""
-        return self._plain and not self._whole.made_up and self._has_name
+        return self._block.plain and not self._whole.made_up and self._has_name
 
     @cached_property
     def _has_name(self) -> bool:
@@ -606,7 +633,7 @@ class Scene:
     @cached_property
     def employed(self) -> bool:
         """Whether what stands around is said of those who work somewhere, and nothing of it of pupils."""
-        block = self._block
+        block = self._block.text
         if _EMPLOYED.search(block) is None or self._child or "parent" in self._kinds:
             return False
         return _TAUGHT.search(self._here) is None or "staff" in self._kinds

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from safe_to_paste.detectors._scene import Scenes
-from safe_to_paste.late import regex
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Match, Span
 from safe_to_paste.view import View
 
@@ -41,7 +41,7 @@ _OFFER = regex.compile(
     rf"|her))"
     rf"[ ](?:[a-z][\w-]{{0,14}}[ ]){{0,4}}?{_AMOUNT}"
 )
-_BIDS = regex.compile(
+_BIDS = re.compile(
     r"(?<!\w)(?:bids?|bidders?|tenders?|tendered|tendering|quotes?|quotations?|quoted|procure\w*|re-?tender\w*"
     r"|contractors?"
     r"|contract[ ](?:for|with|award|renewal|price|value)|(?:catering|cleaning|grounds|transport|minibus|coach"
@@ -52,7 +52,7 @@ _BIDS = regex.compile(
     r"|evaluation)(?!\w)"
 )
 # What makes it a confidence rather than a sum on a poster.
-_KEPT = regex.compile(
+_KEPT = re.compile(
     r"(?<!\w)(?:in[ ]confidence|confidential\w*|not[ ](?:yet[ ])?(?:public|announced|told|signed|shared)|nobody(?:'s"
     r"|[ ]has"
     r"|[ ]knows)|(?:dont|don't|do[ ]not|doesn't)[ ](?:know|say|tell|let|share|put)|between[ ]us|off[ ]the[ ]record"
@@ -61,7 +61,7 @@ _KEPT = regex.compile(
     r"|cheaper|cheapest|lowest|push[ ]back|best[ ]price|sign[ ]by|drop[ ](?:to|another)|came[ ]in|priced|bids?"
     r"|tenders?)(?!\w)"
 )
-_NOT_OURS = regex.compile(
+_NOT_OURS = re.compile(
     r"(?<!\w)(?:gcse|a[ -]?level|btec|worksheet|word[ ]problem|lesson|quiz|business[ ]studies|textbook[ ]question"
     r"|enterprise|pretend|imaginary|fictional|made[ -]up|invented|template|published|historical|novel|exam[ ]question"
     r"|case[ ]study|profit|revenue|break[ -]even|demand|elasticity|how[ ]much[ ](?:does|would|did|will)"

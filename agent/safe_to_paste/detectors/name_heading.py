@@ -42,7 +42,7 @@ def find(view: View) -> Iterator[Match]:
 
 def _found(view: View) -> Iterator[tuple[Span, tuple[str, ...]]]:
     text, lower = view.text, view.small
-    doubts = _frames.Doubts(text, lower)
+    doubts = _frames.doubts(view)
     found = []
     for heading in headings(view):
         if heading.mark in _NO_LABEL:

@@ -41,7 +41,7 @@ def _found(view: View) -> Iterator[tuple[Span, tuple[str, ...]]]:
     text, lower = view.text, view.small
     if not any(word in lower for word in _WORDS):
         return
-    doubts = _frames.Doubts(text, lower)
+    doubts = _frames.doubts(view)
     found = {}
     for match, weight in _seen(view):
         name = _names.person(text, match, surely=weight > 4) if match else None

@@ -91,8 +91,8 @@ def find(view: View) -> Iterator[Match]:
 
 
 def _found(view: View) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    text, lower = view.text, view.small
-    doubts = _frames.Doubts(text, lower)
+    text = view.text
+    doubts = _frames.doubts(view)
     found: dict[Span, _names.Name] = {}
     ends: set[int] = set()
     for name, weight, because in _seen(view):

@@ -45,7 +45,7 @@ def find(view: View) -> Iterator[Match]:
     """The names in such lists."""
     text, small = view.text, view.small
     done = 0
-    doubts = _frames.Doubts(text, small)
+    doubts = _frames.doubts(view)
     for record in _RECORD.finditer(small):
         if record.start() < done:
             continue

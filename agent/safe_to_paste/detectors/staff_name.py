@@ -55,8 +55,8 @@ def find(view: View) -> Iterator[Match]:
 
 
 def _found(view: View) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    text, lower = view.text, view.small
-    doubts = _frames.Doubts(text, lower)
+    text = view.text
+    doubts = _frames.doubts(view)
     found: dict[Span, _names.Name] = {}
     for name, weight, because in _seen(view):
         if name.span not in found and weight - doubts.about(name.span) >= _frames.ENOUGH:
