@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from safe_to_paste import actions, wording
+from safe_to_paste import actions, mentions, wording
 from safe_to_paste.errors import PolicyError
 from safe_to_paste.model import Finding, Outcome, Scan, Verdict
 from safe_to_paste.policy_file import Clause, MarkingMode, Mode, Policy, parse
@@ -51,8 +51,11 @@ def find(name_or_path: str | Path, *, policies_dir: Path) -> Path:
     return shipped
 
 
-def decide(scan: Scan, policy: Policy) -> Verdict:
-    """What the policy makes of a scan: findings that count, the outcome, what is offered and said."""
+def decide(scan: Scan, policy: Policy, text: str = "") -> Verdict:
+    """What the policy makes of a scan: findings that count, the outcome, what is offered and said.
+
+    With the text that was scanned, who is named twice is said to be one person; without it mentions are counted.
+    """
     # A pasted register holds thousands of findings of a few kinds; each kind is looked up once.
     kinds = {(finding.category, finding.entity) for finding in scan.findings}
     steps = {kind: policy.steps(*kind) for kind in kinds}
@@ -68,10 +71,12 @@ def decide(scan: Scan, policy: Policy) -> Verdict:
     )
     would_be = max(map(outcome_of, findings), default=Outcome.ALLOW)
     outcome = min(would_be, Outcome.HINT) if policy.mode is Mode.REPORT_ONLY else would_be
+    # Where more was found than is listed, mentions are all that can be counted.
+    told = mentions.firsts(findings, text) if text and scan.whole else findings
     return Verdict(
         outcome=outcome,
         would_be=would_be,
         findings=findings,
         actions=actions.offered(outcome, findings, whole=scan.whole),
-        says=wording.says(findings, policy, outcome, whole=scan.whole),
+        says=wording.says(told, policy, outcome, whole=scan.whole),
     )

@@ -18,12 +18,13 @@ export function holdView(text: string, verdict: Verdict): View {
 /** A text is in, and something in it deserves a look. */
 export function warnView(text: string, verdict: Verdict): View {
   const later: Choice = { id: "later", label: say("later"), reasons: [] };
+  const others = without(allowed(verdict.actions, verdict.outcome), "go_back");
   return {
     kind: "panel",
     title: say("warnTitle"),
     ...seen(text, verdict),
     hint: say("f6Hint"),
-    choices: [...without(allowed(verdict.actions, verdict.outcome), "go_back"), later],
+    choices: leads(verdict.actions) ? [later, ...others] : [...others, later],
   };
 }
 
@@ -131,14 +132,19 @@ function seen(text: string, verdict: Verdict): Pick<View, "says" | "note" | "det
   };
 }
 
-/** The choices with a way back, which comes first where nothing can be mended; none to keep what is to stay out. */
+/** The choices with a way back, first where nothing can be mended or the agent says so; none to keep what is to stay out. */
 function withGoBack(actions: readonly Action[], outcome: Outcome): readonly Choice[] {
   const offered = allowed(actions, outcome);
   const ours: Choice = { id: "go_back", label: say("goBack"), reasons: [] };
   const goBack = offered.find((action) => action.id === "go_back") ?? ours;
   const others = without(offered, "go_back");
   const canMend = others.some((action) => changesText(action.id));
-  return canMend ? [...others, goBack] : [goBack, ...others];
+  return canMend && !leads(offered) ? [...others, goBack] : [goBack, ...others];
+}
+
+/** Whether the way back comes before what would mend a part: a closed paper without its names is still one. */
+function leads(actions: readonly Action[]): boolean {
+  return actions[0]?.id === "go_back";
 }
 
 /** What may be chosen: there is no keeping of what is to be left out. */

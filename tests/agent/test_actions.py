@@ -38,6 +38,28 @@ def test_what_changes_a_text_is_offered_only_where_something_can_be_changed() ->
     assert {"replace", "remove", "keep", "go_back"} <= set(offered(Outcome.HOLD, SCAN.findings))
 
 
+@pytest.mark.parametrize("outcome", [Outcome.WARN, Outcome.HOLD, Outcome.BLOCK])
+def test_going_back_comes_first_where_names_are_not_what_is_asked_about(outcome: Outcome) -> None:
+    """Closed minutes without names are closed minutes; a pupil's work without the name is still somebody's."""
+    minutes = Finding(
+        "test/minutes", "CLOSED_MINUTES", Category.CONFIDENTIAL, Likelihood.LIKELY, Span(5, 9), (), "minutes", "", None
+    )
+
+    assert "go_back" == offered(outcome, [NAME, minutes])[0]
+    assert "go_back" == offered(outcome, [WORK, NAME])[0]
+    assert set(offered(outcome, [NAME, minutes])) == set(offered(outcome, [NAME]))
+
+
+def test_replacing_stays_first_for_a_list_and_for_what_is_to_be_marked() -> None:
+    """Without its names a list is of nobody; a request to mark says nothing about the text itself."""
+    pupils = Finding(
+        "test/list", "PUPIL_LIST", Category.IDENTIFIABLE, Likelihood.LIKELY, Span(5, 9), (), "list of pupils", "", None
+    )
+
+    assert "replace" == offered(Outcome.HOLD, [NAME, pupils])[0]
+    assert "replace" == offered(Outcome.HOLD, [NAME, MARKING])[0]
+
+
 def test_there_is_no_way_on_from_a_block() -> None:
     assert "keep" not in offered(Outcome.BLOCK, SCAN.findings)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from safe_to_paste import paths, policy
+from safe_to_paste import mentions, paths, policy
 from safe_to_paste.model import Category, Finding, Likelihood, Scan, Span
 from safe_to_paste.policy_file import Mode, Obligation, OriginalWork, OriginalWorkMode, Policy
 from safe_to_paste.wording import counted, listed, plural
@@ -269,3 +269,34 @@ def test_a_use_the_policy_keeps_for_people_is_said_as_one() -> None:
     assert "includes a pupil's name and asks for a pupil's report" in said("report name", strict)
     assert said("minutes", careful) == "Fine once people and private matters are out of these notes."
     assert said("report", careful) == ""
+
+
+@pytest.mark.parametrize(
+    ("names", "things"),
+    [
+        (["Leah Okafor", "Leah", "Okafor, Leah"], "a pupil's name"),
+        (["OMAR SHAH", "Omar Shah"], "a pupil's name"),
+        (["Leah Okafor", "Sami Okafor"], "2 pupils' names"),
+    ],
+)
+def test_people_are_counted_and_not_their_mentions(names: list[str], things: str) -> None:
+    text, findings, at = "; ".join(names), [], 0
+    for name in names:
+        at = text.index(name, at)
+        entity, title, category, placeholder = KINDS["name"]
+        span = Span(at, at := at + len(name))
+        findings.append(Finding("test", entity, category, Likelihood.LIKELY, span, (), title, "", placeholder))
+
+    assert policy.decide(Scan(tuple(findings), len(text)), shipped("default"), text).says.startswith(
+        f"This includes {things}."
+    )
+
+
+def test_the_same_detail_twice_is_one_and_two_pieces_of_work_are_two() -> None:
+    text = "asthma, asthma, eczema"
+    at = (Span(0, 6), Span(8, 14), Span(16, 22))
+    entity, title, category, placeholder = KINDS["health"]
+    details = [Finding("test", entity, category, Likelihood.LIKELY, span, (), title, "", placeholder) for span in at]
+
+    assert "This includes 2 health details." in policy.decide(Scan(tuple(details), 22), shipped("default"), text).says
+    assert 2 == len(mentions.firsts([replace(detail, placeholder=None) for detail in details[::2]], text))

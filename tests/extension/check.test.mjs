@@ -255,6 +255,13 @@ test("where nothing can be mended going back comes first", () => {
   assert.deepEqual(ids(holdView("", { ...FULL, actions: [action("keep"), action("go_back")] })), ["go_back", "keep"]);
 });
 
+test("where the agent says so going back comes first, and what mends a part after it", () => {
+  const actions = [action("go_back"), action("replace"), action("keep")];
+
+  assert.deepEqual(ids(holdView("", { ...FULL, actions })), ["go_back", "replace", "keep"]);
+  assert.deepEqual(ids(warnView("", { ...FULL, actions })), ["later", "replace", "keep"]);
+});
+
 test("a question always has a way back, a warning can wait, a hint can be dismissed", () => {
   const actions = [action("replace"), action("keep")];
 

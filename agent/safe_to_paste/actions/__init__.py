@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
-from safe_to_paste.model import Edit, Finding, Outcome, Scan
+from safe_to_paste.model import Category, Edit, Finding, Outcome, Scan
 
 if TYPE_CHECKING:
     from safe_to_paste.policy_file import Policy
@@ -54,9 +54,23 @@ def known() -> Mapping[str, Action]:
     return dict(sorted(found.items(), key=lambda item: item[1].PLACE))
 
 
-def offered(outcome: Outcome, findings: Iterable[Finding], *, whole: bool = True) -> tuple[str, ...]:
-    """The words of the choices for an outcome, in order; none that changes a part where not the whole is known."""
+def offered(outcome: Outcome, findings: Collection[Finding], *, whole: bool = True) -> tuple[str, ...]:
+    """The words of the choices for an outcome, in order; none that changes a part where not the whole is known.
+
+    Without its names a closed paper or a pupil's work is still that: what leaves the text as it was comes first.
+    """
     replaceable = whole and any(finding.placeholder is not None for finding in findings)
-    return tuple(
+    names = [
         name for name, action in known().items() if outcome in action.OUTCOMES and (replaceable or not action.CHANGES)
-    )
+    ]
+    first = _LEAVES if replaceable and _LEAVES in names and any(map(_is_whole, findings)) else ""
+    return tuple(sorted(names, key=lambda name: name != first))
+
+
+# The choice by which nothing goes in.
+_LEAVES = "go_back"
+
+
+def _is_whole(finding: Finding) -> bool:
+    """Whether the text as a whole is what the policy asks about, whoever is named in it."""
+    return finding.placeholder is None and finding.category in {Category.CONFIDENTIAL, Category.PUPIL_WORK}

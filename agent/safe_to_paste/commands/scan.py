@@ -167,7 +167,7 @@ class _Scanner:
         found = check(
             document, self.rules, organisation=self.organisation, roster=self.roster, dismissed=self._dismissed
         )
-        answer = self._decided(found)
+        answer = self._decided(found, document.text)
         if places:
             for finding in answer["findings"]:
                 finding["part"] = document.where(Span(finding["start"], finding["end"]))
@@ -181,18 +181,19 @@ class _Scanner:
         return self._decided(
             scanner.scan(
                 text, self.rules, organisation=self.organisation, roster=self.roster, dismissed=self._dismissed
-            )
+            ),
+            text,
         )
 
     @property
     def _dismissed(self) -> Callable[[str, str], bool] | None:
         return self.works.is_own if self.works else None
 
-    def _decided(self, found: Scan) -> dict[str, Any]:
+    def _decided(self, found: Scan, text: str) -> dict[str, Any]:
         from safe_to_paste.actions import known
         from safe_to_paste.policy import decide
 
-        verdict = decide(found, self.policy)
+        verdict = decide(found, self.policy, text)
         return {
             "outcome": verdict.outcome.word,
             "says": verdict.says,

@@ -36,9 +36,9 @@ _EITHER = frozenset({"BEHAVIOUR", "ATTENDANCE"})
 # That somebody is away from work, and not with what; of a colleague that is the employer's business too.
 _AWAY = re.compile(r"(?<!\w)(?:off|phased|ssp|oh|occupational|fit[ ]note|sick(?:ness)?)(?![ ]with|\w)")
 
-# What a clause without a listed phrase must come to for a light word, and to be held; how closely somebody
-# must be tied to it.
-_TOLD, _TOLD_SURELY, _TOLD_TIE = 0.6, 2.0, 4
+# What a clause without a listed phrase must come to for a light word, the same for a single word, and to be held; how
+# closely somebody must be tied to it.
+_TOLD, _TOLD_ALONE, _TOLD_SURELY, _TOLD_TIE = -0.6, 0.6, 2.0, 3
 
 # How far from a person a weak phrase may stand.
 _NEAR = 200
@@ -166,8 +166,11 @@ def _told(clauses: Clauses, taken: Sequence[Span]) -> Iterator[Match]:
             continue
         if any(hit.strength > 2 for hit in clause.hits) or clause.total < _TOLD:
             continue
-        likelihood = Likelihood.LIKELY if clause.total >= _TOLD_SURELY else Likelihood.POSSIBLE
-        yield Match(clause.beside_names, (scene.tie[1],), likelihood)
+        span = clause.beside_names
+        # A word alone tells little that no list has.
+        if clause.total >= _TOLD_ALONE or " " in clauses.text[span.start : span.end]:
+            likelihood = Likelihood.LIKELY if clause.total >= _TOLD_SURELY else Likelihood.POSSIBLE
+            yield Match(span, (scene.tie[1],), likelihood)
 
 
 def _allowed(clause: Clause, hit: Hit, scene: Scene) -> int:

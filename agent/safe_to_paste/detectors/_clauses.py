@@ -14,7 +14,7 @@ from functools import cached_property
 from safe_to_paste import telling
 from safe_to_paste.detectors._lexicon import Hit
 from safe_to_paste.detectors._scene import Scene, Scenes
-from safe_to_paste.late import regex
+from safe_to_paste.late import re, regex
 from safe_to_paste.model import Likelihood, Span
 from safe_to_paste.telling import Features
 from safe_to_paste.view import View
@@ -23,6 +23,8 @@ from safe_to_paste.view import View
 DROPPED, LIGHT = -2.5, -2.0
 # How far from a person clauses are weighed, and how many at most in one text.
 _NEAR, _MOST = 300, 250
+# A date, a telephone number, an address: a finding of its own.
+_NUMBER = re.compile(r"\d[\d ./-]{4,20}\d|[^\s<]{1,40}@\S{1,40}")
 # What is asked of the assistant rather than told of somebody.
 _ASKS = regex.compile(
     r"[ \t>*-]*(?:(?:and|also|so|then|pls|please|hi|hello|just|thanks?|but|or)[ ,]{1,2}){0,3}(?:(?:can|could|would"
@@ -85,13 +87,15 @@ class Clause:
 
     @property
     def beside_names(self) -> Span:
-        """The longest stretch of it that has no name in it and begins and ends with a word."""
+        """The longest stretch of it that has no name or number in it and begins and ends with a word."""
         text, (start, end) = self._whole.text, (self.span.start, self.span.end)
-        edges = [start]
-        for person in self._whole.people_in(self.span):
-            edges += [person.start, person.end]
-        edges.append(end)
-        start, end = max(zip(edges[::2], edges[1::2], strict=True), key=lambda stretch: stretch[1] - stretch[0])
+        people = [(person.start, person.end) for person in self._whole.people_in(self.span)]
+        numbers = [match.span() for match in _NUMBER.finditer(text, start, end)]
+        stretches = []
+        for taken_from, taken_to in sorted([*people, *numbers]):
+            stretches.append((start, taken_from))
+            start = max(start, taken_to)
+        start, end = max([*stretches, (start, end)], key=lambda stretch: stretch[1] - stretch[0])
         while start < end and not text[start].isalnum():
             start += 1
         while end > start and text[end - 1].isspace():

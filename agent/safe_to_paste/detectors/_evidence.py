@@ -12,16 +12,13 @@ from math import inf
 
 from safe_to_paste import genre, relevance, tagger
 from safe_to_paste.detectors import _candidates, _frames, _lexicon, _names
+from safe_to_paste.detectors._belonging import CLASS, KIN
 from safe_to_paste.detectors._candidates import Form, Run
 from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
 from safe_to_paste.validators import upn
 from safe_to_paste.view import View
 
-_CLASS = (
-    r"(?:(?:1[0-3]|[1-9])(?!X|(?:D|K|G|AM|PM|TH|ST|ND|RD|GB|KG|CM|KM|MM|ML|V|N)\b)[A-Z]{1,3}\d?(?:/[A-Z][a-z]\d)?"
-    r"|(?:1[0-3]|[1-9])[a-z]\d?/[A-Z][a-z]\d|(?:1[0-3]|[1-9]|R|N)-[A-Z][a-z]{2,14})(?![\w/-])"
-)
 _YEAR = r"(?:[Yy](?:ear|r)?[ ]?(?:1[0-3]|[1-9])|[Rr]eception|[Nn]ursery|[Aa]ged?[ ]\d{1,2})(?![\w.]*\d|[ ]?\+)"
 _IDENTIFIER = (
     r"(?:(?:UPN|ULN|UCI|NHS|CPOMS|EHCP|Cand(?:idate)?[ ]no|candidate[ ]n|Adno|SEN[ ][KE]\b|FSM\b|PP\b)"
@@ -31,12 +28,11 @@ _IDENTIFIER = (
 )
 _AFTER = re.compile(
     r"(?:[ ]?[,(\[:|-]{1,2}[ ]?|[ ]?\t[ ]?|[ ]?\n|[ ]{1,3})(?:(?:who[ ])?(?:is[ ])?(?:in|of|from)[ ])?"
-    rf"(?:(?:class|form|tutor|group|set)[ ]){{0,2}}(?:(?P<class>{_CLASS}|(?:1[0-3]|[1-9])[a-z](?<!m|p|s"
+    rf"(?:(?:class|form|tutor|group|set)[ ]){{0,2}}(?:(?P<class>{CLASS}|(?:1[0-3]|[1-9])[a-z](?<!m|p|s"
     rf"|h)(?![\w.]))|(?P<identifier>{_IDENTIFIER})|(?P<year>{_YEAR}))"
 )
-_CLASS_NEAR = re.compile(rf"(?<![\w/.-])(?:{_CLASS}|{_YEAR})")
-_KIN = r"(?:mum|mam|dad|nan|gran|step-?mum|step-?dad|foster[ ]carer|carers?|parents?|mother|father|grandad|grandma)"
-_KIN_AFTER = re.compile(rf"(?:'s?|s)?[ ]{_KIN}\b")
+_CLASS_NEAR = re.compile(rf"(?<![\w/.-])(?:{CLASS}|{_YEAR})")
+_KIN_AFTER = re.compile(rf"(?:'s?|s)?[ ]{KIN}\b")
 _LABEL = re.compile(
     r"(?i)(?:^|[\n|;,\t(*]|  )[ *\"-]{0,4}(?:(?:full |legal |preferred |staff |(?:pupil|student|child"
     r"|employee)'?s? )?name"
@@ -95,7 +91,7 @@ _CHILD_WORDS = frozenset(
     {"son", "daughter", "child", "brother", "sister", "twin", "twins", "grandson", "granddaughter", "stepson"}
 )
 _KIN_LINKS = frozenset({"of", "to", "for", "is", "called", "named"})
-_KIN_LINKED = re.compile(rf"\b{_KIN}[ ](?:of|to|for|is|called|named)[ ]\Z")
+_KIN_LINKED = re.compile(rf"\b{KIN}[ ](?:of|to|for|is|called|named)[ ]\Z")
 _SPOKEN = frozenset(
     [
         "told",

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safe_to_paste.detectors import _frames, _names
+from safe_to_paste.detectors._belonging import CLASS, HOME
 from safe_to_paste.detectors._echo import echoes
 from safe_to_paste.detectors._headings import headings
 from safe_to_paste.late import re, regex
@@ -25,11 +26,6 @@ _SURE, _STRONG, _FAIR = 5, 4, 3
 
 _Seen = tuple[_names.Name, int, str]
 
-# 8T, 10KL, 11x/Ma2, 5-Osprey, R-Wren; not 3D, 4K, 10AM, 5N.
-_CLASS = (
-    r"(?:(?:1[0-3]|[1-9])(?!X|(?:D|K|G|AM|PM|TH|ST|ND|RD|GB|KG|CM|KM|MM|ML|V|N)\b)[A-Z]{1,3}\d?(?:/[A-Z][a-z]\d)?"
-    r"|(?:1[0-3]|[1-9])[a-z]\d?/[A-Z][a-z]\d|(?:1[0-3]|[1-9]|R|N)-[A-Z][a-z]{2,14})(?![\w/-])"
-)
 _YEAR = r"(?:[Yy](?:ear|r)?[ ]?(?:1[0-3]|[1-9])|Reception|Nursery)(?![\w.]*\d|[ ]?\+)"
 _LABEL = r"(?:UPN|ULN|UCI|NHS|CPOMS|EHCP|Cand(?:idate)?[ ]no|candidate[ ]n|Adno|SEN[ ][KE]\b|FSM\b|PP\b)"
 _BIRTH = (
@@ -41,10 +37,10 @@ _SEPARATOR = (
     r"(?:[ ]?[,(\[:|-]{1,2}[ ]?|[ ]?\t[ ]?|[ ]?\n|[ ]{1,3})"
     r"(?:(?:who[ ])?(?:is[ ])?(?:in|of|from)[ ])?(?:(?:class|form|tutor|group|set)[ ]){0,2}"
 )
-_KIN = r"(?:mum|dad|nan|step-?mum|step-?dad|foster[ ]carer)(?!\w)"
+_HOME = rf"{HOME}(?!\w)"
 _AFTER = re.compile(
-    rf"{_SEPARATOR}(?:(?P<klass>{_CLASS})|(?P<identifier>{_LABEL}|{_BIRTH}|{_FIGURE})|(?P<year>{_YEAR}))"
-    rf"|'s?[ ](?P<related>{_KIN}|(?:carers?|parents?|behaviour|attendance|EHCP|report|tutor|sister|brother)(?!\w))"
+    rf"{_SEPARATOR}(?:(?P<klass>{CLASS})|(?P<identifier>{_LABEL}|{_BIRTH}|{_FIGURE})|(?P<year>{_YEAR}))"
+    rf"|'s?[ ](?P<related>{_HOME}|(?:carers?|parents?|behaviour|attendance|EHCP|report|tutor|sister|brother)(?!\w))"
 )
 # "Banksy Y9" is a lesson plan; "Joss Pellow Y9, his mum rang" is not.
 _PERSONAL = re.compile(
@@ -70,11 +66,11 @@ _BEFORE = regex.compile(
     r")(?:[ ]|:[ ]|[ ]-[ ])\Z"
 )
 _FORENAME_AFTER_COMMA = regex.compile(
-    rf",[ ]?(?P<forename>{_names.WORD})(?={_SEPARATOR}(?:{_CLASS}|{_LABEL}|{_BIRTH}|{_FIGURE}))"
+    rf",[ ]?(?P<forename>{_names.WORD})(?={_SEPARATOR}(?:{CLASS}|{_LABEL}|{_BIRTH}|{_FIGURE}))"
 )
 _SURNAME_BEFORE_COMMA = regex.compile(rf"(?<![\p{{L}}\d]){_names.SURNAME}\Z")
 # Cormac's mum: a forename is enough, unless a book has someone of that name.
-_KIN_OF = regex.compile(rf"(?<![\p{{L}}\d_.'-]){_names.WORD}(?=(?:'s|(?<=s)')[ ]{_KIN})")
+_KIN_OF = regex.compile(rf"(?<![\p{{L}}\d_.'-]){_names.WORD}(?=(?:'s|(?<=s)')[ ]{_HOME})")
 _ASKS = regex.compile(
     r"(?i)(?<!\w)(?:pupil|student|child|learner|young[ ]person)(?:'s)?(?:[ ](?:full[ ])?name)?\*{0,2}$"
 )

@@ -254,7 +254,7 @@ class Desk:
             return
         began = time.thread_time()
         found = scanner.scan(given, self._state.rules, **self._by(request))
-        verdict = decide(found, self._state.policy)
+        verdict = decide(found, self._state.policy, given)
         counted = messages.Utf16(given)
         yield from self._told(request, began, verdict, counted, partial(self._record, request, given, verdict, counted))
 
@@ -266,7 +266,7 @@ class Desk:
         began = time.thread_time()
         document, error = (None, read) if isinstance(read, UnreadableError) else (read, None)
         found = check(document, self._state.rules, **self._by(request)) if document else Scan((), 0)
-        verdict = decide(found, self._state.policy)
+        verdict = decide(found, self._state.policy, document.text if document else "")
         told = files.about(document, error, file.name)
         if error or told["reason"]:
             reason = str(error) if error else "is a picture, and only print in it was read"
