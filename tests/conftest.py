@@ -1,10 +1,12 @@
-"""The table of sites and triggers that the end-to-end tests fill, and the process that answers for them all prints.
+"""What holds for all tests, and the table of sites and triggers that the end-to-end tests fill.
 
-It stands here because that process, where several run the tests, collects none and so reads no file further down.
+The table stands here because the process that prints, where several run the tests, collects none and so reads no
+conftest further down.
 """
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 _MATRIX = matrix.Matrix()
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests are never garbage: each full search through them takes a third of a second."""
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """At the end they are to go, as libraries that keep count of what they gave out expect."""
+    gc.unfreeze()
 
 
 @pytest.hookimpl(wrapper=True)
