@@ -4,6 +4,8 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 RUN    := PYTHONPATH=tests:packaging $(BIN)/python
+# So many processes run tests, each whole files of them; 0 runs all in one, as a debugger needs.
+WORKERS ?= 2
 
 .PHONY: always help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-index bench-documents eval evidence limited tagger relevance telling extension practice locks clean
 
@@ -40,7 +42,7 @@ lint: build/venv.made ## Style, types, rules
 
 unit: build/venv.made build/extension.built ## Tests without a browser: rules, agent, extension, packaging
 	cd extension && npm run --silent check && npm run --silent test
-	$(BIN)/python -m pytest -q -m "not e2e and not packages"
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not e2e and not packages"
 
 packages: build/packages.built ## Everything this machine can build for IT, in dist/
 
@@ -48,7 +50,7 @@ installers: build/packages.built build/practice.built ## Tests of what was built
 	$(BIN)/python -m pytest -q -m packages tests/packaging
 
 e2e: build/extension.built build/practice.built build/screen.made ## Tests in a real Chromium and with real windows, on a screen of their own
-	$(BIN)/python -m pytest -q -m e2e
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m e2e
 
 bench: build/extension.built build/practice.built ## Figures: CPU per paste, host start, key press to verdict, a trust's report
 	@$(RUN) -m bench

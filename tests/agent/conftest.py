@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 import shutil
 import struct
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,13 +20,23 @@ from typing import Any
 import hypothesis
 import psutil
 import pytest
-from safe_to_paste import ids, paths
+from safe_to_paste import ids, install, keys, paths, settings
+from safe_to_paste.doctor import Surroundings
+from safe_to_paste.install import Machine
+from safe_to_paste.journal import Journal
 
 # A machine that is busy with other things is no fault of what is tested.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
+# Seconds for something that must happen, on a machine that does much else. Where it happens, nobody waits as long.
+PATIENCE = 30.0
+
 ORIGIN = ids.ORIGINS[0]
+
+KEY = keys.Key(b"k" * 32, "keychain")
+# A host as any Python can start it; the origin is put behind it.
+HOST = (sys.executable, "-m", "safe_to_paste.host.serve")
 
 POLICIES = paths.policies_dir()
 
@@ -71,6 +83,15 @@ sys.exit(serve.main())
 """
 
 
+@pytest.fixture(autouse=True)
+def no_thread_stays_behind() -> Iterator[None]:
+    """A thread that a test leaves would be taken for another test's, or work in another's folders."""
+    before = set(threading.enumerate())
+    yield
+
+    assert wait_until(lambda: set(threading.enumerate()) <= before), set(threading.enumerate()) - before
+
+
 @dataclass
 class World:
     """A folder with rules, a policy and settings, that a test may change."""
@@ -98,6 +119,32 @@ def world(tmp_path: Path) -> World:
     (pack / "marking.toml").write_text(MARKING, encoding="utf-8")
     shutil.copytree(POLICIES, tmp_path / "rules" / "policies")
     return World(tmp_path)
+
+
+def program(world: World, *command: str, name: str = "safe-to-paste-host") -> Path:
+    """A command as a file that a browser could start."""
+    file = world.root / name
+    file.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n', encoding="utf-8")
+    file.chmod(0o755)
+    return file
+
+
+@pytest.fixture
+def around(world: World, monkeypatch: pytest.MonkeyPatch) -> Surroundings:
+    """What a sound installation in that world looks like to whatever checks it."""
+    monkeypatch.setattr(paths, "places", world.places)
+    here = Machine("linux", world.root / "home", world.root / "home" / ".config", world.root, root=str(world.root))
+    install.install(executable=program(world, *HOST), machine=here)
+    return Surroundings(
+        settings.load(()),
+        here,
+        world.root / "rules",
+        keychain=lambda: "keychain",
+        key=lambda: KEY.secret,
+        windows=lambda: "",
+        program=lambda: HOST,
+        journal=lambda: Journal(world.root / "data" / "journal.sqlite3", read_key=lambda: KEY),
+    )
 
 
 @dataclass
@@ -169,7 +216,7 @@ class Browser:
         assert self.process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
-        return self.process.wait(10)
+        return self.process.wait(PATIENCE)
 
     def stderr(self) -> str:
         return self.errors.read_text(encoding="utf-8")
@@ -212,7 +259,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
                 pipe.close()
 
 
-def wait_until(done: Callable[[], bool], seconds: float = 10.0) -> bool:
+def wait_until(done: Callable[[], bool], seconds: float = PATIENCE) -> bool:
     """Whether something becomes so before the time is up."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

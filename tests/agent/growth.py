@@ -19,7 +19,6 @@ def grows_no_faster(work: Callable[[int], object], size: int) -> bool:
 def _seconds(work: Callable[[int], object], size: int, rounds: int = ROUNDS) -> float:
     took = []
     for _ in range(rounds):
-        gc.collect()
         gc.disable()  # a full collection over all that pytest holds would be counted as ours
         try:
             start = time.process_time()

@@ -6,7 +6,6 @@ import io
 import json
 import os
 import plistlib
-import shlex
 import sqlite3
 import sys
 from dataclasses import replace
@@ -17,46 +16,17 @@ import pytest
 from safe_to_paste import access, declarations, doctor, ids, install, keys, paths, rosters, settings, told, updates
 from safe_to_paste.doctor import Check, Surroundings, checks, report
 from safe_to_paste.errors import InstallError
-from safe_to_paste.install import Machine
 from safe_to_paste.journal import Declaration, Event, Journal
 from safe_to_paste.policy_file import Policy
 
-from .conftest import UPN_LIKE, World
+from .conftest import HOST, KEY, UPN_LIKE, World, program
 from .test_install import Registry
 
-KEY = keys.Key(b"k" * 32, "keychain")
-# A host as any Python can start it; the origin is put behind it.
 PUPILS = "Forename,Surname,Reg\nTyler,Okafor,9B\nLeah,Brown,9B\n"
-HOST = (sys.executable, "-m", "safe_to_paste.host.serve")
 
 
 def chosen(**values: object) -> settings.Settings:
     return settings.load((settings.Source("managed", lambda: values),))
-
-
-def program(world: World, *command: str, name: str = "safe-to-paste-host") -> Path:
-    """A command as a file that a browser could start."""
-    file = world.root / name
-    file.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n', encoding="utf-8")
-    file.chmod(0o755)
-    return file
-
-
-@pytest.fixture
-def around(world: World, monkeypatch: pytest.MonkeyPatch) -> Surroundings:
-    monkeypatch.setattr(paths, "places", world.places)
-    here = Machine("linux", world.root / "home", world.root / "home" / ".config", world.root, root=str(world.root))
-    install.install(executable=program(world, *HOST), machine=here)
-    return Surroundings(
-        settings.load(()),
-        here,
-        world.root / "rules",
-        keychain=lambda: "keychain",
-        key=lambda: KEY.secret,
-        windows=lambda: "",
-        program=lambda: HOST,
-        journal=lambda: Journal(world.root / "data" / "journal.sqlite3", read_key=lambda: KEY),
-    )
 
 
 def found(around: Surroundings, name: str) -> Check:

@@ -6,7 +6,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from safe_to_paste import cli, index, paths, rosters
 from safe_to_paste.index import child
 from safe_to_paste.index.folders import Folder
 
-from .conftest import World
+from .conftest import PATIENCE, World, wait_until
 from .test_index import KEY, writing
 
 
@@ -205,7 +204,7 @@ def test_two_that_index_at_once_wait_for_each_other(work: Path, tmp_path: Path) 
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) for _ in range(2)
     ]
 
-    said = sorted(process.communicate(timeout=60)[0].decode().splitlines()[0] for process in both)
+    said = sorted(process.communicate(timeout=4 * PATIENCE)[0].decode().splitlines()[0] for process in both)
 
     assert ["0 files read, 301 as they were, 0 gone", "301 files read, 0 as they were, 0 gone"] == said
 
@@ -219,14 +218,13 @@ def test_a_child_ends_with_its_host_and_the_next_goes_on(work: Path) -> None:
     )
     folder = Folder(work)
     run = child.start((folder,), 24, command=(sys.executable, "-c", code))
-    while not index.file().is_file():
-        time.sleep(0.01)
+    assert wait_until(lambda: index.file().is_file())
     assert run.stdin is not None
     run.stdin.close()
 
-    assert 0 == run.wait(30)
+    assert 0 == run.wait(PATIENCE)
     again = child.start((folder,), 24, command=(sys.executable, "-c", code))
-    assert 0 == again.wait(60)
+    assert 0 == again.wait(4 * PATIENCE)
     assert again.stdin is not None
     again.stdin.close()
     assert 0 == cli.main(["index", "status"])

@@ -17,7 +17,7 @@ from safe_to_paste.index import watching
 from safe_to_paste.index.folders import Folder
 from safe_to_paste.index.watching import Wanted, Watching
 
-from .conftest import Start, World, wait_until
+from .conftest import PATIENCE, Start, World, wait_until
 from .test_index import writing
 
 
@@ -177,14 +177,14 @@ def test_a_host_finds_a_piece_soon_after_it_was_handed_in(start: Start, tmp_path
     host = start()
     host.hello()
     assert not any(f["rule"] == "pupil-work/known" for f in host.scan(writing(100))["findings"])
-    assert wait_until((folder / "index.sqlite3").is_file, 30)
+    assert wait_until((folder / "index.sqlite3").is_file, 2 * PATIENCE)
 
     (work / "essay.txt").write_text(writing(100), encoding="utf-8")
 
     def found() -> bool:
         return any(f["rule"] == "pupil-work/known" for f in host.scan(writing(100))["findings"])
 
-    assert wait_until(found, 60)
+    assert wait_until(found, 2 * PATIENCE)
     assert not [note for note in host.ask("status")["notes"] if "index" in note]
     (answer,) = [each for each in host.scan(writing(100))["actions"] if each["id"] == "keep"]
     assert ["mine", "consent", "licence"] == [reason["id"] for reason in answer["reasons"]]

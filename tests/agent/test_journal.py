@@ -495,7 +495,7 @@ def test_four_writers_killed_ten_times_lose_nothing_that_was_acknowledged(path: 
             with out.open("wb") as stream:
                 command = [sys.executable, "-c", _WRITING, str(path), f"w{turn}-{n}"]
                 writers.append(subprocess.Popen(command, stdout=stream))
-        assert wait_until(lambda outs=outs: all(out.stat().st_size for out in outs), 30)  # type: ignore[misc]
+        assert wait_until(lambda outs=outs: all(out.stat().st_size for out in outs))  # type: ignore[misc]
         time.sleep(0.15)
         for writer in writers:
             writer.kill()
@@ -524,7 +524,7 @@ def test_writers_that_find_the_file_damaged_at_once_put_it_aside_once(path: Path
     for n, out in enumerate(outs):
         with out.open("wb") as stream:
             writers.append(subprocess.Popen([sys.executable, "-c", _WRITING, str(path), f"w{n}"], stdout=stream))
-    assert wait_until(lambda: all(out.stat().st_size for out in outs), 30)
+    assert wait_until(lambda: all(out.stat().st_size for out in outs))
     for writer in writers:
         writer.kill()
         writer.wait()

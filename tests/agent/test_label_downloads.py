@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -28,11 +29,11 @@ from safe_to_paste.policy_file import Tool as Listed
 from safe_to_paste.stamp import Stamper
 
 from . import papers
+from .conftest import PATIENCE
 
 POLICY = Policy("AI policy", "1", name="ours")
 CHATGPT = Tool("ChatGPT", "chatgpt")
 # A moment for the system to tell of a file, on a machine that does much else.
-PATIENCE = 15.0
 QUIET = 0.05
 SITES = Path(__file__).parents[2] / "extension" / "src" / "sites"
 
@@ -266,13 +267,24 @@ class TestArrivals:
 
         watched.offered("a.docx")
 
-    def test_file_that_is_still_growing_waits(self, watched: Watched) -> None:
-        with (watched.folder / "a.docx").open("wb") as file:
-            for _ in range(10):
-                file.write(b"x" * 100)
-                file.flush()
-                time.sleep(QUIET / 3)
-                assert [] == watched.offers
+    def test_file_that_is_still_growing_waits(self, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+        file, clock, looks = watched.folder / "a.docx", [0.0], []
+
+        def look(path: Path) -> tuple[int, int] | None:
+            looks.append(file.stat().st_size)
+            return stamp(path)
+
+        stamp = arrivals._stamp
+        monkeypatch.setattr(arrivals, "_stamp", look)
+        monkeypatch.setattr(arrivals, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+        for size in range(1, 10):
+            file.write_bytes(b"x" * size)
+            watched.until(lambda size=size: looks[-2:] == [size, size])  # type: ignore[misc]
+            clock[0] += QUIET * 0.9
+            looks.clear()
+            watched.until(lambda: len(looks) > 1)
+            assert [] == watched.offers
+        clock[0] += QUIET
 
         watched.offered("a.docx")
 
@@ -319,7 +331,7 @@ class TestArrivals:
     def test_policy_that_does_not_want_it_any_more_is_heeded(self, watched: Watched) -> None:
         watched.policy = replace(POLICY, label=Label(downloads=False))
         (watched.folder / "a.docx").write_bytes(b"x")
-        time.sleep(QUIET * 8)
+        watched.until(lambda: watched.folder / "a.docx" in watched.arrivals._known)
         watched.policy = POLICY
         watched.settled()
 

@@ -313,7 +313,7 @@ def test_the_host_exports_where_the_policy_says(start: Start, world: World, fold
     (world.root / "ours.toml").write_text(f"{POLICY}[folders]\nexport = {json.dumps(str(folder))}\n", encoding="utf-8")
     world.settings.write_text(json.dumps({"policy": str(world.root / "ours.toml")}), encoding="utf-8")
     start(world).hello()
-    wait_until(lambda: [*folder.rglob("*.jsonl")] != [])
+    assert wait_until(lambda: [*folder.rglob("*.jsonl")] != [])
     [file] = folder.rglob("*.jsonl")
 
     assert "2" == rows(file)[-1]["policy_version"]
@@ -326,7 +326,7 @@ def test_the_host_says_when_it_cannot_export(start: Start, world: World, folder:
     host = start(world)
     host.hello()
 
-    wait_until(lambda: any("not exported" in note for note in host.ask("status")["notes"]))
+    assert wait_until(lambda: any("not exported" in note for note in host.ask("status")["notes"]))
 
 
 def test_staff_are_told_where_totals_go(policy: Policy) -> None:

@@ -15,8 +15,8 @@ from safe_to_paste import cli, doctor, importers, roster, rosters, support
 from safe_to_paste.doctor import Surroundings
 from safe_to_paste.journal import Declaration
 
-from .conftest import Start, World, wait_until
-from .test_doctor import KEY, around, chosen  # noqa: F401 - around is a fixture
+from .conftest import KEY, Start, World, wait_until
+from .test_doctor import chosen
 from .test_serve import with_detector
 
 # Each lies somewhere on the laptop by the time the bundle is made.
@@ -31,7 +31,7 @@ def files(made: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def laptop(around: Surroundings, world: World, start: Start) -> Surroundings:  # noqa: F811
+def laptop(around: Surroundings, world: World, start: Start) -> Surroundings:
     """One on which much has happened."""
     host = start(world, before=with_detector(world, "raise ValueError('cannot read ' + text)"))
     host.hello()
@@ -74,7 +74,7 @@ def test_it_has_what_whoever_helps_needs(laptop: Surroundings, tmp_path: Path) -
     assert "cannot be told" in found["log/agent.log.1"]
 
 
-def test_the_persons_own_folder_and_account_are_not_named(around: Surroundings, tmp_path: Path) -> None:  # noqa: F811
+def test_the_persons_own_folder_and_account_are_not_named(around: Surroundings, tmp_path: Path) -> None:
     home = str(around.machine.home)
     folder = tmp_path / "out"
     folder.mkdir()
@@ -87,7 +87,7 @@ def test_the_persons_own_folder_and_account_are_not_named(around: Surroundings, 
 
 @pytest.fixture
 def bare(
-    around: Surroundings,  # noqa: F811
+    around: Surroundings,
     world: World,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -150,7 +150,7 @@ def test_a_name_that_is_no_unicode_is_told_all_the_same(bare: Callable[[str], di
 
 
 def test_where_it_cannot_be_written_it_says_so(
-    around: Surroundings,  # noqa: F811
+    around: Surroundings,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:

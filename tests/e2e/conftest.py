@@ -1,6 +1,6 @@
 """What the end-to-end tests share: built pages and extension, one browser a module, one tab a test.
 
-Each browser lives in a folder of its own, whose contents are searched at the very end: see test_traces.py.
+Each browser lives in a folder of its own, whose contents are searched at the very end: see `folders`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from e2e.matrix import Matrix
+from e2e.traces import traces
 from playwright.sync_api import sync_playwright
 from practice import browser, build, server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -39,33 +39,14 @@ class Open(Protocol):
     ) -> AbstractContextManager[Browser]: ...
 
 
-_MATRIX = Matrix()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Notes what came of each test in the table of sites and triggers."""
-    report = yield
-    _MATRIX.add(item, report)
-    return report
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints that table."""
-    for line in _MATRIX.lines():
-        terminalreporter.write_line(line)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test here drives a browser; the search for traces comes when all others are done."""
+    """Every test here drives a browser."""
     here = [item for item in items if item.path.parent.name == "e2e"]
     for item in here:
         item.add_marker(pytest.mark.e2e)
         if sys.platform == "win32":
             reason = "Windows keeps hosts in the registry, not in a throw-away profile"
             item.add_marker(pytest.mark.skip(reason=reason))
-    last = [item for item in here if item.path.stem == "test_traces"]
-    items[:] = [item for item in items if item not in last] + last
 
 
 @pytest.fixture(scope="session")
@@ -88,9 +69,13 @@ def host() -> Path:
 
 
 @pytest.fixture(scope="session")
-def folders() -> list[Path]:
-    """Every folder a browser has lived in."""
-    return []
+def folders() -> Iterator[list[Path]]:
+    """Every folder a browser of this process has lived in; when all its tests are done, none holds what was pasted."""
+    folders: list[Path] = []
+    yield folders
+    found = [(mark, file) for folder in folders for file, mark in traces(folder)]
+
+    assert found == []
 
 
 @pytest.fixture(scope="session")

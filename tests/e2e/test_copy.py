@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from e2e import standin
 from e2e.test_accessibility import AXE, focused
-from e2e.test_traces import traces
+from e2e.traces import traces
 from practice import build
 from practice.texts import HELD, MARK, TICKS, UPN, WARNED
 from safe_to_paste import paths

@@ -1,17 +1,17 @@
-"""After everything: no file of the browser's, the agent's or a log's holds a word of what was pasted.
+"""No file of the browser's, the agent's or a log's holds a word of what was pasted.
 
-This runs last. Each browser lived in one folder: its profile, the person's home, and the place for temporary files. The
-marks are in every text the other tests paste, and this module pastes them again, so that it can be run alone.
+Each browser lives in one folder: its profile, the person's home, and the place for temporary files. The marks are in
+every text the other tests paste; their browsers' folders are searched in the same way when all tests are done.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from e2e.traces import traces
 from practice.texts import ALL, HELD, MARKS, WARNED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from e2e.conftest import Open
@@ -20,15 +20,14 @@ if TYPE_CHECKING:
 SITES = ("https://chatgpt.com/", "https://chatgpt.com/unauth-mweb/", "https://gemini.google.com/app")
 
 
-def test_no_file_holds_what_was_pasted(open_browser: Open, host: Path, folders: list[Path]) -> None:
+def test_no_file_holds_what_was_pasted(open_browser: Open, host: Path) -> None:
     with open_browser(host=host) as laptop:
         for address in SITES:
             for text in (HELD, WARNED, *(text.body for text in ALL)):
                 paste_and_answer(laptop.visit(address), text)
-    found = [(mark, file) for folder in folders for file, mark in traces(folder)]
 
-    assert found == []
-    assert sum(1 for folder in folders for _ in folder.rglob("*")) > 100
+    assert list(traces(laptop.folder)) == []
+    assert sum(1 for _ in laptop.folder.rglob("*")) > 100
 
 
 def test_search_would_notice(tmp_path: Path) -> None:
@@ -51,12 +50,3 @@ def paste_and_answer(chat: Chat, text: str) -> None:
     chat.until_closed()
     chat.settle(50)
     chat.page.close()
-
-
-def traces(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The files in a folder that hold a mark, as bytes of UTF-8 or UTF-16, in any case."""
-    needles = [(mark, mark.lower().encode(code)) for mark in MARKS for code in ("utf-8", "utf-16-le", "utf-16-be")]
-    for file in folder.rglob("*"):
-        if file.is_file() and not file.is_symlink():
-            content = file.read_bytes().lower()
-            yield from ((file, mark) for mark, needle in needles if needle in content)

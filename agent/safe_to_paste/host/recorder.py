@@ -6,6 +6,7 @@ something to write.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -39,7 +40,7 @@ class Recorder:
     def __init__(self, open_journal: Callable[[], Journal] = Journal) -> None:
         self._open_journal = open_journal
         self._journal: Journal | None = None
-        self._jobs: Queue[Callable[[Journal], None]] = Queue(_MOST_WAITING)
+        self._jobs: Queue[Callable[[Journal], None] | None] = Queue(_MOST_WAITING)
         self._thread: threading.Thread | None = None
         self._fault = ""
         self._lost = 0
@@ -107,10 +108,12 @@ class Recorder:
         self._put(count)
 
     def finish(self, seconds: float) -> None:
-        """Wait until all is written, but no longer than that."""
+        """End when all is written, and wait for that, but no longer than so many seconds; nothing is recorded after."""
         until = time.monotonic() + seconds
-        with self._jobs.all_tasks_done:
-            self._jobs.all_tasks_done.wait_for(lambda: not self._jobs.unfinished_tasks, seconds)
+        if self._thread is not None:
+            with contextlib.suppress(Full):
+                self._jobs.put(None, timeout=seconds)
+            self._thread.join(max(0, until - time.monotonic()))
         if self._exporting is not None:
             self._exporting.join(max(0, until - time.monotonic()))
 
@@ -124,8 +127,7 @@ class Recorder:
             self._lost += 1
 
     def _run(self) -> None:
-        while True:
-            job = self._jobs.get()
+        while (job := self._jobs.get()) is not None:
             try:
                 if self._journal is None:
                     self._journal = self._open_journal()
@@ -134,5 +136,3 @@ class Recorder:
                 self._fault, self._lost = str(error), self._lost + 1
             except Exception as error:  # noqa: BLE001 - one event that fails must not end the recording of others
                 self._fault, self._lost = f"the journal failed ({type(error).__name__})", self._lost + 1
-            finally:
-                self._jobs.task_done()
