@@ -32,6 +32,15 @@ export function shadowOf(element: HTMLElement): ShadowRoot | null {
   return element.shadowRoot ?? inFirefox ?? globalThis.chrome?.dom?.openOrClosedShadowRoot?.(element) ?? null;
 }
 
+/**
+ * The page's own side of the wall, in Firefox: of an event made on ours the page gets no files there. Null elsewhere.
+ *
+ * What is made by it may be the page's work in part, so nothing goes through it that the page may not have.
+ */
+export function pageSide(): (Window & typeof globalThis) | null {
+  return (globalThis as { wrappedJSObject?: Window & typeof globalThis }).wrappedJSObject ?? null;
+}
+
 /** Opens a port to the agent; the browser starts the host for it. */
 export function connectAgent(): Port {
   const port = chrome.runtime.connectNative(HOST);

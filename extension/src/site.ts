@@ -39,7 +39,8 @@ export function siteAt(origin: string): Site | null {
 
 /** The site a frame shows; a frame without an address of its own counts as the page around it. */
 export function siteHere(): Site | null {
-  const origins = [self.origin, ...Array.from(location.ancestorOrigins ?? [])];
+  // A page may give up its own origin, and has its address all the same.
+  const origins = [self.origin, location.origin, ...Array.from(location.ancestorOrigins ?? [])];
   return origins.map(siteAt).find((site) => site !== null) ?? null;
 }
 

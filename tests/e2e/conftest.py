@@ -58,7 +58,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test here drives a browser; the search for traces comes when all others are done."""
-    here = [item for item in items if item.path.parent.name == "e2e"]
+    here = [item for item in items if "e2e" in item.path.parts]
     for item in here:
         item.add_marker(pytest.mark.e2e)
         if sys.platform == "win32":
@@ -136,7 +136,7 @@ def visit(laptop: Browser) -> Iterator[Callable[[str], Chat]]:
 
         def opened(site: str) -> Chat:
             chat = laptop.visit(server.ADDRESSES[site][0])
-            tabs.callback(chat.page.close)
+            tabs.callback(chat.close)
             return chat
 
         yield opened

@@ -77,7 +77,11 @@ class Panel:
 
     def press(self, name: str, *, role: str = "button") -> None:
         """Click the control of that role and name where it is on the screen."""
-        self._page.mouse.click(*self.place(name, role=role))
+        self.click(*self.place(name, role=role))
+
+    def click(self, x: float, y: float) -> None:
+        """Click with the mouse."""
+        self._page.mouse.click(x, y)
 
     def place(self, name: str, *, role: str = "button") -> tuple[float, float]:
         """The middle of a control on the screen, once it is there."""

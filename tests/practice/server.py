@@ -42,6 +42,14 @@ _POLICY = (
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 _TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types default"
+# Other headers a site may send, by what comes after "?" in a page's address.
+_ASKED: dict[str, dict[str, str]] = {
+    "no-policy": {"Content-Security-Policy": ""},
+    "no-types": {"Content-Security-Policy": f"{_POLICY}; require-trusted-types-for 'script'; trusted-types 'none'"},
+    "no-styles": {"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'none'"},
+    "sandbox": {"Content-Security-Policy": "sandbox allow-scripts allow-forms"},
+    "denied": {"Permissions-Policy": "clipboard-read=(), clipboard-write=()"},
+}
 
 _TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 
@@ -113,11 +121,19 @@ class _Page(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
         gemini = self.headers.get("Host", "").startswith("gemini.google.com")
+        headers = {
+            "Content-Type": kind,
+            "Content-Length": str(len(body)),
+            "Content-Security-Policy": _POLICY + (_TRUSTED_TYPES if gemini else ""),
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+            # A page that has given up its origin asks for its own scripts as a stranger.
+            "Access-Control-Allow-Origin": "*",
+            **_ASKED.get(self.path.partition("?")[2], {}),
+        }
         self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", _POLICY + (_TRUSTED_TYPES if gemini else ""))
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cache-Control", "no-store")
+        for name, value in headers.items():
+            if value:
+                self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

@@ -55,8 +55,8 @@ export function addAttaching(practice) {
   document.addEventListener('drop', async (event) => {
     if (event.dataTransfer.files.length === 0) return
     event.preventDefault()
-    // Some sites ask for each file itself, others for a handle to it.
-    if (practice.site === 'chatgpt') take('drop', event.dataTransfer.files)
+    // Some sites ask for each file itself, others for a handle to it, where the browser has handles.
+    if (practice.site === 'chatgpt' || !('getAsFileSystemHandle' in DataTransferItem.prototype)) take('drop', event.dataTransfer.files)
     else {
       const handles = [...event.dataTransfer.items].map((item) => item.getAsFileSystemHandle())
       const files = handles.map(async (handle) => (await handle).getFile())
