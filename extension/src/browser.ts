@@ -11,6 +11,8 @@ const HOST = "org.safetopaste.agent";
 /** Where a message comes from, as the browser (not the sender) says. */
 export interface Sender {
   readonly tab: number | null;
+  /** 0 is the page itself. */
+  readonly frame: number;
   readonly origin: string;
 }
 
@@ -67,7 +69,7 @@ export async function askWorker(message: object): Promise<unknown> {
 export function onAsked(answer: (message: unknown, sender: Sender) => Promise<unknown>): void {
   chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
     if (sender.id !== chrome.runtime.id) return false;
-    void answer(message, { tab: sender.tab?.id ?? null, origin: sender.origin ?? "" }).then(reply);
+    void answer(message, { tab: sender.tab?.id ?? null, frame: sender.frameId ?? 0, origin: sender.origin ?? "" }).then(reply);
     return true;
   });
 }
@@ -124,7 +126,12 @@ export async function tellPages(message: object): Promise<void> {
   }
 }
 
-/** Hears what the service worker tells every page. */
+/** Tells the page in a tab, and none of its frames. */
+export function tellTop(tab: number, message: object): void {
+  chrome.tabs.sendMessage(tab, message, { frameId: 0 }).catch(() => undefined);
+}
+
+/** Hears what the service worker tells pages. */
 export function onTold(listener: (message: unknown) => void): void {
   chrome.runtime.onMessage.addListener((message: unknown, sender) => {
     if (sender.id === chrome.runtime.id && !sender.tab) listener(message);

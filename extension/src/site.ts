@@ -15,6 +15,8 @@ export interface Site {
   readonly isDeep?: boolean;
   /** CSS selectors of the element people type in, best first. */
   readonly composers: readonly string[];
+  /** CSS selectors of those among them where Enter is a new line, and sends nothing. */
+  readonly lines?: readonly string[];
   /** CSS selectors of the button that sends, best first. */
   readonly sendButtons: readonly string[];
   /** CSS selectors that tell the button that stops a reply, where that is the one that sends at other times. */

@@ -174,7 +174,7 @@ def test_safe_copy_is_what_the_page_gets_and_is_clean(
     assert re.search(r"Please tidy this record\.\s+UPN: \[UPN \d+\]\s+House: Larch", document.text)
 
 
-@pytest.mark.parametrize("route", ["detached", "event", "shadow"])
+@pytest.mark.parametrize("route", ["detached", "event", "shadow", "closed", "closed-picker"])
 def test_safe_copy_goes_every_way(chat: Chat, record: Callable[[str], Path], reader: Reader, route: str) -> None:
     give(chat, route, record(".docx"))
     chat.panel.press("Attach a safe copy")
@@ -273,6 +273,20 @@ def test_page_is_told_of_a_file_dropped_beside_the_composer(chat: Chat, record: 
     (held,) = chat.until_attached()
 
     assert (held.way, held.name) == ("drop", "safe-copy.docx")
+
+
+def test_file_dropped_in_a_closed_tree_reaches_what_it_was_dropped_on(
+    chat: Chat, record: Callable[[str], Path]
+) -> None:
+    chat.drop_files(record(".docx"), on="[data-practice=closed]")
+    chat.until_open(TITLE)
+
+    assert chat.attached() == []
+
+    chat.panel.press("Attach a safe copy")
+    (held,) = chat.until_attached()
+
+    assert (held.way, held.name) == ("zone", "safe-copy.docx")
 
 
 def test_file_dropped_on_an_input_is_looked_at_too(chat: Chat, record: Callable[[str], Path]) -> None:

@@ -96,9 +96,9 @@ def test_page_that_tampers_with_the_browser_s_own_functions_gains_nothing(laptop
 
     assert chat.model() == ""
     assert not chat.knew(MARK)
-    # The practice page has an open tree of its own, to pick files from.
+    # The practice page has trees of its own, to pick files from.
     assert chat.evaluate(
-        "() => [...document.querySelectorAll('*')].every(e => e.shadowRoot === null || e.dataset.practice === 'shadow')"
+        "() => [...document.querySelectorAll('*')].every(e => e.shadowRoot === null || 'practice' in e.dataset)"
     )
     chat.close()
 

@@ -137,6 +137,40 @@ def test_text_to_copy_can_be_copied_by_hand_where_the_clipboard_is_denied(laptop
     chat.close()
 
 
+@pytest.mark.parametrize("site", ["chatgpt", "copilot"])
+def test_page_that_heeds_a_persons_keys_alone_is_sent_by_its_own_button(laptop: Browser, site: str) -> None:
+    chat = laptop.visit(f"{server.ADDRESSES[site][0]}?own-keys")
+    chat.type(DOUBTFUL)
+    chat.press("Enter")
+    chat.panel.press("Send anyway")
+    chat.panel.press("Not a problem")
+    chat.panel.until("the message to be sent", lambda: chat.sent() == [DOUBTFUL])
+    chat.settle(600)
+
+    assert chat.sent() == [DOUBTFUL]
+    assert chat.model() == ""
+    assert chat.panel.heading() == ""
+
+    chat.close()
+
+
+def test_page_that_heeds_nobody_but_the_person_waits_for_them_and_says_so(laptop: Browser) -> None:
+    chat = laptop.visit("https://copilot.microsoft.com/?own-hands")
+    chat.type(DOUBTFUL)
+    chat.press("Enter")
+    chat.panel.press("Send anyway")
+    chat.panel.press("Not a problem")
+    chat.panel.until("what to do", lambda: "press Send again" in chat.panel.text())
+
+    assert chat.sent() == []
+    assert chat.model() == DOUBTFUL
+
+    chat.focus()
+    chat.press("Enter")
+    chat.panel.until("the message to be sent", lambda: chat.sent() == [DOUBTFUL])
+    chat.close()
+
+
 def test_page_that_wipes_the_lines_away_changes_nothing_about_the_question(chat: Chat) -> None:
     chat.type(DOUBTFUL)
     chat.until_open(WARN)

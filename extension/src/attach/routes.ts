@@ -5,7 +5,8 @@
  * What is handed on are events like those that were stopped; a site tells them from a person's own no more than we can.
  */
 
-import { pageSide } from "../browser";
+import { pageSide, shadowOf } from "../browser";
+import { innermost, shadowTrees } from "../composer";
 import type { Desk, Way } from "./desk";
 import { answerTo, HELLO, OPENS, type Let, type Picked } from "./signals";
 
@@ -57,10 +58,17 @@ export function watchFiles(desk: Desk, place: Place): Routes {
 
   for (const type of ["input", "change"]) addEventListener(type, chosen, { capture: true });
 
-  // Of a `change` in a shadow tree the window hears nothing. What comes before it is heard in an open one.
+  // Of a `change` in a shadow tree the window hears nothing. What comes before it is heard: on the input in an open one,
+  // on the tree as a whole in a closed one.
   function listenThere(event: Event): void {
-    const input = event.composedPath()[0];
-    const root = input instanceof HTMLInputElement && input.type === "file" ? input.getRootNode() : document;
+    const [said] = event.composedPath();
+    if (!(said instanceof HTMLElement)) return;
+    if (said instanceof HTMLInputElement && said.type === "file") listenIn(said.getRootNode());
+    const closed = shadowOf(said);
+    if (closed) for (const tree of [closed, ...shadowTrees(closed)]) listenIn(tree);
+  }
+
+  function listenIn(root: Node): void {
     if (root === document || roots.has(root)) return;
     roots.add(root);
     for (const type of ["input", "change"]) root.addEventListener(type, chosen, { capture: true });
@@ -76,7 +84,8 @@ export function watchFiles(desk: Desk, place: Place): Routes {
       if (files.length === 0) return false;
       const items = [...(event.dataTransfer?.items ?? [])];
       const hasFolder = items.some((item) => item.webkitGetAsEntry()?.isDirectory === true);
-      const { target, clientX, clientY } = event;
+      const { clientX, clientY } = event;
+      const target = innermost(event);
       stop(event);
       // The page drew something to drop on, and takes it away when the file leaves.
       drag("dragleave", target, clientX, clientY, []);
@@ -88,7 +97,7 @@ export function watchFiles(desk: Desk, place: Place): Routes {
     paste(event) {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return false;
-      const target = event.composedPath()[0] ?? null;
+      const target = innermost(event);
       stop(event);
       take(files, intoPaste(target, place));
       return true;
