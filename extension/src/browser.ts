@@ -11,6 +11,8 @@ const HOST = "org.safetopaste.agent";
 /** Where a message comes from, as the browser (not the sender) says. */
 export interface Sender {
   readonly tab: number | null;
+  /** 0 is the page itself. */
+  readonly frame: number;
   readonly origin: string;
 }
 
@@ -30,6 +32,15 @@ export const isChromebook = (): boolean => /\bCrOS\b/.test(navigator.userAgent);
 export function shadowOf(element: HTMLElement): ShadowRoot | null {
   const inFirefox = (element as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
   return element.shadowRoot ?? inFirefox ?? globalThis.chrome?.dom?.openOrClosedShadowRoot?.(element) ?? null;
+}
+
+/**
+ * The page's own side of the wall, in Firefox: of an event made on ours the page gets no files there. Null elsewhere.
+ *
+ * What is made by it may be the page's work in part, so nothing goes through it that the page may not have.
+ */
+export function pageSide(): (Window & typeof globalThis) | null {
+  return (globalThis as { wrappedJSObject?: Window & typeof globalThis }).wrappedJSObject ?? null;
 }
 
 /** Opens a port to the agent; the browser starts the host for it. */
@@ -58,7 +69,7 @@ export async function askWorker(message: object): Promise<unknown> {
 export function onAsked(answer: (message: unknown, sender: Sender) => Promise<unknown>): void {
   chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
     if (sender.id !== chrome.runtime.id) return false;
-    void answer(message, { tab: sender.tab?.id ?? null, origin: sender.origin ?? "" }).then(reply);
+    void answer(message, { tab: sender.tab?.id ?? null, frame: sender.frameId ?? 0, origin: sender.origin ?? "" }).then(reply);
     return true;
   });
 }
@@ -115,7 +126,12 @@ export async function tellPages(message: object): Promise<void> {
   }
 }
 
-/** Hears what the service worker tells every page. */
+/** Tells the page in a tab, and none of its frames. */
+export function tellTop(tab: number, message: object): void {
+  chrome.tabs.sendMessage(tab, message, { frameId: 0 }).catch(() => undefined);
+}
+
+/** Hears what the service worker tells pages. */
 export function onTold(listener: (message: unknown) => void): void {
   chrome.runtime.onMessage.addListener((message: unknown, sender) => {
     if (sender.id === chrome.runtime.id && !sender.tab) listener(message);

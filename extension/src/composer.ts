@@ -76,10 +76,27 @@ export function isBehindDialog(composer: Composer): boolean {
 /** The composer a Send button belongs to: the one that stands nearest above it. */
 export function composerBeside(site: Site, button: HTMLElement | null): Composer | null {
   for (let around = above(button); around; around = above(around)) {
-    const found = composerIn(site, around);
+    const found = pairedIn(site, around, button);
     if (found) return found;
   }
   return findComposer(site);
+}
+
+/** Of boxes that stand side by side, the first goes with the first button; where they do not pair off, the last before it. */
+function pairedIn(site: Site, around: Element, button: HTMLElement | null): Composer | null {
+  // On a site that nobody has described, one kind of box is as good as another.
+  const selectors = site.isDeep === true ? [site.composers.join()] : site.composers;
+  const boxes = selectors.map((selector) => outermost(around, selector)).find((found) => found.length > 0) ?? [];
+  if (boxes.length < 2 || !button) return boxes[0] ?? null;
+  const buttons = [...around.querySelectorAll<HTMLElement>(site.sendButtons.join())].filter(isVisible);
+  const isBefore = (box: Composer): boolean => (box.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  const paired = boxes.length === buttons.length ? boxes[buttons.indexOf(button)] : boxes.findLast(isBefore);
+  return paired ?? boxes[0] ?? null;
+}
+
+function outermost(around: Element, selector: string): readonly Composer[] {
+  const found = [...around.querySelectorAll<HTMLElement>(selector)].filter(isVisible);
+  return found.filter((one) => !found.some((other) => other !== one && other.contains(one)));
 }
 
 export function composerIn(site: Site, around: Element): Composer | null {
@@ -99,6 +116,16 @@ export function isStopButton(site: Site, element: HTMLElement | null): boolean {
 /** The Send button an event happened on. */
 export function sendButtonOf(site: Site, event: Event): HTMLElement | null {
   return elementsOf(event, site).find((element) => isSendButton(site, element)) ?? null;
+}
+
+/** Whether Enter is a new line here, and sends nothing. */
+export function takesLines(site: Site, composer: Composer): boolean {
+  return site.lines?.some((selector) => composer.matches(selector)) ?? false;
+}
+
+/** What an event happened on, also where a shadow tree, open or closed, says that it was on the tree as a whole. */
+export function innermost(event: Event): EventTarget | null {
+  return within(event)[0] ?? event.composedPath()[0] ?? null;
 }
 
 /** Whether an event happened in anything that people write in. */
@@ -382,7 +409,8 @@ function firstOf(
   return null;
 }
 
-function* shadowTrees(within: ParentNode): Generator<ShadowRoot> {
+/** Every shadow tree below, open or closed. */
+export function* shadowTrees(within: ParentNode): Generator<ShadowRoot> {
   for (const element of within.querySelectorAll<HTMLElement>("*")) {
     const tree = element instanceof HTMLElement ? shadowOf(element) : null;
     if (!tree) continue;

@@ -28,6 +28,7 @@ import {
   read,
   selected,
   sendButtonOf,
+  takesLines,
 } from "./composer";
 import { watchCopies } from "./copy/out";
 import { solid } from "./edits";
@@ -92,12 +93,7 @@ function protect(site: Site): void {
   const guard = createGuard(checker, panel, {
     composer: () => findComposer(site),
     conversation,
-    release: (composer, press, isSame) =>
-      release(site, composer, press, () => {
-        const goes = isSame();
-        if (goes) where.sends(read(composer));
-        return goes;
-      }),
+    release: (composer, press, isSame) => release(site, composer, press, isSame, () => where.sends(read(composer))),
     underline: underlines.show,
   });
   const files = createFiles({
@@ -143,6 +139,8 @@ function protect(site: Site): void {
   let toldWorks: boolean | null = null;
   let dragged: { readonly composer: Composer; readonly text: string } | null = null;
   let saysNotProtected = false;
+  /** Whether a frame in this page has a composer. */
+  let worksInside = false;
   /** Where the person was before F6 led them to us. */
   let from: Element | null = null;
 
@@ -210,7 +208,7 @@ function protect(site: Site): void {
       if (panel.later()) stop(event);
     } else if (isSendKey(event)) {
       const composer = composerOf(site, event);
-      if (composer) send(event, composer);
+      if (composer && !takesLines(site, composer)) send(event, composer);
     }
   });
 
@@ -252,15 +250,19 @@ function protect(site: Site): void {
     panel.close();
   });
   onTold((message) => {
+    if (fields(message)["works"] === true) {
+      worksInside = true;
+      if (saysNotProtected) panel.close();
+    }
     const now = isInert() ? null : readTold(message);
     if (now) follow(now);
   });
+  addEventListener("DOMContentLoaded", watchForComposer, { once: true });
   if (window.top === window) {
     where.look();
     // The next page knows nothing of what was sent from this one.
     addEventListener("pagehide", where.look);
     void askStanding();
-    addEventListener("DOMContentLoaded", watchForComposer, { once: true });
   }
   // A page that comes back from rest has not heard what was told meanwhile; the day may be another, too.
   addEventListener("pageshow", ({ persisted }) => persisted && void askStanding());
@@ -421,11 +423,11 @@ function protect(site: Site): void {
       }
       if (looks === 0) return;
       looks -= 1;
-      if (findComposer(site)) {
+      if (findComposer(site) || (worksInside && document.querySelector("iframe"))) {
         looks = 0;
         recognised(true);
         if (saysNotProtected) panel.close();
-      } else if (looks === 0 && panel.kind() === null && !site.pathsWithoutComposer.some((known) => known.test(path))) {
+      } else if (window.top === window && looks === 0 && panel.kind() === null && !site.pathsWithoutComposer.some((known) => known.test(path))) {
         recognised(false);
         notProtected();
       }

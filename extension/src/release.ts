@@ -1,8 +1,9 @@
 /**
  * Sends a text that was checked, as the person would have: by Enter again, or by the Send button beside the composer.
  *
- * Where Enter is a new line it stays one: after an Enter nothing is clicked. What is in the composer is compared right
- * before it goes, for the button may take a moment.
+ * A site may heed no key but a person's; where Enter is known to send, its own button is clicked then. Elsewhere nothing
+ * is clicked after an Enter, for where Enter is a new line it stays one. What is in the composer is compared right before
+ * it goes, for the button may take a moment.
  */
 
 import { type Composer, composerBeside, findSendButton } from "./composer";
@@ -14,29 +15,57 @@ export type Press = { readonly ctrlKey: boolean; readonly metaKey: boolean } | "
 // Sites enable their Send button a moment after the text is in.
 const WITHIN = 1000;
 const EVERY = 50;
+// How long a site may take to show that it has heard.
+const HEARD_WITHIN = 400;
 
-/** False, and nothing done, when the text is no longer the one that may go. */
-export async function release(site: Site, composer: Composer, press: Press, mayGo: () => boolean): Promise<boolean> {
+/**
+ * False when it has not gone: the text is no longer the one that may go, or the site has not heard.
+ *
+ * `isSame`: whether it still is the text that may go; `goes` is told right before it does.
+ */
+export async function release(
+  site: Site,
+  composer: Composer,
+  press: Press,
+  isSame: () => boolean,
+  goes: () => void,
+): Promise<boolean> {
   const own = (): HTMLElement | null => findSendButton(site, (button) => composerBeside(site, button) === composer);
   const isReady = (button: HTMLElement | null): boolean =>
     button ? !button.matches(":disabled, [aria-disabled='true']") : press !== "button";
-  for (let waited = 0; waited < WITHIN && !isReady(own()); waited += EVERY) {
-    await new Promise((resolve) => setTimeout(resolve, EVERY));
-  }
-  if (!mayGo()) return false;
+  await until(() => isReady(own()), WITHIN);
+  if (!isSame()) return false;
+  goes();
   const button = own();
-  if (press === "button" && button && isReady(button)) button.click();
-  else enter(composer, press);
-  return true;
+  if (press === "button" && button && isReady(button)) {
+    button.click();
+    return true;
+  }
+  if (enter(composer, press)) return true;
+  const isLine = site.isDeep === true && press !== "button" && !press.ctrlKey && !press.metaKey;
+  if (isLine) {
+    // The browser makes no new line for an Enter of ours.
+    if (composer instanceof HTMLTextAreaElement) document.execCommand("insertText", false, "\n");
+    return true;
+  }
+  if (await until(() => !isSame(), EVERY)) return true;
+  own()?.click();
+  return until(() => !isSame(), HEARD_WITHIN);
 }
 
-function enter(composer: Composer, press: Press): void {
+/** Whether it came true in so many milliseconds. */
+async function until(holds: () => boolean, within: number): Promise<boolean> {
+  for (let waited = 0; waited < within && !holds(); waited += EVERY) {
+    await new Promise((resolve) => setTimeout(resolve, EVERY));
+  }
+  return holds();
+}
+
+/** Presses Enter; true when the page took it. */
+function enter(composer: Composer, press: Press): boolean {
   composer.focus({ preventScroll: true });
   const held = press === "button" ? {} : { ctrlKey: press.ctrlKey, metaKey: press.metaKey };
   const key = { key: "Enter", code: "Enter", keyCode: 13, which: 13, ...held };
   const event = new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true, composed: true });
-  const isLeft = composer.dispatchEvent(event);
-  // The browser makes no new line for an Enter of ours.
-  const isLine = press !== "button" && !press.ctrlKey && !press.metaKey && composer instanceof HTMLTextAreaElement;
-  if (isLeft && isLine) document.execCommand("insertText", false, "\n");
+  return !composer.dispatchEvent(event);
 }

@@ -15,6 +15,8 @@ export interface Site {
   readonly isDeep?: boolean;
   /** CSS selectors of the element people type in, best first. */
   readonly composers: readonly string[];
+  /** CSS selectors of those among them where Enter is a new line, and sends nothing. */
+  readonly lines?: readonly string[];
   /** CSS selectors of the button that sends, best first. */
   readonly sendButtons: readonly string[];
   /** CSS selectors that tell the button that stops a reply, where that is the one that sends at other times. */
@@ -39,7 +41,8 @@ export function siteAt(origin: string): Site | null {
 
 /** The site a frame shows; a frame without an address of its own counts as the page around it. */
 export function siteHere(): Site | null {
-  const origins = [self.origin, ...Array.from(location.ancestorOrigins ?? [])];
+  // A page may give up its own origin, and has its address all the same.
+  const origins = [self.origin, location.origin, ...Array.from(location.ancestorOrigins ?? [])];
   return origins.map(siteAt).find((site) => site !== null) ?? null;
 }
 

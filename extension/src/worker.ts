@@ -133,7 +133,7 @@ function reply(message: Fields, sender: browser.Sender): Promise<unknown> {
     case "card":
       return card();
     case "recognised":
-      return health.note(siteOf(message, sender), message["works"] === true);
+      return recognised(message, sender);
     case "state":
       return state(message["again"] === true);
     default:
@@ -185,6 +185,13 @@ function chose(message: Fields): Promise<unknown> {
 
 async function openWindow(request: Fields): Promise<unknown> {
   return readOpened(await agent.ask(request));
+}
+
+/** Whether a site's box was found; where it is in a frame, the page around it cannot see that by itself. */
+function recognised(message: Fields, sender: browser.Sender): Promise<void> {
+  const works = message["works"] === true;
+  if (works && sender.tab !== null && sender.frame !== 0) browser.tellTop(sender.tab, { works });
+  return health.note(siteOf(message, sender), works);
 }
 
 /** The page “What can I paste?”, as the agent makes it. */

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import sys
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -18,7 +19,6 @@ from practice import browser, build, server
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from playwright.sync_api import Playwright
     from practice.browser import Browser
@@ -41,7 +41,7 @@ class Open(Protocol):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test here drives a browser."""
-    here = [item for item in items if item.path.parent.name == "e2e"]
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker(pytest.mark.e2e)
         if sys.platform == "win32":
@@ -121,7 +121,7 @@ def visit(laptop: Browser) -> Iterator[Callable[[str], Chat]]:
 
         def opened(site: str) -> Chat:
             chat = laptop.visit(server.ADDRESSES[site][0])
-            tabs.callback(chat.page.close)
+            tabs.callback(chat.close)
             return chat
 
         yield opened

@@ -1,8 +1,8 @@
 """The table of what was tried: sites down, triggers across, one table a browser; printed when the tests are done.
 
 A test belongs to a cell by its mark `cell(trigger)` and the site it was given. A cell has passed when all of its tests
-have. One that is skipped says why it is not possible. What came of a test travels in its report, since the process that
-ran it may not be the one that prints.
+that could be tried have. One that is skipped says below the tables why it is not possible. What came of a test travels
+in its report, since the process that ran it may not be the one that prints.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def note(item: pytest.Item, report: pytest.TestReport) -> None:
     if trigger is None or parameters is None or (report.when != "call" and report.passed):
         return
     values = parameters.params
-    browser = "Firefox" if item.path.stem == "test_firefox" else "Chromium"
+    browser = "Firefox" if item.path.parent.name == "firefox" else "Chromium"
     site = values.get("chat", values.get("site"))
     if site is None:
         return
@@ -73,4 +73,4 @@ class Matrix:
 
     def _cell(self, cell: Cell) -> str:
         outcomes = self._outcomes.get(cell, [])
-        return next((word for word in ("FAILED", "not possible", "passed") if word in outcomes), "not tried")
+        return next((word for word in ("FAILED", "passed", "not possible") if word in outcomes), "not tried")

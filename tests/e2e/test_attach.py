@@ -174,7 +174,7 @@ def test_safe_copy_is_what_the_page_gets_and_is_clean(
     assert re.search(r"Please tidy this record\.\s+UPN: \[UPN \d+\]\s+House: Larch", document.text)
 
 
-@pytest.mark.parametrize("route", ["detached", "event", "shadow"])
+@pytest.mark.parametrize("route", ["detached", "event", "shadow", "closed", "closed-picker"])
 def test_safe_copy_goes_every_way(chat: Chat, record: Callable[[str], Path], reader: Reader, route: str) -> None:
     give(chat, route, record(".docx"))
     chat.panel.press("Attach a safe copy")
@@ -263,7 +263,7 @@ def test_picture_is_asked_about(chat: Chat, choice: str, count: int) -> None:
     chat.until_closed()
     chat.settle()
 
-    assert [each.way for each in chat.attached()] == ["paste"] * count
+    assert [each.name for each in chat.attached()] == ["image.png"] * count
 
 
 def test_page_is_told_of_a_file_dropped_beside_the_composer(chat: Chat, record: Callable[[str], Path]) -> None:
@@ -275,8 +275,22 @@ def test_page_is_told_of_a_file_dropped_beside_the_composer(chat: Chat, record: 
     assert (held.way, held.name) == ("drop", "safe-copy.docx")
 
 
+def test_file_dropped_in_a_closed_tree_reaches_what_it_was_dropped_on(
+    chat: Chat, record: Callable[[str], Path]
+) -> None:
+    chat.drop_files(record(".docx"), on="[data-practice=closed]")
+    chat.until_open(TITLE)
+
+    assert chat.attached() == []
+
+    chat.panel.press("Attach a safe copy")
+    (held,) = chat.until_attached()
+
+    assert (held.way, held.name) == ("zone", "safe-copy.docx")
+
+
 def test_file_dropped_on_an_input_is_looked_at_too(chat: Chat, record: Callable[[str], Path]) -> None:
-    chat.page.evaluate("() => { document.querySelector('input.attach').hidden = false }")
+    chat.evaluate("() => { document.querySelector('input.attach').hidden = false }")
     chat.drop_files(record(".docx"), on="input.attach")
     chat.panel.press("Attach a safe copy")
     (held,) = chat.until_attached()
@@ -287,7 +301,7 @@ def test_file_dropped_on_an_input_is_looked_at_too(chat: Chat, record: Callable[
 def test_file_of_an_input_in_a_shadow_tree_is_looked_at_where_no_click_tells_of_it(
     chat: Chat, record: Callable[[str], Path]
 ) -> None:
-    chat.page.evaluate(
+    chat.evaluate(
         """() => document.querySelector('[data-attach=shadow]').addEventListener('click', event => {
           event.stopImmediatePropagation()
           const [root] = [...document.querySelectorAll('*')].flatMap(each => each.shadowRoot ?? [])
@@ -301,7 +315,7 @@ def test_file_of_an_input_in_a_shadow_tree_is_looked_at_where_no_click_tells_of_
     chat.until_open(TITLE)
 
     assert chat.attached() == []
-    assert chat.page.evaluate("() => window.heard") == []
+    assert chat.evaluate("() => window.heard") == []
 
 
 HANDLES = """
@@ -338,7 +352,7 @@ def test_files_of_the_browsers_own_picker_are_looked_at(visit: Callable[[str], C
 
 
 def test_page_cannot_learn_the_word_by_which_picked_files_are_told(visit: Callable[[str], Chat]) -> None:
-    heard = visit("chatgpt").page.evaluate(
+    heard = visit("chatgpt").evaluate(
         """async () => {
           const heard = []
           document.addEventListener('safe-to-paste-files', event => heard.push(event.detail))

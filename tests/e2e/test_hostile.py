@@ -41,7 +41,7 @@ def test_script_cannot_press_our_buttons_or_read_our_panel(chat: Chat) -> None:
     chat.paste(HELD)
     chat.until_open(HOLD)
     points = [chat.panel.place(name) for name in chat.panel.buttons()]
-    found = chat.page.evaluate(PESTER, points)
+    found = chat.evaluate(PESTER, points)
     chat.settle()
 
     assert found["strangers"] >= 1
@@ -55,9 +55,7 @@ def test_script_cannot_press_our_buttons_or_read_our_panel(chat: Chat) -> None:
 def test_question_the_page_throws_away_comes_back(chat: Chat) -> None:
     chat.paste(HELD)
     chat.until_open(HOLD)
-    chat.page.evaluate(
-        "() => document.querySelectorAll('html > :not(head, body)').forEach(element => element.remove())"
-    )
+    chat.evaluate("() => document.querySelectorAll('html > :not(head, body)').forEach(element => element.remove())")
     chat.settle()
 
     assert chat.panel.heading() == HOLD
@@ -78,7 +76,7 @@ def test_paste_made_by_a_script_is_not_ours_to_stop_and_opens_no_way_for_the_nex
     }"""
     chat.focus()
     for _ in range(3):
-        chat.page.evaluate(forge, ALLOWED)
+        chat.evaluate(forge, ALLOWED)
     chat.settle()
 
     assert chat.panel.heading() == ""
@@ -92,28 +90,17 @@ def test_paste_made_by_a_script_is_not_ours_to_stop_and_opens_no_way_for_the_nex
 
 
 def test_page_that_tampers_with_the_browser_s_own_functions_gains_nothing(laptop: Browser) -> None:
-    page = laptop.context.new_page()
-    page.add_init_script(
-        """
-        const attach = Element.prototype.attachShadow
-        Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }) }
-        Event.prototype.preventDefault = function () {}
-        Event.prototype.stopImmediatePropagation = function () {}
-        DataTransfer.prototype.getData = function () { return '' }
-        window.addEventListener('paste', event => event.stopImmediatePropagation(), { capture: true })
-        """
-    )
-    chat = laptop.visit("https://chatgpt.com/", page=page)
+    chat = laptop.visit("https://chatgpt.com/?tampering")
     chat.paste(HELD)
     chat.until_open(HOLD)
 
     assert chat.model() == ""
     assert not chat.knew(MARK)
-    # The practice page has an open tree of its own, to pick files from.
-    assert chat.page.evaluate(
-        "() => [...document.querySelectorAll('*')].every(e => e.shadowRoot === null || e.dataset.practice === 'shadow')"
+    # The practice page has trees of its own, to pick files from.
+    assert chat.evaluate(
+        "() => [...document.querySelectorAll('*')].every(e => e.shadowRoot === null || 'practice' in e.dataset)"
     )
-    page.close()
+    chat.close()
 
 
 def test_script_cannot_answer_the_question_before_sending(visit: Callable[[str], Chat]) -> None:
@@ -122,7 +109,7 @@ def test_script_cannot_answer_the_question_before_sending(visit: Callable[[str],
     chat.until_open("Worth a look before you send")
     chat.send()
     chat.until_open("Send as it is?")
-    chat.page.evaluate(PESTER, [chat.panel.place(name) for name in chat.panel.buttons()])
+    chat.evaluate(PESTER, [chat.panel.place(name) for name in chat.panel.buttons()])
     chat.settle()
 
     assert chat.panel.heading() == "Send as it is?"

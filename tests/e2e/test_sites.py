@@ -13,6 +13,7 @@ from practice.texts import ALLOWED, HELD, MARK, UPN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from practice.chat import Chat
 
@@ -26,7 +27,7 @@ DOUBTFUL = f"Ask the driver to ring me on {NUMBER} about the trip."
 LINES = "Three questions, please.\nOne easy & one <b>harder</b>.\nŁódź, naïve, 🙂."
 
 
-SITES = [name for name in server.ADDRESSES if name != "further"]
+SITES = [name for name in server.ADDRESSES if name not in ("frames", "further")]
 
 
 @pytest.fixture(params=SITES)
@@ -135,6 +136,28 @@ def test_placeholders_in_an_answer_become_names_on_the_clipboard_alone(chat: Cha
     chat.panel.until("the number on the clipboard", lambda: UPN in chat.clipboard().get("text/plain", ""))
 
     assert not chat.knew(UPN)
+
+
+@pytest.mark.cell("attach")
+@pytest.mark.parametrize("way", ["chosen", "dropped"])
+def test_file_with_a_pupils_number_stays_out_and_a_safe_copy_goes_in(chat: Chat, tmp_path: Path, way: str) -> None:
+    file = tmp_path / "record.txt"
+    file.write_text(HELD, encoding="utf-8")
+    if way == "chosen":
+        chat.choose("input", file)
+    else:
+        chat.drop_files(file)
+    chat.until_open("Before this file goes in")
+
+    assert chat.attached() == []
+
+    chat.panel.press("Attach a safe copy")
+    (held,) = chat.until_attached()
+
+    assert held.name == "safe-copy.txt"
+    assert b"UPN: [UPN 1]" in held.bytes
+    assert UPN.encode() not in held.bytes
+    assert MARK.encode() not in held.bytes
 
 
 def send(chat: Chat, way: str) -> None:

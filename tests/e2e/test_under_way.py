@@ -8,7 +8,7 @@ import pytest
 from e2e import standin
 from e2e.test_agent import kill_host
 from practice import server
-from practice.texts import LESSON_PLAN
+from practice.texts import ALLOWED, LESSON_PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,7 +77,7 @@ def test_another_conversation_opened_during_the_check_gets_nothing_of_the_last(s
     chat.type(DOUBTFUL)
     chat.press("Enter")
     chat.settle(500)
-    chat.page.get_by_role("button", name="New chat").click()
+    chat.click("[data-practice='new-chat']")
     chat.type(FINE)
     chat.settle(7000)
 
@@ -93,7 +93,7 @@ def test_box_taken_away_during_the_check_sends_nothing(slow: Browser) -> None:
     chat.type(FINE)
     chat.press("Enter")
     chat.settle(300)
-    chat.page.evaluate("() => document.querySelector('form').remove()")
+    chat.evaluate("() => document.querySelector('form').remove()")
     chat.settle(7000)
 
     assert chat.sent() == []
@@ -106,7 +106,7 @@ def test_box_drawn_anew_under_the_question_can_still_be_mended(visit: Callable[[
     chat.type(DOUBTFUL)
     chat.until_open(WARN)
     # As a page does that renders its editor once more: other elements, the same text.
-    chat.page.evaluate(
+    chat.evaluate(
         "() => document.querySelectorAll('[data-practice=composer] p')"
         ".forEach(line => line.replaceWith(line.cloneNode(true)))"
     )
@@ -115,10 +115,66 @@ def test_box_drawn_anew_under_the_question_can_still_be_mended(visit: Callable[[
     chat.until_model(DOUBTFUL.replace(NUMBER, "[Mobile number 1]"))
 
 
+def test_text_to_copy_can_be_copied_by_hand_where_the_clipboard_is_denied(laptop: Browser) -> None:
+    chat = laptop.visit("https://chatgpt.com/?denied")
+    chat.evaluate(
+        """() => {
+          for (const type of ['beforeinput', 'paste']) {
+            addEventListener(type, event => {
+              event.preventDefault()
+              event.stopImmediatePropagation()
+            }, { capture: true })
+          }
+        }"""
+    )
+    chat.paste(ALLOWED)
+    chat.until_open("Please paste this yourself")
+    chat.panel.press("Copy")
+    chat.panel.until("how to", lambda: "copy it with the keyboard" in chat.panel.text())
+    chat.copy("something else")
+    chat.press("Control+c")
+    chat.panel.until("the text on the clipboard", lambda: chat.clipboard().get("text/plain") == ALLOWED)
+    chat.close()
+
+
+@pytest.mark.parametrize("site", ["chatgpt", "copilot"])
+def test_page_that_heeds_a_persons_keys_alone_is_sent_by_its_own_button(laptop: Browser, site: str) -> None:
+    chat = laptop.visit(f"{server.ADDRESSES[site][0]}?own-keys")
+    chat.type(DOUBTFUL)
+    chat.press("Enter")
+    chat.panel.press("Send anyway")
+    chat.panel.press("Not a problem")
+    chat.panel.until("the message to be sent", lambda: chat.sent() == [DOUBTFUL])
+    chat.settle(600)
+
+    assert chat.sent() == [DOUBTFUL]
+    assert chat.model() == ""
+    assert chat.panel.heading() == ""
+
+    chat.close()
+
+
+def test_page_that_heeds_nobody_but_the_person_waits_for_them_and_says_so(laptop: Browser) -> None:
+    chat = laptop.visit("https://copilot.microsoft.com/?own-hands")
+    chat.type(DOUBTFUL)
+    chat.press("Enter")
+    chat.panel.press("Send anyway")
+    chat.panel.press("Not a problem")
+    chat.panel.until("what to do", lambda: "press Send again" in chat.panel.text())
+
+    assert chat.sent() == []
+    assert chat.model() == DOUBTFUL
+
+    chat.focus()
+    chat.press("Enter")
+    chat.panel.until("the message to be sent", lambda: chat.sent() == [DOUBTFUL])
+    chat.close()
+
+
 def test_page_that_wipes_the_lines_away_changes_nothing_about_the_question(chat: Chat) -> None:
     chat.type(DOUBTFUL)
     chat.until_open(WARN)
-    chat.page.evaluate(
+    chat.evaluate(
         "() => { CSS.highlights.clear();"
         " document.querySelectorAll('html > [aria-hidden=true]').forEach(one => one.remove()) }"
     )
@@ -138,7 +194,7 @@ def test_keys_and_clicks_of_a_script_do_not_make_a_text_count_as_looked_at(chat:
     }"""
     chat.type(DOUBTFUL)
     for _ in range(20):
-        chat.page.evaluate(forge)
+        chat.evaluate(forge)
     chat.press("Enter")
     chat.until_open(SEND)
 
@@ -149,7 +205,7 @@ def test_text_the_page_puts_in_by_itself_is_asked_about_before_it_is_sent(visit:
     chat = visit("signed-out")
     chat.type(FINE)
     chat.settle(1200)
-    chat.page.evaluate(
+    chat.evaluate(
         """text => {
           const field = document.querySelector('[data-practice=composer]')
           field.value = text

@@ -11,6 +11,17 @@ import { createDesk } from "../../extension/src/attach/desk.ts";
 import { say } from "../../extension/src/strings.ts";
 
 globalThis.File ??= NodeFile;
+// As much of a browser's as is used.
+globalThis.FileReader = class {
+  async readAsDataURL(blob) {
+    try {
+      this.result = `data:;base64,${Buffer.from(await blob.arrayBuffer()).toString("base64")}`;
+      this.onload();
+    } catch {
+      this.onerror();
+    }
+  }
+};
 
 const KEEP = { id: "keep", label: "Keep", reasons: [{ id: "dpo", label: "Agreed with the DPO" }] };
 const REPLACE = { id: "replace", label: "Replace", reasons: [] };

@@ -22,7 +22,9 @@ class Handle {
   }
 }
 
-class Input extends EventTarget {
+const nothing = class extends EventTarget {};
+
+class Input extends nothing {
   type = "file";
   isConnected = true;
   value = "";
@@ -40,7 +42,6 @@ class Data {
   items = { add: (file) => void this.files.push(file) };
 }
 
-const nothing = class extends EventTarget {};
 let picks = [];
 
 Object.assign(globalThis, {
@@ -131,6 +132,28 @@ test("what is chosen in a shadow tree is heard of where a script opens the input
   input.showPicker();
   input.showPicker();
   for (const listener of listeners) listener({ isTrusted: true, composedPath: () => [input], stopImmediatePropagation() {} });
+
+  assert.deepEqual(taken.map(([files]) => files.map(({ name }) => name)), [["a.txt"]]);
+});
+
+test("in a closed shadow tree, too, and in one within it", () => {
+  taken = [];
+  const listeners = [];
+  const tree = (...inside) => ({
+    addEventListener: (type, listener) => type === "change" && listeners.push(listener),
+    querySelectorAll: () => inside,
+  });
+  const [host, inner] = [new nothing(), new nothing()];
+  const trees = new Map([[host, tree(inner)], [inner, tree()]]);
+  globalThis.chrome = { dom: { openOrClosedShadowRoot: (element) => trees.get(element) ?? null } };
+  hear("click", { composedPath: () => [host] });
+  hear("click", { composedPath: () => [host] });
+  delete globalThis.chrome;
+
+  assert.equal(listeners.length, 2);
+
+  const input = Object.assign(new Input(), { files: [new File(["a"], "a.txt")] });
+  listeners[1]({ isTrusted: true, composedPath: () => [input], stopImmediatePropagation() {} });
 
   assert.deepEqual(taken.map(([files]) => files.map(({ name }) => name)), [["a.txt"]]);
 });

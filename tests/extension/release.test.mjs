@@ -16,6 +16,9 @@ class Element {
   matches(selector) {
     return selector.startsWith(":disabled") && this.disabled;
   }
+  contains(other) {
+    return other === this;
+  }
   getRootNode() {
     return document;
   }
@@ -48,6 +51,8 @@ Object.assign(globalThis, {
 });
 const { release } = await import("../../extension/src/release.ts");
 const SITE = { composers: ["box"], sendButtons: ["send"] };
+const UNKNOWN = { ...SITE, isDeep: true };
+const nothing = () => undefined;
 const ENTER = { ctrlKey: false, metaKey: false };
 
 beforeEach(() => {
@@ -60,19 +65,19 @@ beforeEach(() => {
 });
 
 test("of two boxes the one that was checked is sent, by its own button", async () => {
-  await release(SITE, boxes[1], "button", () => true);
+  await release(SITE, boxes[1], "button", () => true, nothing);
 
   assert.deepEqual(done, [["click", buttons[1]]]);
 });
 
-test("after Enter nothing is clicked: it is Enter again, with what was held down, or a new line where it is one", async () => {
-  await release(SITE, boxes[0], ENTER, () => true);
+test("on a site nobody has described nothing is clicked after Enter: it is Enter again, or a new line where it is one", async () => {
+  await release(UNKNOWN, boxes[0], ENTER, () => true, nothing);
 
   assert.deepEqual(done, [["Enter", boxes[0], false], ["insertText", false, "\n"]]);
 
   done.length = 0;
   boxes[0].takesEnter = true;
-  await release(SITE, boxes[0], { ctrlKey: true, metaKey: false }, () => true);
+  await release(UNKNOWN, boxes[0], { ctrlKey: true, metaKey: false }, () => true, nothing);
 
   assert.deepEqual(done, [["Enter", boxes[0], true]]);
 });
@@ -85,6 +90,44 @@ test("what changed while the button was waited for stays", async () => {
     buttons[0].disabled = false;
   }, 20);
 
-  assert.equal(await release(SITE, boxes[0], "button", () => isSame), false);
+  assert.equal(await release(SITE, boxes[0], "button", () => isSame, nothing), false);
   assert.deepEqual(done, []);
+});
+
+test("where Enter is known to send, and was not heard, the site's own button is clicked once", async () => {
+  let isSame = true;
+  buttons[0].click = () => {
+    done.push(["click", buttons[0]]);
+    isSame = false;
+  };
+
+  assert.equal(await release(SITE, boxes[0], ENTER, () => isSame, nothing), true);
+  assert.deepEqual(done, [["Enter", boxes[0], false], ["click", buttons[0]]]);
+});
+
+test("an Enter that was heard, at once or in a moment, is not followed by a click", async () => {
+  boxes[0].takesEnter = true;
+
+  assert.equal(await release(SITE, boxes[0], ENTER, () => true, nothing), true);
+
+  boxes[0].takesEnter = false;
+  let isSame = true;
+  setTimeout(() => (isSame = false), 20);
+
+  assert.equal(await release(SITE, boxes[0], ENTER, () => isSame, nothing), true);
+  assert.ok(done.every(([what]) => what === "Enter"));
+});
+
+test("a site that hears neither key nor click is said not to have sent", async () => {
+  assert.equal(await release(SITE, boxes[0], ENTER, () => true, nothing), false);
+  assert.equal(done.filter(([what]) => what === "click").length, 1);
+});
+
+test("of boxes and buttons side by side in one place the second button goes with the second box", async () => {
+  const page = new Element("page", [boxes[0], buttons[0], boxes[1], buttons[1]]);
+  globalThis.document = page;
+
+  await release(UNKNOWN, boxes[1], "button", () => true, nothing);
+
+  assert.deepEqual(done, [["click", buttons[1]]]);
 });

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from practice.panel import Panel
 from practice.server import CLIPBOARD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, Page
 
-_COMPOSER = "[data-practice=composer]"
+COMPOSER = "[data-practice=composer]"
 COMMAND = "Meta" if sys.platform == "darwin" else "Control"
 
 
@@ -76,8 +77,95 @@ class Attached:
     bytes: bytes
 
 
-class Chat:
+class Shown(Protocol):
+    """What the extension shows in a tab."""
+
+    def text(self) -> str: ...
+    def heading(self) -> str: ...
+    def until(self, what: str, holds: Callable[[], bool], *, seconds: float = 10) -> None: ...
+
+
+class Words:
+    """What is said of a page in the same way whichever browser it is open in."""
+
+    panel: Shown
+
+    def evaluate(self, function: str, argument: object = None) -> Any:
+        """What a function gives or promises that is called in the page, as a script of the page's own would."""
+        raise NotImplementedError
+
+    def click(self, selector: str) -> None:
+        """Click on an element with the mouse."""
+        raise NotImplementedError
+
+    def send(self) -> None:
+        """Click the site's send button."""
+        self.click("[data-practice=send]")
+
+    def focus(self) -> None:
+        """Put the focus in the composer."""
+        self.evaluate("() => { practice.focus() }")
+
+    def blur(self) -> None:
+        """Take the focus out of the composer, as a click into an answer does."""
+        self.evaluate("() => { document.activeElement.blur() }")
+
+    def answer(self, markup: str, markdown: str = "") -> None:
+        """Have the site write an answer; `markdown` is what its own buttons copy as plain text."""
+        self.evaluate("([markup, markdown]) => { practice.answer(markup, markdown) }", [markup, markdown])
+
+    # --- what can be seen afterwards
+
+    def model(self) -> str:
+        """The text the editor itself holds."""
+        return str(self.evaluate("() => practice.model()"))
+
+    def sent(self) -> list[str]:
+        """The messages that went out, oldest first."""
+        return list(self.evaluate("() => practice.sent"))
+
+    def seen(self, kind: str) -> list[dict[str, Any]]:
+        """The events of a kind the page's own listeners met."""
+        return list(self.evaluate("kind => practice.seen.filter(event => event.type === kind)", kind))
+
+    def knew(self, text: str) -> bool:
+        """Whether the page ever had this text: in an event, in its markup, or in a state of its editor."""
+        return bool(self.evaluate("text => practice.knew(text)", text))
+
+    def focused(self) -> bool:
+        """Whether the focus is in the composer."""
+        return bool(self.evaluate("composer => document.activeElement?.matches(composer)", COMPOSER))
+
+    def attached(self) -> list[Attached]:
+        """The files the page holds, oldest first."""
+        held = self.evaluate("() => practice.attached()")
+        return [Attached(**{**each, "bytes": each["bytes"].encode("latin-1")}) for each in held]
+
+    def until_attached(self, count: int = 1) -> list[Attached]:
+        """Wait until the page holds so many files."""
+        self.panel.until(f"{count} files", lambda: len(self.attached()) == count)
+        return self.attached()
+
+    def until_model(self, expected: str, *, seconds: float = 10) -> None:
+        """Wait until the editor holds exactly this."""
+        try:
+            self.panel.until("the text", lambda: self.model() == expected, seconds=seconds)
+        except AssertionError as late:
+            raise AssertionError(f"{late}; the editor holds {self.model()[:400]!r}, not {expected[:400]!r}") from None
+
+    def until_open(self, heading: str, *, seconds: float = 10) -> None:
+        """Wait until the panel is open under this heading."""
+        self.panel.until(heading, lambda: self.panel.heading() == heading, seconds=seconds)
+
+    def until_closed(self) -> None:
+        """Wait until nothing is asked any more; a note may still be shown."""
+        self.panel.until("no question", lambda: self.panel.heading() in ("", "note"))
+
+
+class Chat(Words):
     """A chat page with the extension at work in it."""
+
+    panel: Panel
 
     def __init__(self, name: str, page: Page, elsewhere: Elsewhere) -> None:
         self.name = name
@@ -85,7 +173,15 @@ class Chat:
         self.panel = Panel(page)
         self._elsewhere = elsewhere
 
+    def evaluate(self, function: str, argument: object = None) -> Any:
+        """What a function gives or promises that is called in the page, as a script of the page's own would."""
+        return self.page.evaluate(function, argument)
+
     # --- what a person does
+
+    def click(self, selector: str) -> None:
+        """Click on an element with the mouse, once it can be."""
+        self.page.locator(selector).click()
 
     def copy(self, text: str | None = None, *, html: str | None = None) -> None:
         """Put text, HTML or both on the clipboard, from another page."""
@@ -113,7 +209,7 @@ class Chat:
         self.focus()
         self.press(f"{COMMAND}+v")
 
-    def drop(self, text: str, *, on: str = _COMPOSER) -> None:
+    def drop(self, text: str, *, on: str = COMPOSER) -> None:
         """Drop text on the composer or another place, as if dragged here from another program."""
         composer = self.page.locator(on).bounding_box()
         assert composer
@@ -136,7 +232,7 @@ class Chat:
             self.page.locator(f"[data-attach={way}]").click()
         opened.value.set_files([str(file) for file in files])
 
-    def drop_files(self, *files: Path, on: str = _COMPOSER) -> None:
+    def drop_files(self, *files: Path, on: str = COMPOSER) -> None:
         """Drop files from another program on the composer or another place."""
         box = self.page.locator(on).bounding_box()
         assert box
@@ -146,16 +242,6 @@ class Chat:
         for kind in ("dragEnter", "dragOver", "drop"):
             session.send("Input.dispatchDragEvent", {"type": kind, **middle})
         session.detach()
-
-    def attached(self) -> list[Attached]:
-        """The files the page holds, oldest first."""
-        held = self.page.evaluate("() => practice.attached()")
-        return [Attached(**{**each, "bytes": each["bytes"].encode("latin-1")}) for each in held]
-
-    def until_attached(self, count: int = 1) -> list[Attached]:
-        """Wait until the page holds so many files."""
-        self.panel.until(f"{count} files", lambda: len(self.attached()) == count)
-        return self.attached()
 
     def press(self, keys: str) -> None:
         """Press keys, by Playwright's names for them."""
@@ -183,10 +269,6 @@ class Chat:
         """Press the keys for undo."""
         self.press(f"{COMMAND}+z")
 
-    def focus(self) -> None:
-        """Put the focus in the composer."""
-        self.page.evaluate("() => practice.focus()")
-
     def caret(self, position: int) -> None:
         """Put the caret before the character at this position of a one-line text."""
         self.page.evaluate("position => practice.caret(position)", position)
@@ -199,14 +281,6 @@ class Chat:
         mouse.move(start[0] + 10, start[1] + 10, steps=4)
         mouse.move(*end, steps=4)
         mouse.up()
-
-    def send(self) -> None:
-        """Click the site's send button."""
-        self.page.locator("[data-practice=send]").click()
-
-    def answer(self, markup: str, markdown: str = "") -> None:
-        """Have the site write an answer; `markdown` is what its own buttons copy as plain text."""
-        self.page.evaluate("([markup, markdown]) => practice.answer(markup, markdown)", [markup, markdown])
 
     def copied(self, way: str, *, page: Page | None = None) -> None:
         """Copy the answer: with the keyboard, by the menu, or by one of the site's own buttons."""
@@ -246,10 +320,6 @@ class Chat:
         """Bring this tab to the front."""
         self.page.bring_to_front()
 
-    def blur(self) -> None:
-        """Take the focus out of the composer, as a click into an answer does."""
-        self.page.evaluate("() => document.activeElement.blur()")
-
     def close(self) -> None:
         """Close the tab."""
         self.page.close()
@@ -268,44 +338,9 @@ class Chat:
         self.front()
         return held
 
-    def model(self) -> str:
-        """The text the editor itself holds."""
-        return str(self.page.evaluate("() => practice.model()"))
-
     def markup(self) -> str:
         """The composer's own markup, as the page would read it."""
-        return str(self.page.locator(_COMPOSER).first.evaluate("composer => composer.outerHTML"))
-
-    def sent(self) -> list[str]:
-        """The messages that went out, oldest first."""
-        return list(self.page.evaluate("() => practice.sent"))
-
-    def seen(self, kind: str) -> list[dict[str, Any]]:
-        """The events of a kind the page's own listeners met."""
-        return list(self.page.evaluate("kind => practice.seen.filter(event => event.type === kind)", kind))
-
-    def knew(self, text: str) -> bool:
-        """Whether the page ever had this text: in an event, in its markup, or in a state of its editor."""
-        return bool(self.page.evaluate("text => practice.knew(text)", text))
-
-    def focused(self) -> bool:
-        """Whether the focus is in the composer."""
-        return bool(self.page.evaluate("composer => document.activeElement?.matches(composer)", _COMPOSER))
-
-    def until_model(self, expected: str, *, seconds: float = 10) -> None:
-        """Wait until the editor holds exactly this."""
-        try:
-            self.panel.until("the text", lambda: self.model() == expected, seconds=seconds)
-        except AssertionError as late:
-            raise AssertionError(f"{late}; the editor holds {self.model()[:400]!r}, not {expected[:400]!r}") from None
-
-    def until_open(self, heading: str, *, seconds: float = 10) -> None:
-        """Wait until the panel is open under this heading."""
-        self.panel.until(heading, lambda: self.panel.heading() == heading, seconds=seconds)
-
-    def until_closed(self) -> None:
-        """Wait until nothing is asked any more; a note may still be shown."""
-        self.panel.until("no question", lambda: self.panel.heading() in ("", "note"))
+        return str(self.page.locator(COMPOSER).first.evaluate("composer => composer.outerHTML"))
 
     def settle(self, milliseconds: int = 150) -> None:
         """Give things that should not happen the time to happen."""

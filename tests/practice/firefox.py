@@ -19,10 +19,11 @@ from safe_to_paste import install
 
 from practice import server
 from practice.browser import environ
+from practice.chat import COMPOSER, Words
 from practice.marionette import Firefox as Driver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 _PREFERENCES = {
@@ -63,6 +64,74 @@ _DRAWN = f"""() => {{
   const over = roots.filter(([host]) => host.hasAttribute('aria-hidden'))
   return over.flatMap(([, root]) => [...root.querySelectorAll('u')]).map(line => ({{ text: line.textContent }}))
 }}"""
+_MIDDLE = """selector => {
+  const element = [...document.querySelectorAll(selector)].find(one => one.checkVisibility())
+  element.scrollIntoView({ block: 'nearest' })
+  const { left, top, width, height } = element.getBoundingClientRect()
+  return [left + width / 2, top + height / 2]
+}"""
+# What a drag carries has to be the page's own, or the page could not read it; that a person drags,
+# only the browser can say.
+_DRAGGED_TEXT = """text => {
+  window.dragged = new DataTransfer()
+  window.dragged.setData('text/plain', text)
+}"""
+_DRAGGED_FILES = """files => {
+  window.dragged = new DataTransfer()
+  for (const { name, bytes } of files) window.dragged.items.add(new File([new Uint8Array(bytes)], name))
+}"""
+_DROP = """on => {
+  const page = window.wrappedJSObject
+  const target = document.querySelector(on)
+  const { left, top, width, height } = target.getBoundingClientRect()
+  const where = { clientX: left + width / 2, clientY: top + height / 2, dataTransfer: page.dragged }
+  const how = { bubbles: true, cancelable: true, composed: true }
+  const about = Cu.cloneInto({ ...where, ...how }, window, { wrapReflectors: true })
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    window.windowUtils.dispatchDOMEventViaPresShellForTesting(target, new page.DragEvent(type, about))
+  }
+}"""
+# Firefox asks whatever stands for its file picker under this name; this one chooses at once.
+_PICKER = """paths => {
+  const QI = ChromeUtils.generateQI
+  const chosen = paths.map(path => {
+    const file = Cc['@mozilla.org/file/local;1'].createInstance(Ci.nsIFile)
+    file.initWithPath(path)
+    return file
+  })
+  class Picker {
+    QueryInterface = QI(['nsIFilePicker'])
+    init() {}
+    appendFilter() {}
+    appendFilters() {}
+    appendRawFilter() {}
+    get file() { return chosen[0] }
+    get files() {
+      const left = [...chosen]
+      return {
+        QueryInterface: QI(['nsISimpleEnumerator']),
+        hasMoreElements: () => left.length > 0,
+        getNext: () => left.shift(),
+      }
+    }
+    open(callback) { Services.tm.dispatchToMainThread(() => callback.done(Ci.nsIFilePicker.returnOK)) }
+  }
+  const factory = { QueryInterface: QI(['nsIFactory']), createInstance: id => new Picker().QueryInterface(id) }
+  const registrar = Components.manager.QueryInterface(Ci.nsIComponentRegistrar)
+  registrar.registerFactory(Services.uuid.generateUUID(), 'practice', '@mozilla.org/filepicker;1', factory)
+}"""
+_COPY_PICTURE = """async () => {
+  const canvas = new OffscreenCanvas(4, 4)
+  canvas.getContext('2d').fillRect(0, 0, 4, 4)
+  const bytes = await (await canvas.convertToBlob()).arrayBuffer()
+  const tools = Cc['@mozilla.org/image/tools;1'].getService(Ci.imgITools)
+  const held = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable)
+  held.init(null)
+  held.addDataFlavor('application/x-moz-nativeimage')
+  held.setTransferData('application/x-moz-nativeimage', tools.decodeImageFromArrayBuffer(bytes, 'image/png'))
+  Services.clipboard.setData(held, null, Ci.nsIClipboard.kGlobalClipboard)
+  return Services.clipboard.hasDataMatchingFlavors(['image/png'], Ci.nsIClipboard.kGlobalClipboard)
+}"""
 _KEYS = {
     "Control": "\ue009",
     "Shift": "\ue008",
@@ -79,8 +148,13 @@ def find() -> str | None:
 
 
 @contextmanager
-def open_firefox(folder: Path, *, port: int, extension: Path, host: Path) -> Iterator[Firefox]:
-    """A Firefox with the extension and the agent in it, living in `folder`."""
+def open_firefox(
+    folder: Path, *, port: int, extension: Path, host: Path | None = None, on: Mapping[str, str] | None = None
+) -> Iterator[Firefox]:
+    """A Firefox with the extension in it, living in `folder`; `host` None means that the agent is not installed.
+
+    `on`: variables of a screen; without one nothing is shown, and the clipboard holds text alone.
+    """
     program = find()
     assert program
     profile = folder / "profile"
@@ -89,17 +163,18 @@ def open_firefox(folder: Path, *, port: int, extension: Path, host: Path) -> Ite
     preferences = {**_PREFERENCES, "marionette.port": control, "network.socket.forcePort": f"443={port}"}
     lines = (f"user_pref({_js(name)}, {_js(value)});\n" for name, value in preferences.items())
     (profile / "user.js").write_text("".join(lines), encoding="utf-8")
-    places = environ(folder)
-    home = folder / "home"
-    machine = install.Machine("linux", home, home / ".config", home / ".local" / "share")
-    reports = install.install(browsers=("firefox",), executable=host, machine=machine)
-    assert all(report.ok for report in reports), reports
+    places = environ(folder, on)
+    if host is not None:
+        home = folder / "home"
+        machine = install.Machine("linux", home, home / ".config", home / ".local" / "share")
+        reports = install.install(browsers=("firefox",), executable=host, machine=machine)
+        assert all(report.ok for report in reports), reports
     package = folder / "extension.xpi"
     manifest = browsers.read_manifest(extension)
     package.write_bytes(browsers.zipped(extension, browsers.for_firefox(manifest)))
     command = [
         program,
-        "--headless",
+        *(["--headless"] if on is None else []),
         "--no-remote",
         "--marionette",
         "--remote-allow-system-access",
@@ -112,7 +187,7 @@ def open_firefox(folder: Path, *, port: int, extension: Path, host: Path) -> Ite
             try:
                 driver.install(package)
                 driver.ask("WebDriver:SetTimeouts", {"script": 20_000, "pageLoad": 30_000})
-                yield Firefox(driver)
+                yield Firefox(driver, folder)
             finally:
                 driver.quit()
         finally:
@@ -123,8 +198,9 @@ def open_firefox(folder: Path, *, port: int, extension: Path, host: Path) -> Ite
 class Firefox:
     """An open Firefox: visit a site."""
 
-    def __init__(self, driver: Driver) -> None:
+    def __init__(self, driver: Driver, folder: Path) -> None:
         self.driver = driver
+        self.folder = folder
         self._plain: dict[str, str] = {}
 
     def visit(self, address: str) -> FirefoxChat:
@@ -149,8 +225,10 @@ class Firefox:
         return handle
 
 
-class FirefoxChat:
+class FirefoxChat(Words):
     """A chat page in a tab of Firefox, with the extension at work in it."""
+
+    panel: FirefoxPanel
 
     def __init__(self, name: str, firefox: Firefox, handle: str) -> None:
         self.name = name
@@ -158,6 +236,10 @@ class FirefoxChat:
         self._firefox = firefox
         self._driver = firefox.driver
         self._handle = handle
+
+    def evaluate(self, function: str, argument: object = None) -> Any:
+        """What a function gives or promises that is called in the page, as a script of the page's own would."""
+        return self._driver.call(function, argument)
 
     def close(self) -> None:
         """Close the tab."""
@@ -177,14 +259,19 @@ class FirefoxChat:
         )
         self._driver.call_in_browser(script, text)
 
+    def copy_picture(self) -> None:
+        """Put a picture, and nothing else, on the clipboard."""
+        assert self._driver.call_in_browser(_COPY_PICTURE)
+
     def clipboard(self) -> dict[str, str]:
         """What is on the clipboard, by its kinds."""
         text = self._driver.call_in_browser("() => navigator.clipboard.readText()")
         return {"text/plain": str(text)}
 
-    def paste(self, text: str) -> None:
-        """Copy the text, and press the keys for paste in the composer."""
-        self.copy(text)
+    def paste(self, text: str | None = None) -> None:
+        """Copy the text, if any is given, and press the keys for paste in the composer."""
+        if text is not None:
+            self.copy(text)
         self.focus()
         self.press("Control+v")
 
@@ -201,25 +288,27 @@ class FirefoxChat:
         both = ("keyDown", "keyUp")
         self._act("key", [{"type": kind, "value": letter} for letter in text for kind in both])
 
-    def send(self) -> None:
-        """Click the site's send button."""
-        where = """() => {
-          const { left, top, width, height } = document.querySelector('[data-practice=send]').getBoundingClientRect()
-          return [Math.round(left + width / 2), Math.round(top + height / 2)]
-        }"""
-        self.panel.click(*self._driver.call(where))
+    def click(self, selector: str) -> None:
+        """Click on an element with the mouse."""
+        self.panel.click(*self.evaluate(_MIDDLE, selector))
 
-    def focus(self) -> None:
-        """Put the focus in the composer."""
-        self._driver.call("() => { practice.focus() }")
+    def drop(self, text: str, *, on: str = COMPOSER) -> None:
+        """Drop text on the composer or another place, as if dragged here from another program."""
+        self._driver.call(_DRAGGED_TEXT, text)
+        self._driver.call(_DROP, on, sandbox="system")
 
-    def blur(self) -> None:
-        """Take the focus out of the composer, as a click into an answer does."""
-        self._driver.call("() => { document.activeElement.blur() }")
+    # --- files
 
-    def answer(self, markup: str, markdown: str = "") -> None:
-        """Have the site write an answer."""
-        self._driver.call("(markup, markdown) => { practice.answer(markup, markdown) }", markup, markdown)
+    def choose(self, way: str, *files: Path) -> None:
+        """Choose files by one of the page's own buttons: input, detached, event, shadow."""
+        self._driver.call_in_browser(_PICKER, [str(file) for file in files])
+        self.click(f"[data-attach={way}]")
+
+    def drop_files(self, *files: Path, on: str = COMPOSER) -> None:
+        """Drop files on the composer or another place; a script of the page's has made them of what they hold."""
+        held = [{"name": file.name, "bytes": list(file.read_bytes())} for file in files]
+        self._driver.call(_DRAGGED_FILES, held)
+        self._driver.call(_DROP, on, sandbox="system")
 
     def copied(self, way: str) -> None:
         """Copy the answer with the keyboard."""
@@ -239,33 +328,6 @@ class FirefoxChat:
         held = str(self._driver.call("() => practice.model()"))
         self.front()
         return held
-
-    def model(self) -> str:
-        """The text the editor itself holds."""
-        return str(self._driver.call("() => practice.model()"))
-
-    def sent(self) -> list[str]:
-        """The messages that went out, oldest first."""
-        return list(self._driver.call("() => practice.sent"))
-
-    def knew(self, text: str) -> bool:
-        """Whether the page ever had this text."""
-        return bool(self._driver.call("text => practice.knew(text)", text))
-
-    def focused(self) -> bool:
-        """Whether the focus is in the composer."""
-        return bool(self._driver.call("() => document.activeElement?.matches('[data-practice=composer]')"))
-
-    def until_model(self, expected: str, *, seconds: float = 10) -> None:
-        """Wait until the editor holds exactly this."""
-        try:
-            until("the text", lambda: self.model() == expected, seconds=seconds)
-        except AssertionError as late:
-            raise AssertionError(f"{late}; the editor holds {self.model()[:400]!r}, not {expected[:400]!r}") from None
-
-    def until_open(self, heading: str, *, seconds: float = 10) -> None:
-        """Wait until the panel is open under this heading."""
-        self.panel.until(heading, lambda: self.panel.heading() == heading, seconds=seconds)
 
     def settle(self, milliseconds: int = 150) -> None:
         """Give things that should not happen the time to happen."""
@@ -297,13 +359,17 @@ class FirefoxPanel:
     def press(self, name: str) -> None:
         """Click a button where it is on the screen."""
         self.until(f"a button called {name!r}", lambda: name in self.buttons())
-        (place, *_) = (button for button in self._look()["buttons"] if button["name"] == name)
-        self.click(place["x"], place["y"])
+        self.click(*self.place(name))
 
-    def click(self, x: int, y: int) -> None:
+    def place(self, name: str) -> tuple[float, float]:
+        """The middle of a button on the screen."""
+        (place, *_) = (button for button in self._look()["buttons"] if button["name"] == name)
+        return place["x"], place["y"]
+
+    def click(self, x: float, y: float) -> None:
         """Click with the mouse."""
         steps = [
-            {"type": "pointerMove", "duration": 0, "x": x, "y": y},
+            {"type": "pointerMove", "duration": 0, "x": round(x), "y": round(y)},
             {"type": "pointerDown", "button": 0},
             {"type": "pointerUp", "button": 0},
         ]

@@ -40,8 +40,10 @@ class Control:
 class Panel:
     """What the extension shows in one tab."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, framed: bool = False) -> None:
+        """`framed`: in the first frame of the page, and not in the page itself."""
         self._page = page
+        self._framed = framed
         self._cdp = page.context.new_cdp_session(page)
 
     def text(self) -> str:
@@ -51,7 +53,7 @@ class Panel:
     def controls(self) -> tuple[Control, ...]:
         """What can be used, in order, with the role and name a screen reader says."""
         inside = {node["backendNodeId"] for root in self._roots() for node in _walk(root)}
-        tree: list[Node] = self._cdp.send("Accessibility.getFullAXTree")["nodes"]
+        tree: list[Node] = self._cdp.send("Accessibility.getFullAXTree", {"frameId": self._frame()})["nodes"]
         return tuple(
             Control(
                 role=node["role"]["value"],
@@ -77,7 +79,11 @@ class Panel:
 
     def press(self, name: str, *, role: str = "button") -> None:
         """Click the control of that role and name where it is on the screen."""
-        self._page.mouse.click(*self.place(name, role=role))
+        self.click(*self.place(name, role=role))
+
+    def click(self, x: float, y: float) -> None:
+        """Click with the mouse."""
+        self._page.mouse.click(x, y)
 
     def place(self, name: str, *, role: str = "button") -> tuple[float, float]:
         """The middle of a control on the screen, once it is there."""
@@ -98,8 +104,7 @@ class Panel:
 
     def world(self) -> int:
         """A script context that shares the document with the page, and nothing else."""
-        frame = self._cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        world = self._cdp.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "practice"})
+        world = self._cdp.send("Page.createIsolatedWorld", {"frameId": self._frame(), "worldName": "practice"})
         return int(world["executionContextId"])
 
     def run(self, world: int, script: str) -> Any:
@@ -126,6 +131,10 @@ class Panel:
                 raise AssertionError(f"waited {seconds} s for {what}; shown: {self.heading()!r}, {self.text()!r}")
             self._page.wait_for_timeout(15)
 
+    def _frame(self) -> str:
+        tree = self._cdp.send("Page.getFrameTree")["frameTree"]
+        return str((tree["childFrames"][0] if self._framed else tree)["frame"]["id"])
+
     def _control(self, role: str, name: str) -> Control | None:
         return next((item for item in self.controls() if (item.role, item.name) == (role, name)), None)
 
@@ -139,11 +148,15 @@ class Panel:
     def _roots(self, *, over_text: bool = False) -> list[Node]:
         """Our closed shadow roots: the panel and its like or, `over_text`, the lines under what is in a text field."""
         document = self._cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+        if self._framed:
+            (document, *_) = (node["contentDocument"] for node in _walk(document) if "contentDocument" in node)
         return [
             root
             for node in _walk(document)
             for root in node.get("shadowRoots", ())
-            if root.get("shadowRootType") == "closed" and ("aria-hidden" in node.get("attributes", ())) == over_text
+            if root.get("shadowRootType") == "closed"
+            and "data-practice" not in node.get("attributes", ())
+            and ("aria-hidden" in node.get("attributes", ())) == over_text
         ]
 
     def _call(self, world: int, root: Node, function: str, arguments: tuple[object, ...]) -> Any:
@@ -167,8 +180,6 @@ def _walk(node: Node) -> Iterator[Node]:
     for key in ("children", "shadowRoots"):
         for child in node.get(key, ()):
             yield from _walk(child)
-    if "contentDocument" in node:
-        yield from _walk(node["contentDocument"])
 
 
 def _value(answer: Node) -> Any:

@@ -42,6 +42,16 @@ _POLICY = (
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 _TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types default"
+# One site's pages may stand in another's; see frames.html.
+_FRAMED = _POLICY.replace("frame-ancestors 'none'", "frame-ancestors https:; frame-src https:")
+# Other headers a site may send, by what comes after "?" in a page's address.
+_ASKED: dict[str, dict[str, str]] = {
+    "no-policy": {"Content-Security-Policy": ""},
+    "no-types": {"Content-Security-Policy": f"{_POLICY}; require-trusted-types-for 'script'; trusted-types 'none'"},
+    "no-styles": {"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'none'"},
+    "sandbox": {"Content-Security-Policy": "sandbox allow-scripts allow-forms"},
+    "denied": {"Permissions-Policy": "clipboard-read=(), clipboard-write=()"},
+}
 
 _TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 
@@ -106,18 +116,30 @@ class _Page(BaseHTTPRequestHandler):
         if host not in SITES or file.parent != self.server.pages or not file.is_file():
             self._send(HTTPStatus.NOT_FOUND, "text/plain", b"")
             return
-        self._send(HTTPStatus.OK, _TYPES[file.suffix], file.read_bytes())
+        body = file.read_bytes()
+        if file.suffix == ".html":
+            body = body.replace(b"</head>", b'<script src="/variants.js"></script></head>')
+        self._send(HTTPStatus.OK, _TYPES[file.suffix], body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name for it
         """Keep no log."""
 
     def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
-        gemini = self.headers.get("Host", "").startswith("gemini.google.com")
+        host = self.headers.get("Host", "").partition(":")[0]
+        policy = _FRAMED if host.endswith(".hazelmere.example") else _POLICY
+        headers = {
+            "Content-Type": kind,
+            "Content-Length": str(len(body)),
+            "Content-Security-Policy": policy + (_TRUSTED_TYPES if host == "gemini.google.com" else ""),
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+            # A page that has given up its origin asks for its own scripts as a stranger.
+            "Access-Control-Allow-Origin": "*",
+            **_ASKED.get(self.path.partition("?")[2], {}),
+        }
         self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", _POLICY + (_TRUSTED_TYPES if gemini else ""))
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cache-Control", "no-store")
+        for name, value in headers.items():
+            if value:
+                self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

@@ -4,11 +4,14 @@
 export const PIECE = 255 * 1024;
 
 /** So many bytes of a file from a place on, in base64; rejects where the file has gone or changed since. */
-export async function piece(file: File, start: number): Promise<string> {
-  const bytes = new Uint8Array(await file.slice(start, start + PIECE).arrayBuffer());
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 0x8000) parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)));
-  return btoa(parts.join(""));
+export function piece(file: File, start: number): Promise<string> {
+  // Of bytes themselves, as `arrayBuffer` gives them, Firefox lets a content script read nothing.
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
+    reader.onerror = () => reject(reader.error ?? new Error());
+    reader.readAsDataURL(file.slice(start, start + PIECE));
+  });
 }
 
 export function fromBase64(pieces: readonly string[]): Blob {

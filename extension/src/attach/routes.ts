@@ -5,11 +5,12 @@
  * What is handed on are events like those that were stopped; a site tells them from a person's own no more than we can.
  */
 
+import { pageSide, shadowOf } from "../browser";
+import { innermost, shadowTrees } from "../composer";
 import type { Desk, Way } from "./desk";
 import { answerTo, HELLO, OPENS, type Let, type Picked } from "./signals";
 
-// In Firefox the page gets no files with an event of ours; it is told that they were not checked.
-const canHandOn = !("cloneInto" in globalThis);
+const DROP = ["dragenter", "dragover", "drop"];
 
 export interface Routes {
   /** Takes the files of a drop; false where there are none. */
@@ -57,10 +58,17 @@ export function watchFiles(desk: Desk, place: Place): Routes {
 
   for (const type of ["input", "change"]) addEventListener(type, chosen, { capture: true });
 
-  // Of a `change` in a shadow tree the window hears nothing. What comes before it is heard in an open one.
+  // Of a `change` in a shadow tree the window hears nothing. What comes before it is heard: on the input in an open one,
+  // on the tree as a whole in a closed one.
   function listenThere(event: Event): void {
-    const input = event.composedPath()[0];
-    const root = input instanceof HTMLInputElement && input.type === "file" ? input.getRootNode() : document;
+    const [said] = event.composedPath();
+    if (!(said instanceof HTMLElement)) return;
+    if (said instanceof HTMLInputElement && said.type === "file") listenIn(said.getRootNode());
+    const closed = shadowOf(said);
+    if (closed) for (const tree of [closed, ...shadowTrees(closed)]) listenIn(tree);
+  }
+
+  function listenIn(root: Node): void {
     if (root === document || roots.has(root)) return;
     roots.add(root);
     for (const type of ["input", "change"]) root.addEventListener(type, chosen, { capture: true });
@@ -73,10 +81,11 @@ export function watchFiles(desk: Desk, place: Place): Routes {
   return {
     drop(event) {
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length === 0 || !canHandOn) return false;
+      if (files.length === 0) return false;
       const items = [...(event.dataTransfer?.items ?? [])];
       const hasFolder = items.some((item) => item.webkitGetAsEntry()?.isDirectory === true);
-      const { target, clientX, clientY } = event;
+      const { clientX, clientY } = event;
+      const target = innermost(event);
       stop(event);
       // The page drew something to drop on, and takes it away when the file leaves.
       drag("dragleave", target, clientX, clientY, []);
@@ -87,8 +96,8 @@ export function watchFiles(desk: Desk, place: Place): Routes {
 
     paste(event) {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0 || !canHandOn) return false;
-      const target = event.composedPath()[0] ?? null;
+      if (files.length === 0) return false;
+      const target = innermost(event);
       stop(event);
       take(files, intoPaste(target, place));
       return true;
@@ -119,7 +128,7 @@ function intoDrop(target: EventTarget | null, x: number, y: number, place: Place
       if (files.every((file) => file === null)) return;
       // What was below the pointer may have been drawn anew meanwhile.
       const there = target instanceof Node && target.isConnected ? target : (document.elementFromPoint(x, y) ?? place.composer());
-      for (const type of ["dragenter", "dragover", "drop"]) drag(type, there, x, y, files);
+      for (const type of DROP) drag(type, there, x, y, files);
     },
   };
 }
@@ -130,6 +139,8 @@ function intoPaste(target: EventTarget | null, place: Place): Way {
       const data = holding(files);
       if (data.files.length === 0) return;
       const there = target instanceof Node && target.isConnected ? target : (place.composer() ?? document.body);
+      // Firefox makes no pastes of files; whoever takes a file takes one that is dropped.
+      if (pageSide()) return drop(there, files);
       there.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
     },
   };
@@ -160,13 +171,20 @@ function listenToPicker(desk: Desk, place: Place): void {
   document.dispatchEvent(new CustomEvent(`${HELLO}-there`));
 }
 
+/** Drops files in the middle of what they were pasted into. */
+function drop(target: EventTarget, files: readonly (File | null)[]): void {
+  const box = target instanceof Element ? target.getBoundingClientRect() : new DOMRect();
+  for (const type of DROP) drag(type, target, box.left + box.width / 2, box.top + box.height / 2, files);
+}
+
 function drag(type: string, target: EventTarget | null, clientX: number, clientY: number, files: readonly (File | null)[]): void {
+  const { Object: Made, DragEvent: Dragged } = pageSide() ?? globalThis;
   const where = { clientX, clientY, bubbles: true, cancelable: true, composed: true };
-  target?.dispatchEvent(new DragEvent(type, { ...where, dataTransfer: holding(files) }));
+  target?.dispatchEvent(new Dragged(type, Object.assign(new Made(), where, { dataTransfer: holding(files) })));
 }
 
 function holding(files: readonly (File | null)[]): DataTransfer {
-  const data = new DataTransfer();
+  const data = new (pageSide() ?? globalThis).DataTransfer();
   for (const file of files) if (file) data.items.add(file);
   return data;
 }

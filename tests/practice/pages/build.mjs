@@ -13,7 +13,7 @@ await rm(out, { recursive: true, force: true })
 await mkdir(out, { recursive: true })
 await build({
   absWorkingDir: here,
-  entryPoints: pages.map((page) => `src/${page}.js`),
+  entryPoints: [...pages, 'variants'].map((page) => `src/${page}.js`),
   outdir: out,
   bundle: true,
   format: 'esm',

@@ -23,10 +23,15 @@ const WAYS = {
   },
   /** One in a shadow tree, whose events the window does not hear. */
   shadow: () => shadow.querySelector('input').click(),
+  /** One in a tree that is closed to everybody else. */
+  closed: () => closed.querySelector('input').click(),
+  /** The same, opened as scripts do it now. */
+  'closed-picker': () => closed.querySelector('input').showPicker(),
 }
 
 const attached = { files: [], cancelled: [] }
 let shadow
+let closed
 
 export function addAttaching(practice) {
   const bar = document.createElement('div')
@@ -50,13 +55,13 @@ export function addAttaching(practice) {
   host.hidden = true
   host.dataset.practice = 'shadow'
   document.querySelector('#messages').after(bar)
-  bar.append(input, host, list)
+  bar.append(input, host, closedTree(), list)
   document.addEventListener('dragover', (event) => event.preventDefault())
   document.addEventListener('drop', async (event) => {
     if (event.dataTransfer.files.length === 0) return
     event.preventDefault()
-    // Some sites ask for each file itself, others for a handle to it.
-    if (practice.site === 'chatgpt') take('drop', event.dataTransfer.files)
+    // Some sites ask for each file itself, others for a handle to it, where the browser has handles.
+    if (practice.site === 'chatgpt' || !('getAsFileSystemHandle' in DataTransferItem.prototype)) take('drop', event.dataTransfer.files)
     else {
       const handles = [...event.dataTransfer.items].map((item) => item.getAsFileSystemHandle())
       const files = handles.map(async (handle) => (await handle).getFile())
@@ -75,6 +80,24 @@ export function addAttaching(practice) {
       })),
     )
   practice.cancelled = attached.cancelled
+}
+
+/** A closed tree with an input, and with a place of its own to drop things on. */
+function closedTree() {
+  const host = document.createElement('span')
+  const zone = document.createElement('span')
+  const input = made()
+  closed = host.attachShadow({ mode: 'closed' })
+  host.dataset.practice = 'closed'
+  input.hidden = true
+  zone.textContent = 'drop here'
+  zone.addEventListener('drop', (event) => {
+    event.preventDefault()
+    event.stopPropagation()
+    take('zone', event.dataTransfer.files)
+  })
+  closed.append(zone, input)
+  return host
 }
 
 function made() {

@@ -16,6 +16,7 @@ button.type = 'button'
 // A page's sheet does not reach into a shadow tree.
 for (const part of [box, button]) Object.assign(part.style, { width: '300px', minHeight: '48px', display: 'block' })
 tree.append(box, button)
+const second = kinds.includes('pair') ? addSecond() : null
 
 run({
   site: 'other',
@@ -40,6 +41,17 @@ function editable({ changed, send }) {
     caret: () => {},
   }
 }
+
+function addSecond() {
+  const [otherBox, otherButton] = [box.cloneNode(true), button.cloneNode(true)]
+  const sent = []
+  otherBox.className = 'second'
+  otherButton.className = 'second'
+  otherButton.addEventListener('click', () => sent.push(otherBox.value))
+  tree.append(otherBox, otherButton)
+  return { sent }
+}
+window.practice.second = second
 
 // Out of a test's reach where the tree is closed.
 window.practice.place = () => {

@@ -1,0 +1,5 @@
+"""Every site, in Firefox."""
+
+from __future__ import annotations
+
+from e2e.test_sites import *  # noqa: F403 - the same tests, with the Firefox of this folder
