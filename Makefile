@@ -138,7 +138,7 @@ tests/practice/pages/node_modules/.package-lock.json: tests/practice/pages/packa
 	cd tests/practice/pages && npm ci --ignore-scripts --silent
 
 # The extension carries the core rules, so it is built again when a rule or what writes them out changes.
-CORE_SOURCES := $(wildcard rules/*/*.toml agent/safe_to_paste/*.py)
+CORE_SOURCES := $(wildcard rules/*/*.toml agent/safe_to_paste/*.py) agent/safe_to_paste/tokens.css
 # SITES="https://…" adds further sites to what is built; another list builds anew.
 SITES ?=
 build/sites: always

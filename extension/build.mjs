@@ -39,13 +39,19 @@ async function main() {
     format: "iife",
     target: "chrome121",
     charset: "utf8",
+    loader: { ".css": "text" },
     plugins: [siteCollector],
     logLevel: "warning",
   });
-  for (const page of ["popup.html", "card.html", "underline.css"]) await cp(path.join(HERE, `src/${page}`), path.join(out, page));
+  for (const page of ["popup.html", "card.html"]) await cp(path.join(HERE, `src/${page}`), path.join(out, page));
+  const tokens = await readFile(path.join(HERE, "../agent/safe_to_paste/tokens.css"), "utf8");
+  const colour = (name) => new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(tokens)[1];
+  // What is in a page has no tokens of ours to refer to.
+  const underline = await readFile(path.join(HERE, "src/underline.css"), "utf8");
+  await writeFile(path.join(out, "underline.css"), underline.replace(/var\(--([a-z-]+)\)/g, (_, name) => colour(name)));
   await cp(path.join(HERE, "managed_schema.generated.json"), path.join(out, "managed_schema.json"));
   await cp(path.join(HERE, "_locales"), path.join(out, "_locales"), { recursive: true });
-  await Promise.all(ICON_SIZES.map((size) => writeFile(path.join(out, `icons/${size}.png`), icon(size))));
+  await Promise.all(ICON_SIZES.map((size) => writeFile(path.join(out, `icons/${size}.png`), icon(size, colour("accent")))));
   await writeFile(path.join(out, "manifest.json"), `${JSON.stringify(await manifest(), null, 2)}\n`);
   console.log(path.relative(process.cwd(), out));
 }

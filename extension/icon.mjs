@@ -2,16 +2,16 @@
 
 import { deflateSync } from "node:zlib";
 
-const ACCENT = [0x17, 0x5d, 0x6a];
-const PAPER = [0xff, 0xff, 0xff];
+const PAPER = [255, 255, 255];
 // Each pixel is looked at in so many places across and down, which smooths the edges.
 const FINE = 4;
 
-/** A PNG file. https://www.w3.org/TR/png-3/ */
-export function icon(size) {
+/** A PNG file, in a colour written #rrggbb. https://www.w3.org/TR/png-3/ */
+export function icon(size, accent) {
+  const ink = [1, 3, 5].map((at) => parseInt(accent.slice(at, at + 2), 16));
   const rows = [];
   for (let y = 0; y < size; y += 1) {
-    rows.push(0, ...Array.from({ length: size }, (_, x) => pixel(x, y, size)).flat());
+    rows.push(0, ...Array.from({ length: size }, (_, x) => pixel(x, y, size, ink)).flat());
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(size, 0);
@@ -26,10 +26,10 @@ export function icon(size) {
 }
 
 /** Red, green, blue and opacity, averaged over the pixel. */
-function pixel(x, y, size) {
+function pixel(x, y, size, ink) {
   const looks = [];
   for (let i = 0; i < FINE * FINE; i += 1) {
-    looks.push(colour((x + ((i % FINE) + 0.5) / FINE) / size, (y + (Math.floor(i / FINE) + 0.5) / FINE) / size));
+    looks.push(colour((x + ((i % FINE) + 0.5) / FINE) / size, (y + (Math.floor(i / FINE) + 0.5) / FINE) / size, ink));
   }
   const painted = looks.filter((look) => look !== null);
   const mean = (at) => Math.round(painted.reduce((sum, look) => sum + look[at], 0) / Math.max(1, painted.length));
@@ -37,13 +37,13 @@ function pixel(x, y, size) {
 }
 
 /** The colour at a point of the unit square, or null outside the drawing. */
-function colour(x, y) {
+function colour(x, y, ink) {
   const tick = [[0.34, 0.6], [0.46, 0.72], [0.68, 0.46]];
-  if (nearLine(x, y, tick[0], tick[1], 0.05) || nearLine(x, y, tick[1], tick[2], 0.05)) return ACCENT;
-  if (inBox(x, y, 0.36, 0.04, 0.64, 0.2, 0.06)) return ACCENT;
+  if (nearLine(x, y, tick[0], tick[1], 0.05) || nearLine(x, y, tick[1], tick[2], 0.05)) return ink;
+  if (inBox(x, y, 0.36, 0.04, 0.64, 0.2, 0.06)) return ink;
   if (inBox(x, y, 0.32, 0.0, 0.68, 0.24, 0.08) && y > 0.1) return PAPER;
   if (inBox(x, y, 0.22, 0.18, 0.78, 0.9, 0.05)) return PAPER;
-  if (inBox(x, y, 0.12, 0.09, 0.88, 1.0, 0.14)) return ACCENT;
+  if (inBox(x, y, 0.12, 0.09, 0.88, 1.0, 0.14)) return ink;
   return null;
 }
 

@@ -30,6 +30,7 @@ await build({
   platform: "node",
   target: "node18",
   charset: "utf8",
+  loader: { ".css": "text" },
   plugins: [siteCollector],
   logLevel: "warning",
 });

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from safe_to_paste.card import GO_AHEAD, NAMES_OUT, NAMES_OUT_WORDS, TITLE, USES, Card, Item, Part
 from safe_to_paste.dialogs.page import Html, join, tag
+from safe_to_paste.style import sheet
 
 
 def page(card: Card) -> str:
     """The card as a page that needs nothing beside it."""
     nonce = secrets.token_urlsafe(16)
-    style = Path(__file__).with_name("card.css").read_text(encoding="utf-8")
+    style = sheet(Path(__file__).with_name("card.css"))
     guard = f"default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'"
     return join(
         (

@@ -5,6 +5,7 @@
  */
 
 import type { Port } from "./agent";
+import { colour } from "./tokens";
 
 const HOST = "org.safetopaste.agent";
 
@@ -149,7 +150,7 @@ export function onTabClosed(listener: (tab: number) => void): void {
 
 /** The few letters on the toolbar button, and what it says when pointed at. */
 export function mark(letters: string, title: string): void {
-  void chrome.action.setBadgeBackgroundColor({ color: "#5b6670" });
+  void chrome.action.setBadgeBackgroundColor({ color: colour("quiet") });
   void chrome.action.setBadgeText({ text: letters });
   void chrome.action.setTitle({ title });
 }

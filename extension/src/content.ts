@@ -77,7 +77,8 @@ function protect(site: Site): void {
     composer: () => findComposer(site),
     conversationKey: where.key,
     questions: () => questionsIn(site),
-    isCovered: () => panel.kind() !== null,
+    sendButton: () => findSendButton(site),
+    taken: panel.box,
     ask: askWorker,
   });
   const checker = createChecker({

@@ -11,6 +11,7 @@ import { boxOf, isBehindDialog } from "./composer";
 import { button, element, focusFirst, keepInside, sign } from "./draw";
 import type { Opened, Standing, Told } from "./messages";
 import { say } from "./strings";
+import { EDGE } from "./place";
 import { panelSheet } from "./tokens";
 import { askedOf } from "./views";
 
@@ -42,7 +43,6 @@ export interface Grounds {
   later(): Promise<void>;
 }
 
-const EDGE = 8;
 // What the page has drawn round its box, a shadow or a line, is covered too.
 const RIM = 4;
 const NARROWEST = 300;

@@ -7,9 +7,9 @@
  */
 
 import { copy } from "./clipboard";
-import { boxOf } from "./composer";
 import { button, element, focusFirst, keepInside, sign } from "./draw";
 import type { Reason } from "./messages";
+import { EDGE, following, type Neighbours, placed, put } from "./place";
 import { say } from "./strings";
 import { panelSheet } from "./tokens";
 
@@ -64,6 +64,8 @@ export interface Panel {
   taken(text: string): void;
   /** What is open now. */
   kind(): View["kind"] | null;
+  /** Where that is on the screen. */
+  box(): DOMRect | null;
   /** Whether it has only just taken the focus, so that a key may have been meant for the composer. */
   isNew(): boolean;
   owns(event: Event): boolean;
@@ -81,21 +83,11 @@ interface Waiting {
   readonly settle: (chosen: Chosen) => void;
 }
 
-/** What the panel keeps clear of. */
-export interface Neighbours {
-  composer(): HTMLElement | null;
-  sendButton(): HTMLElement | null;
-}
-
 /** Choices that lead out again; they do not stand out beside a fix. */
 const LEAVING = new Set(["go_back", "later", "dismiss"]);
 const FADES_AFTER = 5000;
 const NEW_FOR = 1000;
-const WIDEST = 560;
-const GAP = 10;
-const EDGE = 8;
-// What is left to see of the composer where the panel must lie over it, and of details where there is little room.
-const GLIMPSE = 40;
+// What is left to see of details where there is little room.
 const FEWEST = 72;
 const ENOUGH = 126;
 
@@ -114,7 +106,7 @@ export function createPanel(neighbours: Neighbours): Panel {
   let fading: ReturnType<typeof setTimeout> | undefined;
   let back: Element | null = null;
   let waiting: readonly Waiting[] = [];
-  let watchedComposer: HTMLElement | null = null;
+  let unfollow = (): void => undefined;
   /** Leads back from the reasons to the choices. */
   let stepBack: (() => void) | null = null;
   let details: HTMLElement | null = null;
@@ -166,8 +158,7 @@ export function createPanel(neighbours: Neighbours): Panel {
     describe(view);
     surface.hidden = false;
     draw(view);
-    watchedComposer = neighbours.composer();
-    if (watchedComposer) watched.observe(watchedComposer);
+    unfollow = following(neighbours, arrangeSoon);
     arrange();
     if (view.kind === "dialog") {
       back ??= document.activeElement === host ? null : document.activeElement;
@@ -195,7 +186,7 @@ export function createPanel(neighbours: Neighbours): Panel {
   function draw(view: View): void {
     const choices = element("div", { class: "choices" });
     surface.replaceChildren(
-      ...(view.title && view.kind !== "chip" ? [element("div", { class: "head" }, sign(), view.title)] : []),
+      ...(view.title && view.kind !== "chip" ? [head(view.title, view.hint)] : []),
       ...(view.kind === "chip" ? [sign()] : []),
       says,
       ...(view.note ? [element("p", { class: "note" }, view.note)] : []),
@@ -241,8 +232,7 @@ export function createPanel(neighbours: Neighbours): Panel {
       button(reason.label, "", () => finish({ id: choice.id, reason: reason.id })),
     );
     // The way back stays beside the last reason, however narrow the panel.
-    const last = element("span", {}, ...reasons.slice(-1), button(say("back"), "plain", () => stepBack?.()));
-    Object.assign(last.style, { display: "inline-flex", gap: "var(--space)" });
+    const last = element("span", { class: "together" }, ...reasons.slice(-1), button(say("back"), "plain", () => stepBack?.()));
     choices.before(question);
     choices.setAttribute("role", "group");
     choices.setAttribute("aria-labelledby", "question");
@@ -253,8 +243,8 @@ export function createPanel(neighbours: Neighbours): Panel {
 
   function foot(view: View): readonly HTMLElement[] {
     const found = view.details ?? [];
-    const words = element("span", {}, [view.hint, view.foot].filter(Boolean).join(" · "));
-    if (found.length === 0) return view.foot === undefined ? [] : [element("div", { class: "foot" }, words)];
+    const words = element("span", {}, view.foot ?? (view.title ? "" : (view.hint ?? "")));
+    if (found.length === 0) return words.textContent === "" ? [] : [element("div", { class: "foot" }, words)];
     const list = element("ul", { class: "details", hidden: "", tabindex: "0", "aria-label": say("showMe") });
     const toggle = button(say("showMe"), "plain", () => {
       // The person's own words are put in only now.
@@ -313,8 +303,7 @@ export function createPanel(neighbours: Neighbours): Panel {
     shown = null;
     stepBack = null;
     details = null;
-    if (watchedComposer) watched.unobserve(watchedComposer);
-    watchedComposer = null;
+    unfollow();
     surface.hidden = true;
     surface.replaceChildren();
     if (inside || (wasDialog && document.activeElement === document.body)) giveBack();
@@ -333,31 +322,15 @@ export function createPanel(neighbours: Neighbours): Panel {
     arranging = requestAnimationFrame(arrange);
   }
 
-  /** Above the composer if there is room, else where there is most, and never over the Send button. */
   function arrange(): void {
     if (!shown) return;
-    const send = neighbours.sendButton()?.getBoundingClientRect();
-    const composer = neighbours.composer();
-    const box = boxOf(composer, neighbours.sendButton())?.getBoundingClientRect();
-    const width = Math.min(WIDEST, innerWidth - 2 * EDGE, Math.max(320, box?.width ?? WIDEST));
-    const left = Math.max(EDGE, Math.min(box?.left ?? EDGE, innerWidth - width - EDGE));
-    const top = box?.top ?? innerHeight;
-    const bottom = box?.bottom ?? 0;
-    const above = top - GAP - EDGE;
-    const below = innerHeight - bottom - GAP - EDGE;
     const scrolled = [surface.scrollTop, details?.scrollTop ?? 0] as const;
-    Object.assign(surface.style, { left: `${left}px`, width: `${width}px` });
-    Object.assign(surface.style, { top: "auto", bottom: "auto", maxHeight: "none" });
+    put(surface, { ...placed(neighbours, 0), room: innerHeight });
     const wanted = Math.min(heightWithoutDetails(), innerHeight - 2 * EDGE);
-    isAbove = above >= Math.min(wanted, 160) || above >= below;
-    // Over the text if need be, but not over all of it, nor over what sends it.
-    const lowest = Math.min(send?.top ?? innerHeight, (composer?.getBoundingClientRect().bottom ?? innerHeight) - GLIMPSE);
-    const end = above >= wanted ? top - GAP : Math.max(top - GAP, Math.min(EDGE + wanted, lowest - GAP));
-    const room = isAbove ? end - EDGE : below;
-    if (isAbove) surface.style.bottom = `${innerHeight - end}px`;
-    else surface.style.top = `${bottom + GAP}px`;
-    surface.style.maxHeight = `${room}px`;
-    if (details) details.style.minHeight = `${Math.min(ENOUGH, Math.max(FEWEST, room - wanted))}px`;
+    const place = placed(neighbours, wanted);
+    isAbove = place.isAbove;
+    put(surface, place);
+    if (details) details.style.minHeight = `${Math.min(ENOUGH, Math.max(FEWEST, place.room - wanted))}px`;
     surface.scrollTop = scrolled[0];
     if (details) details.scrollTop = scrolled[1];
   }
@@ -420,6 +393,7 @@ export function createPanel(neighbours: Neighbours): Panel {
       if (shown?.copy === text) finish({ id: "closed" });
     },
     kind,
+    box: () => (shown ? surface.getBoundingClientRect() : null),
     isNew: () => shown !== null && performance.now() - since < NEW_FOR,
     owns: (event) => event.composedPath()[0] === host || event.target === host,
     key,
@@ -433,6 +407,12 @@ export function createPanel(neighbours: Neighbours): Panel {
       if (progress) progress.value = share;
     },
   };
+}
+
+/** The title, and at its end how to get in with the keyboard. */
+function head(title: string, hint = ""): HTMLElement {
+  const way = hint === "" ? [] : [element("span", { class: "way" }, hint)];
+  return element("div", { class: "head" }, sign(), element("span", {}, title), ...way);
 }
 
 function bar(share: number): HTMLElement {

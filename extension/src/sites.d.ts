@@ -2,3 +2,9 @@
 declare module "sites:all" {
   export const sites: readonly import("./site").Site[];
 }
+
+/** A style sheet's text, as the build puts it in. */
+declare module "*.css" {
+  const sheet: string;
+  export default sheet;
+}

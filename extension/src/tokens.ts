@@ -1,27 +1,23 @@
-/** The few design tokens everything we draw is made of, and the style sheets of panel and popup. */
+/**
+ * The style sheets of what we draw, made of the design tokens that the agent's windows have, too.
+ *
+ * In a page they stand on the surface itself, in sizes that a page's own letters do not change: what a page says of the
+ * element that carries our shadow root does not reach there.
+ */
 
-export const tokens = `
-  :host, body {
-    --surface: #ffffff; --raised: #f1f4f5; --text: #1c2529; --quiet: #55626a; --line: #cfd7db;
-    --accent: #175d6a; --accent-strong: #114a55; --on-accent: #ffffff; --note: #fbf4e2; --on-note: #574510;
-    --shadow: 0 1px 2px rgb(20 30 35 / 10%), 0 8px 28px rgb(20 30 35 / 16%);
-    --round: 14px; --round-small: 9px; --space: 8px;
-    --type: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
-  }
-  @media (prefers-color-scheme: dark) {
-    :host, body {
-      --surface: #20272b; --raised: #2c353a; --text: #eaf0f2; --quiet: #a6b4bb; --line: #46535a;
-      --accent: #82cbd8; --accent-strong: #a5dbe5; --on-accent: #0c2328; --note: #3a3320; --on-note: #f0e0b4;
-      --shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 8px 28px rgb(0 0 0 / 45%);
-    }
-  }
-`;
+import tokens from "../../agent/safe_to_paste/tokens.css";
+
+/** A colour among the tokens, in its light form, for what takes no style sheet. */
+export function colour(name: string): string {
+  const [, value = ""] = new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(tokens) ?? [];
+  return value;
+}
 
 /** Buttons look alike in the panel and in the popup. */
 export const buttons = `
   button {
-    font: inherit; font-weight: 500; color: var(--text); background: var(--surface); cursor: pointer;
-    border: 1px solid var(--line); border-radius: var(--round-small); padding: 6px 12px; min-height: 34px; margin: 0;
+    font: inherit; font-weight: 500; color: var(--text); background: var(--surface); cursor: pointer; text-align: start;
+    border: 1px solid var(--line); border-radius: var(--round-small); padding: 6px 12px; min-height: var(--button); margin: 0;
   }
   button:hover { background: var(--raised); }
   button.primary { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
@@ -29,7 +25,7 @@ export const buttons = `
   button.plain { border-color: transparent; color: var(--quiet); padding-inline: 8px; background: transparent; }
   button.plain:hover { color: var(--text); background: var(--raised); }
   button:focus-visible, .surface:focus-visible, textarea:focus-visible, summary:focus-visible {
-    outline: 2px solid var(--accent); outline-offset: 2px;
+    outline: var(--ring); outline-offset: 2px;
   }
   /* Where the person's own colours take the place of ours, lines must say what colours did. */
   @media (forced-colors: active) {
@@ -48,18 +44,20 @@ export const panelSheet = `
   [hidden] { display: none !important; }
   .surface {
     position: absolute; pointer-events: auto; display: flex; flex-direction: column; overflow: auto;
-    color: var(--text); background: var(--surface); font: var(--type); text-align: start; overflow-wrap: anywhere;
+    color: var(--text); background: var(--surface); font: var(--normal)/1.45 var(--letters); text-align: start; overflow-wrap: anywhere;
+    --unit: 1px; color-scheme: light dark;
     border: 1px solid var(--line); border-radius: var(--round); box-shadow: var(--shadow); padding: 14px 16px 12px;
   }
   .surface.dialog { border-color: var(--accent); }
   .surface:focus-visible { outline-offset: -2px; }
   .surface::-webkit-scrollbar { width: 8px; }
   .surface::-webkit-scrollbar-track { margin-block: 8px; }
-  .surface::-webkit-scrollbar-thumb { background: var(--line); border-radius: 4px; }
+  .surface::-webkit-scrollbar-thumb { background: var(--line); border-radius: var(--round-least); }
   .surface.chip { padding: 5px 6px 5px 12px; flex-flow: row wrap; align-items: center; gap: 0 var(--space); }
   .surface > * { flex: none; }
   .head { display: flex; align-items: center; gap: var(--space); margin: 0 0 4px; font-weight: 600; }
   .head svg, .chip svg { flex: none; color: var(--accent); }
+  .way { flex: none; margin-inline-start: auto; padding-inline-start: var(--space); color: var(--quiet); font: var(--least) var(--letters); }
   .says { margin: 0; text-wrap: pretty; }
   .chip .says { flex: 1 1 16em; padding-block: 4px; }
   .note {
@@ -68,37 +66,39 @@ export const panelSheet = `
   }
   .chip .note { margin: 2px 0 2px; flex: 1 1 100%; }
   /* Where not all fits, everything scrolls together but the choices, which stay in sight, at the very top. */
+  .together { display: inline-flex; flex-wrap: wrap; gap: inherit; }
   .choices {
     display: flex; flex-wrap: wrap; gap: var(--space); margin: 4px -4px 0; padding: 8px 4px 6px;
-    position: sticky; top: -14px; background: var(--surface);
+    position: sticky; top: -14px; bottom: -12px; background: var(--surface);
   }
-  .chip .choices { margin: 0; padding: 0; gap: 2px; flex: none; margin-inline-start: auto; }
+  @media (max-height: 300px) { .choices { position: static; } }
+  .chip .choices { margin: 0; padding: 0; gap: 2px; flex: 0 1 auto; justify-content: end; margin-inline-start: auto; }
   .chip .choices button { border-color: transparent; background: transparent; color: var(--accent); }
-  .chip .choices button { min-height: 28px; padding: 3px 10px; }
+  .chip .choices button { min-height: var(--target); padding: 3px 10px; }
   .chip .choices button:hover { background: var(--raised); }
   progress { width: 100%; height: 8px; margin: 10px 0 6px; accent-color: var(--accent); }
   .question { margin: 12px 0 0; font-weight: 600; }
   .foot {
     display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 var(--space);
-    margin-top: 2px; color: var(--quiet); font-size: 12px; text-wrap: pretty;
+    margin-top: 2px; color: var(--quiet); font-size: var(--least); text-wrap: pretty;
   }
-  .foot button { min-height: 26px; padding: 2px 8px; margin-inline-start: -8px; font-size: 13px; }
+  .foot button { min-height: var(--target); padding: 2px 8px; margin-inline-start: -8px; font-size: var(--small); }
   .details { margin: 6px -4px 0; padding: 0 4px; list-style: none; }
-  .details:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
+  .details:focus-visible { outline: var(--ring); outline-offset: -2px; }
   .details > li { padding: 8px 0; border-top: 1px solid var(--line); }
   .details h3 { margin: 0; font: inherit; font-weight: 600; }
   .details ul { margin: 2px 0; padding: 0; list-style: none; }
-  .details mark { color: inherit; background: var(--raised); border-radius: 4px; padding: 1px 4px; }
-  .quiet { color: var(--quiet); font-size: 13px; margin: 0; }
+  .details mark { color: inherit; background: var(--raised); border-radius: var(--round-least); padding: 1px 4px; }
+  .quiet { color: var(--quiet); font-size: var(--small); margin: 0; }
   textarea {
-    font: inherit; color: var(--text); background: var(--raised); border: 1px solid var(--line); resize: vertical;
+    font: inherit; color: var(--text); background: var(--raised); border: 1px solid var(--edge); resize: vertical;
     border-radius: var(--round-small); padding: 8px; margin-top: 10px; width: 100%; min-height: 5em; height: 9em;
   }
   /* The gate lies on the composer and hides what is below it. */
   .surface.gate { justify-content: center; padding: 14px 20px; border-color: var(--accent); }
   .gate .choices { position: static; margin: 8px 0 0; padding: 0; align-items: center; }
   .gate .choices .quiet { margin-inline-start: auto; }
-  .surface { animation: appear 120ms ease-out; }
+  .surface { animation: appear var(--quick) ease-out; }
   @keyframes appear { from { opacity: 0; transform: translateY(4px); } }
   @media (prefers-reduced-motion: reduce) { .surface { animation: none; } }
   @media (forced-colors: active) {
@@ -116,16 +116,17 @@ export const underlineSheet = `
   }
   .window { position: absolute; overflow: hidden; transform-origin: 0 0; }
   .text { box-sizing: border-box; color: transparent; }
-  u { text-decoration: underline wavy 1.5px #b3701c; text-underline-offset: 2px; text-decoration-skip-ink: none; }
+  u { text-decoration: underline wavy 1.5px ${colour("underline")}; text-underline-offset: 2px; text-decoration-skip-ink: none; }
 `;
 
 export const popupSheet = `
   ${tokens}
   ${buttons}
-  body { width: 320px; margin: 0; padding: 14px 16px; font: var(--type); color: var(--text); }
+  :root { --unit: 1px; color-scheme: light dark; }
+  body { width: 320px; margin: 0; padding: 14px 16px; font: var(--normal)/1.45 var(--letters); color: var(--text); }
   body { background: var(--surface); overflow-wrap: anywhere; }
-  h1 { display: flex; align-items: center; gap: var(--space); font-size: 16px; margin: 0 0 10px; }
-  h2, summary { font-size: 14px; font-weight: 600; margin: 0; }
+  h1 { display: flex; align-items: center; gap: var(--space); font-size: var(--large); margin: 0 0 10px; }
+  h2, summary { font-size: var(--normal); font-weight: 600; margin: 0; }
   section, details, .end { border-top: 1px solid var(--line); margin: 10px 0 0; padding-top: 10px; }
   summary { cursor: pointer; }
   p { margin: 8px 0 0; text-wrap: pretty; }
@@ -138,7 +139,7 @@ export const popupSheet = `
   dl div { display: flex; justify-content: space-between; gap: var(--space); }
   dt { color: var(--quiet); }
   dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600; }
-  .quiet { color: var(--quiet); font-size: 12px; }
+  .quiet { color: var(--quiet); font-size: var(--least); }
   .row { display: flex; flex-wrap: wrap; gap: var(--space); margin-top: 8px; }
   .column { display: grid; gap: 6px; margin-top: 8px; }
   .column button { text-align: start; }

@@ -170,7 +170,7 @@ test("the lock file names no registry, and only the tools we build with", () => 
 
 test("icons are PNG files of their size", () => {
   for (const size of [16, 128]) {
-    const png = icon(size);
+    const png = icon(size, "#175d6a");
 
     assert.equal(png.toString("latin1", 1, 4), "PNG");
     assert.equal(png.readUInt32BE(16), size);

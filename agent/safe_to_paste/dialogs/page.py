@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from safe_to_paste.style import sheet
+
 _HERE = Path(__file__).parent
 
 # The clipboard with a tick that the extension shows.
@@ -124,7 +126,7 @@ def page(title: str, *views: str) -> str:
         f"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}' 'unsafe-eval'; "
         "base-uri 'none'; form-action 'none'"
     )
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    style = sheet(_HERE / "page.css")
     script = (_HERE / "page.js").read_text(encoding="utf-8")
     return join(
         (

@@ -20,6 +20,7 @@ from safe_to_paste.report import calendar, plots
 from safe_to_paste.report.ask import FEW, Count, Share
 from safe_to_paste.report.figures import Audience, Change, Figures
 from safe_to_paste.report.trust import Faults
+from safe_to_paste.style import sheet
 
 _STYLE = Path(__file__).with_name("page.css")
 # Nothing may be fetched or run, whoever opens the file and wherever it lies.
@@ -55,7 +56,7 @@ class _Page:
     def html(self) -> str:
         school = (self._policy.organisation.organisation if self._policy else "") or ""
         title = f"AI and what we paste: {school}" if school else "AI and what we paste"
-        style = f"\n{_STYLE.read_text(encoding='utf-8')}"
+        style = f"\n{sheet(_STYLE)}"
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         return (
             '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'

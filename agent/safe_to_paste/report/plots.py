@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Colours that nothing else has; each becomes one of the page's.
 INK, MUTED, LINE, STRONG, SOFT, PAPER = (f"#00000{n}" for n in range(1, 7))
-_ROLES = {INK: "ink", MUTED: "muted", LINE: "line", STRONG: "strong", SOFT: "soft", PAPER: "paper"}
+_ROLES = {INK: "text", MUTED: "quiet", LINE: "line", STRONG: "accent", SOFT: "tint", PAPER: "surface"}
 
 _WIDTH = 7.2  # inches at 72 points: about as wide as the column of text
 _PANELS = 3  # in a row

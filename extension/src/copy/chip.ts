@@ -6,6 +6,7 @@
  */
 
 import { button, element, focusFirst, keepInside, sign } from "../draw";
+import { EDGE, following, GAP, type Neighbours as Around, placed, put } from "../place";
 import { say } from "../strings";
 import { chipSheet } from "./look";
 
@@ -48,17 +49,15 @@ export interface Chip {
 }
 
 /** What this keeps clear of. */
-export interface Neighbours {
-  composer(): HTMLElement | null;
-  /** Something else of ours is open above the composer. */
-  isCovered(): boolean;
+export interface Neighbours extends Around {
+  /** Where something else of ours is open beside the composer. */
+  taken(): DOMRect | null;
 }
 
 const STAYS = 40_000;
 const BRIEFLY = 9000;
-const GAP = 10;
-const EDGE = 8;
-const WIDEST = 660;
+// The least that is shown of it where two must share a small window.
+const FEWEST = 72;
 
 export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
   const host = document.createElement("div");
@@ -73,6 +72,7 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
   let fading: ReturnType<typeof setTimeout> | undefined;
   let stays = STAYS;
   let areShown = false;
+  let unfollow = (): void => undefined;
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(chipSheet);
@@ -106,6 +106,7 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
     if (!isOpen) {
       areShown = false;
       tidied.observe(document.documentElement, { childList: true });
+      unfollow = following(neighbours, arrange);
     }
     isOpen = true;
     attach();
@@ -119,7 +120,7 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
       ...drawn.notes.map((note, at) => element("div", { class: "note" }, note, ...(list && at === 0 ? [list.toggle] : []))),
       ...(list ? [list.box] : []),
       ...(drawn.ticks.length > 0 ? [ticks(drawn.ticks)] : []),
-      ...(choices.length > 0 && !isShort ? [element("div", { class: "choices" }, ...choices)] : []),
+      ...(choices.length > 0 && !isShort ? [element("div", { class: "choices" }, ...grouped(choices))] : []),
     );
     if (says.textContent !== drawn.says) {
       // Said after the element is there, or a screen reader would not notice.
@@ -178,20 +179,14 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
     return { toggle, box };
   }
 
-  /** Above the composer, or at the top where something else of ours is there. */
+  /** Beside the composer, or at the top where something else of ours is there. */
   function arrange(): void {
-    const box = neighbours.composer()?.closest("form, .input-area-container")?.getBoundingClientRect() ?? neighbours.composer()?.getBoundingClientRect();
-    const width = Math.min(WIDEST, innerWidth - 2 * EDGE);
-    const middle = box ? box.left + box.width / 2 : innerWidth / 2;
-    const left = Math.max(EDGE, Math.min(middle - width / 2, innerWidth - width - EDGE));
-    const isAbove = box !== undefined && !neighbours.isCovered() && box.top > 160;
-    Object.assign(surface.style, { left: `${left}px`, width: `${width}px` });
-    Object.assign(
-      surface.style,
-      isAbove
-        ? { top: "auto", bottom: `${innerHeight - box.top + GAP}px`, maxHeight: `${box.top - GAP - EDGE}px` }
-        : { top: `${EDGE}px`, bottom: "auto", maxHeight: `${innerHeight - 2 * EDGE}px` },
-    );
+    const other = neighbours.taken();
+    put(surface, { ...placed(neighbours, 0), room: innerHeight });
+    const place = placed(neighbours, surface.scrollHeight + 2);
+    const send = neighbours.sendButton()?.getBoundingClientRect().top ?? innerHeight;
+    const room = Math.max(FEWEST, Math.min(other?.top ?? 0, send) - GAP - EDGE);
+    put(surface, other ? { ...place, isAbove: false, edge: EDGE, room } : place);
   }
 
   function hasFocus(): boolean {
@@ -233,6 +228,7 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
     if (!isOpen) return;
     leave();
     isOpen = false;
+    unfollow();
     tidied.disconnect();
     surface.replaceChildren();
     says.textContent = "";
@@ -247,6 +243,13 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
     enter,
     leave,
   };
+}
+
+/** Labels one after the other; what is beside them keeps together. */
+function grouped(choices: readonly HTMLElement[]): readonly HTMLElement[] {
+  const plain = choices.filter((choice) => choice.matches(".plain"));
+  const others = choices.filter((choice) => !plain.includes(choice));
+  return plain.length < 2 ? choices : [...others, element("span", { class: "together" }, ...plain)];
 }
 
 /** What a control is called. */

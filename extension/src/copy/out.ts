@@ -43,7 +43,9 @@ export interface Page {
   conversationKey(): Conversation["key"];
   /** What the person wrote, as the page shows it. */
   questions(): readonly Element[];
-  isCovered(): boolean;
+  sendButton(): HTMLElement | null;
+  /** Where something else of ours is open beside the composer. */
+  taken(): DOMRect | null;
   ask(request: CopyRequest): Promise<unknown>;
 }
 
