@@ -97,31 +97,39 @@ class Translated(Language):
         self._places = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b") if words else None
 
     def say(self, sentence: str, /, **parts: str) -> str:
+        """As in English, by the table."""
         return self._fill.vformat(self._table.sentences.get(sentence, sentence), (), parts)
 
     def told(self, words: str) -> str:
+        """The words as they are in the table, or as one of its sentences with its parts filled in."""
         if (title := self._table.titles.get(words)) is not None:
             return title[0]
         if (known := self._table.sentences.get(words)) is not None:
             return known
         for form, sentence in self._forms:
             if match := form.fullmatch(words):
-                return self.say(sentence, **{name: self._part(name, part) for name, part in match.groupdict().items()})
+                quoted = _QUOTED.findall(sentence)
+                filled = match.groupdict().items()
+                return self.say(sentence, **{n: part if n in quoted else self._part(n, part) for n, part in filled})
         return words
 
     def place(self, words: str) -> str:
+        """The same, word for word."""
         return self._places.sub(lambda found: self._table.places[found.group()], words) if self._places else words
 
     def counted(self, title: str, n: int) -> str:
+        """As in English; no article before one."""
         if title not in self._table.titles:
             return super().counted(title, n)
         return self._table.titles[title][0] if n == 1 else f"{n:,} {self.plural(title)}"
 
     def plural(self, title: str) -> str:
+        """As in English."""
         known = self._table.titles.get(title)
         return self._grammar.several(known[1]) if known else super().plural(title)
 
     def listed(self, parts: Sequence[str]) -> str:
+        """As in English."""
         return self._grammar.listed(parts)
 
     def _part(self, name: str, words: str) -> str:
@@ -173,13 +181,19 @@ def parts(sentence: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None)
 
 
+# What stands in quotation marks is somebody else's word.
+_QUOTED = re.compile(r'["“]\{(\w+)\}["”]')
 _GRAMMARS: Mapping[str, Grammar] = {"cy": cast("Grammar", welsh)}
 
 
 def _merged(tables: Iterable[Table]) -> Table:
     merged = Table({}, {}, {})
     for table in tables:
-        merged = Table(*({**mine, **theirs} for mine, theirs in zip(merged, table, strict=True)))
+        merged = Table(
+            {**merged.sentences, **table.sentences},
+            {**merged.titles, **table.titles},
+            {**merged.places, **table.places},
+        )
     return merged
 
 
@@ -188,7 +202,7 @@ def _is_text(value: object) -> bool:
 
 
 def _is_pair(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(map(_is_text, value))  # noqa: PLR2004 - one and several
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_text, value))
 
 
 def _form(sentence: str) -> re.Pattern[str]:

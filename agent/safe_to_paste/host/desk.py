@@ -152,7 +152,7 @@ class Desk:
             count = len(self._state.rules)
             yield messages.encode(messages.event("rules_changed", rules=count, notes=notes))
         if changes.policy:
-            yield messages.encode(messages.event("policy_changed", policy=self._state.named, notes=notes))
+            yield messages.encode(messages.event("policy_changed", policy=self._named, notes=notes))
             yield from self.declared(anyway=False)
             self._indexing.start()
 
@@ -238,6 +238,12 @@ class Desk:
         """The language of the person at the browser."""
         return self._state.language(self._tag)
 
+    @property
+    def _named(self) -> Mapping[str, str]:
+        """The policy, as the person knows it."""
+        known = self._state.named
+        return {**known, "title": self._to.told(known["title"])}
+
     @_answer.register
     def _(self, request: Hello) -> Iterator[bytes]:
         """What ``serve`` has answered already."""
@@ -250,7 +256,7 @@ class Desk:
             messages.good(
                 request.id,
                 rules=len(self._state.rules),
-                policy=self._state.named,
+                policy=self._named,
                 notes=[*self._state.notes, *self._indexing.notes, *self._reminders(), *self._recorder.notes],
                 shows=list(messages.SHOWS),
             )
@@ -327,7 +333,7 @@ class Desk:
             says=verdict.says,
             findings=findings,
             choices=[_choice(name, verdict.findings, policy, self._to) for name in verdict.actions],
-            policy={"title": policy.title, "version": policy.version},
+            policy={"title": self._to.told(policy.title), "version": policy.version},
             cpu_ms=(time.thread_time() - began) * 1000,
             places=places,
             file=file,
@@ -490,10 +496,10 @@ class Desk:
         own = {
             "mode": policy.mode.value,
             "agent_missing": policy.agent_missing.value,
-            "policy": self._state.named,
+            "policy": self._named,
             "school": policy.organisation.called,
         }
-        yield messages.encode(messages.good(request.id, **stands, **own, tools=_tools(policy)))
+        yield messages.encode(messages.good(request.id, **stands, **own, tools=_tools(policy, self._to)))
 
     @_answer.register
     def _(self, request: Concern) -> Iterator[bytes]:
@@ -543,7 +549,9 @@ class Desk:
     def _(self, request: Card) -> Iterator[bytes]:
         from safe_to_paste import card, card_page  # seldom asked for, and not needed to check a text
 
-        yield messages.encode(messages.good(request.id, page=card_page.page(card.of(self._state.policy), self._to)))
+        yield messages.encode(
+            messages.good(request.id, page=card_page.page(card.of(self._state.policy, self._to), self._to))
+        )
 
     def _event(self, request: ScanRequest, policy: Policy, verdict: Verdict) -> Event | None:
         """What the journal is told of a scan: words of ours and counts."""
@@ -615,10 +623,15 @@ def _site(word: str) -> str:
     return word if _SITE.fullmatch(word) else "other"
 
 
-def _tools(policy: Policy) -> list[dict[str, object]]:
+def _tools(policy: Policy, to: Language) -> list[dict[str, object]]:
     """What the school says of each AI tool, and the addresses it is known by."""
     return [
-        {"name": tool.name, "status": tool.status.value, "note": tool.note, "patterns": list(tool.url_patterns)}
+        {
+            "name": tool.name,
+            "status": tool.status.value,
+            "note": to.told(tool.note),
+            "patterns": list(tool.url_patterns),
+        }
         for tool in policy.tools
     ]
 
@@ -630,7 +643,9 @@ def _kind(finding: Finding) -> str:
 def _choice(name: str, findings: tuple[Finding, ...], policy: Policy, to: Language) -> messages.Choice:
     action = actions.known()[name]
     reasons = action.reasons(findings, policy) if isinstance(action, actions.Asks) else {}
-    return messages.Choice(name, to.told(action.LABEL), tuple((word, to.told(label)) for word, label in reasons.items()))
+    return messages.Choice(
+        name, to.told(action.LABEL), tuple((word, to.told(label)) for word, label in reasons.items())
+    )
 
 
 def _in_words(finding: Finding, to: Language) -> Finding:
