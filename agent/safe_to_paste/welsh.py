@@ -14,8 +14,8 @@ from types import MappingProxyType
 _SOFT = {"ch": "ch", "ph": "ph", "th": "th", "dd": "dd", "ff": "ff", "ng": "ng", "ll": "l", "rh": "r"}
 _SOFT |= {"p": "b", "t": "d", "c": "g", "b": "f", "d": "dd", "g": "", "m": "f"}
 _BREATHED = {"ch": "ch", "ph": "ph", "th": "th", "p": "ph", "t": "th", "c": "ch"}
-# Before these it is "ac"; "wedi" was once "gwedi".
-_VOWEL = re.compile(r"[aeiouyâêîôûŷ]|wedi\b", re.IGNORECASE)
+# Before these it is "ac"; "wedi" was once "gwedi", and figures are as they are said: un, un deg un, wyth.
+_VOWEL = re.compile(r"[aeiouyâêîôûŷ]|wedi\b|8|1[1-9]?(?![\d,])", re.IGNORECASE)
 
 
 def soft(words: str) -> str:
@@ -59,6 +59,8 @@ def listed(parts: Sequence[str]) -> str:
 
     >>> listed(["enw", "rhif UPN", "cod post"]), listed(["cod post", "enw"])
     ('enw, rhif UPN a chod post', 'cod post ac enw')
+    >>> listed(["enw", "8 o enwau"]), listed(["enw", "1,000 o enwau"]), listed(["enw a chod", "enw"])
+    ('enw ac 8 o enwau', 'enw a 1,000 o enwau', 'enw a chod, ac enw')
     """
     if len(parts) == 1:
         return parts[0]

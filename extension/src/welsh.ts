@@ -1,6 +1,7 @@
 /** What Welsh asks of words that are put together; the agent's welsh.py says the same. */
 
-const VOWEL = /^(?:[aeiouyâêîôûŷ]|wedi\b)/i;
+// Figures as they are said: un, un deg un, wyth.
+const VOWEL = /^(?:[aeiouyâêîôûŷ]|wedi\b|8|1[1-9]?(?![\d,]))/i;
 const ASPIRATE: Readonly<Record<string, string>> = { c: "ch", p: "ph", t: "th" };
 
 /** `x a y`: before a vowel it is `ac`, and c, p and t after it are breathed; names and acronyms stay as they are. */
