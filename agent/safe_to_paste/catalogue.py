@@ -90,7 +90,12 @@ def _core_rule(rule: Rule, policy: Policy, languages: Sequence[Language]) -> dic
         "clause": policy.clause(rule.category, rule.entity),
         "outcomes": policy.ladder(rule.category, rule.entity),
         "in": {
-            to.tag: {"title": to.told(rule.title), "plural": to.plural(rule.title), "help": to.told(rule.help)}
+            to.tag: {
+                "title": to.told(rule.title),
+                "plural": to.plural(rule.title),
+                "help": to.told(rule.help),
+                "clause": to.told(policy.clause(rule.category, rule.entity)),
+            }
             for to in languages
         },
     }

@@ -45,6 +45,17 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def to(words: str) -> str:
+    """Words with "i" before them, joined as Welsh joins them.
+
+    >>> to("eich rheolwr llinell"), to("y pennaeth"), to("swyddog diogelu data eich ysgol")
+    ("i'ch rheolwr llinell", "i'r pennaeth", 'i swyddog diogelu data eich ysgol')
+    """
+    first, _, rest = words.partition(" ")
+    joined = {"eich": "i'ch", "ein": "i'n", "y": "i'r", "yr": "i'r"}.get(first)
+    return f"{joined} {rest}" if joined else f"i {words}"
+
+
 def several(many: str) -> str:
     """A title as it stands after a number.
 
@@ -70,7 +81,7 @@ def listed(parts: Sequence[str]) -> str:
     return f"{', '.join(others)}{comma} {joined}"
 
 
-CHANGES: Mapping[str, Callable[[str], str]] = MappingProxyType({"soft": soft, "breathed": breathed, "capital": capital})
+CHANGES: Mapping[str, Callable[[str], str]] = MappingProxyType({"soft": soft, "capital": capital, "i": to})
 
 
 def _begun(words: str, changes: Mapping[str, str]) -> str:

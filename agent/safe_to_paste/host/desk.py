@@ -652,5 +652,10 @@ def _in_words(finding: Finding, to: Language) -> Finding:
     """A finding as a person reads it. Its placeholder stays: it goes into the text."""
     if to is ENGLISH:
         return finding
-    because = tuple(map(to.told, finding.because))
-    return replace(finding, title=to.told(finding.title), help=to.told(finding.help), because=because)
+    return replace(
+        finding,
+        title=to.told(finding.title),
+        help=to.told(finding.help),
+        because=tuple(map(to.told, finding.because)),
+        clause=to.told(finding.clause),
+    )

@@ -24,6 +24,8 @@ interface Words {
   readonly title: string;
   readonly plural: string;
   readonly help: string;
+  /** The policy's clause about it. */
+  readonly clause: string;
 }
 
 /** One rule as `core.generated.json` holds it. */
@@ -39,7 +41,6 @@ export interface CoreRule extends Pattern, Words {
   readonly exclude: readonly Pattern[];
   readonly examples: readonly string[];
   readonly nearMisses: readonly string[];
-  readonly clause: string;
   readonly outcomes: Readonly<Record<Likelihood, Outcome>>;
   /** The same words in other languages. */
   readonly in?: Readonly<Record<string, Words>>;
