@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safe_to_paste import concerns
-from safe_to_paste.english import listed
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.model import Category, Likelihood, Outcome
 from safe_to_paste.policy_file import (
     MarkingMode,
@@ -78,8 +78,27 @@ class Card:
         return next(part for part in self.parts if part.name == name)
 
 
-def of(policy: Policy) -> Card:
-    """The card for a policy."""
+def of(policy: Policy, to: Language = ENGLISH) -> Card:
+    """The card for a policy, in a language."""
+    card = _in_english(policy)
+    return Card(
+        school=card.school,
+        lead=to.told(card.lead),
+        questions=tuple(map(to.told, card.questions)),
+        parts=tuple(_said(part, to) for part in card.parts),
+        before=to.told(card.before),
+        after=to.told(card.after),
+        foot=tuple(map(to.told, card.foot)),
+    )
+
+
+def _said(part: Part, to: Language) -> Part:
+    items = (Item(to.told(item.what), to.told(item.more)) for item in part.items)
+    together = _together(items, to) if part.name == "tools" else items
+    return replace(part, heading=to.told(part.heading), items=tuple(together))
+
+
+def _in_english(policy: Policy) -> Card:
     return Card(
         school=policy.organisation.called,
         lead=f"{policy.called} on one page, for ChatGPT, Gemini and other AI tools.",
@@ -233,7 +252,7 @@ def _tools(policy: Policy) -> Iterator[Part]:
             Item(tool.name, ". ".join(filter(None, (_STATUS[tool.status], tool.note.strip().rstrip(".")))))
             for tool in policy.tools
         )
-        yield Part("tools", "Which tool?", tuple(_together(items)))
+        yield Part("tools", "Which tool?", tuple(items))
 
 
 _STATUS = {
@@ -243,22 +262,27 @@ _STATUS = {
 }
 
 
-def _together(items: Iterator[Item]) -> Iterator[Item]:
+def _together(items: Iterator[Item], to: Language) -> Iterator[Item]:
     """Tools of which the same is said, as one line."""
     names: dict[str, list[str]] = {}
     for item in items:
         names.setdefault(item.more, []).append(item.what)
-    yield from (Item(listed(same), more) for more, same in names.items())
+    yield from (Item(to.listed(same), more) for more, same in names.items())
 
 
 def _foot(policy: Policy) -> Iterator[str]:
     ratified = f", ratified {policy.ratified}" if policy.ratified and policy.ratified != policy.version else ""
     yield f"{policy.title}, version {policy.version}{ratified}. The policy itself is what counts."
-    trial = "For now it only shows a quiet note. " if policy.mode is Mode.REPORT_ONLY else ""
-    yield (
-        "Safe to Paste checks what you paste on this laptop and sends nothing anywhere. "
-        f"{trial}It can miss things: you decide."
-    )
+    yield _ON_TRIAL if policy.mode is Mode.REPORT_ONLY else _AT_WORK
+
+
+_AT_WORK = (
+    "Safe to Paste checks what you paste on this laptop and sends nothing anywhere. It can miss things: you decide."
+)
+_ON_TRIAL = (
+    "Safe to Paste checks what you paste on this laptop and sends nothing anywhere. "
+    "For now it only shows a quiet note. It can miss things: you decide."
+)
 
 
 def _clauses(policy: Policy, *topics: Topic) -> tuple[str, ...]:

@@ -8,27 +8,28 @@ from pathlib import Path
 
 from safe_to_paste.card import GO_AHEAD, NAMES_OUT, NAMES_OUT_WORDS, TITLE, USES, Card, Item, Part
 from safe_to_paste.dialogs.page import Html, join, tag
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.style import sheet
 
 
-def page(card: Card) -> str:
-    """The card as a page that needs nothing beside it."""
+def page(card: Card, to: Language = ENGLISH) -> str:
+    """The card as a page that needs nothing beside it, in the language that the card is in."""
     nonce = secrets.token_urlsafe(16)
     style = sheet(Path(__file__).with_name("card.css"))
     guard = f"default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'"
     return join(
         (
-            Html(f'<!doctype html>\n<html lang="en-GB"{" class=full" * card.is_full}><head><meta charset="utf-8">'),
+            Html(f'<!doctype html>\n<html lang="{to.tag}"{" class=full" * card.is_full}><head><meta charset="utf-8">'),
             tag("meta", http_equiv="Content-Security-Policy", content=guard),
             Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
             Html('<meta name="color-scheme" content="light dark">'),
-            tag("title", " – ".join(filter(None, (TITLE, card.school)))),
+            tag("title", " – ".join(filter(None, (to.told(TITLE), card.school)))),
             Html(f'<style nonce="{nonce}">{style}</style></head><body>'),
             tag(
                 "main",
-                _head(card),
+                _head(card, to),
                 tag("div", _list(card.part("in"), "tick"), _list(card.part("out"), "stop"), class_="sides"),
-                _placeholders(card),
+                _placeholders(card, to),
                 tag("div", *(_use(part) for part in card.parts if part.name in USES), class_="uses"),
                 _people(card.part("tell")),
                 tag(
@@ -44,14 +45,14 @@ def page(card: Card) -> str:
     )
 
 
-def _head(card: Card) -> Html:
+def _head(card: Card, to: Language) -> Html:
     return tag(
         "header",
-        tag("p", _icon("sign"), tag("span", card.school or "AI at our school"), class_="school"),
-        tag("h1", TITLE),
+        tag("p", _icon("sign"), tag("span", card.school or to.told("AI at our school")), class_="school"),
+        tag("h1", to.told(TITLE)),
         tag("p", card.lead, class_="lead"),
         tag("ol", *(tag("li", question) for question in card.questions), class_="questions"),
-        tag("p", GO_AHEAD, class_="ahead"),
+        tag("p", to.told(GO_AHEAD), class_="ahead"),
     )
 
 
@@ -78,15 +79,15 @@ def _people(part: Part) -> Html:
     return _section(part, "tell", tag("dl", *rows))
 
 
-def _placeholders(card: Card) -> Html:
+def _placeholders(card: Card, to: Language) -> Html:
     return tag(
         "section",
-        tag("h2", _icon("swap"), tag("span", NAMES_OUT), id="names-heading"),
-        tag("p", NAMES_OUT_WORDS),
+        tag("h2", _icon("swap"), tag("span", to.told(NAMES_OUT)), id="names-heading"),
+        tag("p", to.told(NAMES_OUT_WORDS)),
         tag(
             "div",
-            tag("p", tag("span", "Not: ", class_="over"), card.before, class_="before"),
-            tag("p", tag("span", "But: ", class_="over"), _marked(card.after), class_="after"),
+            tag("p", tag("span", f"{to.told('Not:')} ", class_="over"), card.before, class_="before"),
+            tag("p", tag("span", f"{to.told('But:')} ", class_="over"), _marked(card.after), class_="after"),
             class_="swap",
         ),
         class_="part names",

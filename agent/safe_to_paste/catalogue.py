@@ -11,6 +11,7 @@ from typing import Any
 import regex
 
 from safe_to_paste.errors import RuleError
+from safe_to_paste.language import Language
 from safe_to_paste.policy import Policy
 from safe_to_paste.rules import Rule
 from safe_to_paste.wording import plural
@@ -52,16 +53,16 @@ def table(rules: Iterable[Rule]) -> str:
     )
 
 
-def core(rules: Sequence[Rule], policy: Policy, *, version: str) -> dict[str, Any]:
-    """What the extension needs to check a text by itself, ready for ``json.dump``.
+def core(rules: Sequence[Rule], policy: Policy, *, version: str, languages: Sequence[Language] = ()) -> dict[str, Any]:
+    """What the extension needs to check a text by itself, ready for ``json.dump``; its words in English and others.
 
     Raises:
         RuleError: a core rule uses something JavaScript's regular expressions have not got.
     """
-    return {"version": version, "rules": [_core_rule(r, policy) for r in rules if r.core]}
+    return {"version": version, "rules": [_core_rule(r, policy, languages) for r in rules if r.core]}
 
 
-def _core_rule(rule: Rule, policy: Policy) -> dict[str, Any]:
+def _core_rule(rule: Rule, policy: Policy, languages: Sequence[Language]) -> dict[str, Any]:
     if rule.pattern is None or rule.detector is not None or (rule.needs and rule.needs.entities):
         raise RuleError(f"{rule.id}: a core rule has a pattern or terms, and needs nothing but context")
     pattern, flags = javascript(rule, rule.pattern.written, verbose="pattern" in rule.source)
@@ -88,6 +89,15 @@ def _core_rule(rule: Rule, policy: Policy) -> dict[str, Any]:
         "nearMisses": list(rule.near_misses),
         "clause": policy.clause(rule.category, rule.entity),
         "outcomes": policy.ladder(rule.category, rule.entity),
+        "in": {
+            to.tag: {
+                "title": to.told(rule.title),
+                "plural": to.plural(rule.title),
+                "help": to.told(rule.help),
+                "clause": to.told(policy.clause(rule.category, rule.entity)),
+            }
+            for to in languages
+        },
     }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.policy_file import Policy
 
 
@@ -18,7 +19,7 @@ class Route:
     first: str
 
 
-def route(policy: Policy, about: str) -> Route:
+def route(policy: Policy, about: str, language: Language = ENGLISH) -> Route:
     """The route for a concern: ``about`` is one of those that host/messages.py lists."""
     named = {
         "policy_breach": policy.report.policy_breach or "line_manager",
@@ -27,8 +28,8 @@ def route(policy: Policy, about: str) -> Route:
         "query": policy.report.query or "line_manager",
         "safeguarding": "dsl",
     }[about]
-    to = _people(policy).get(named, named)
-    return Route(to, _FIRST[about].format(to=to))
+    to = language.told(_people(policy).get(named, named))
+    return Route(to, language.say(_FIRST[about], to=to))
 
 
 def _people(policy: Policy) -> dict[str, str]:

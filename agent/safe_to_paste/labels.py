@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from safe_to_paste.documents.labelling.model import Kind, Label
 from safe_to_paste.journal import Event
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.policy_file import LabelPrompt, Phase, Policy
 
 # Beside the policy's own label, for work that AI did more of.
@@ -35,17 +36,20 @@ _OWN = {
 _OWN_ELSEWHERE = "I will add my own observations before it goes out."
 
 
-def terms(policy: Policy) -> Mapping[str, object]:
-    """What the extension needs to know to offer a label and to put names back, as the wire has it."""
+def terms(policy: Policy, to: Language = ENGLISH) -> Mapping[str, object]:
+    """What the extension needs to know to offer a label and to put names back, as the wire has it.
+
+    The labels are the policy's own words in every language: they go into the text.
+    """
     label, placeholders = policy.label, policy.placeholders
     return {
         "required": label.required,
         "labels": [label.text, PARTLY, CREATED],
         "position": label.position.value,
         "prompt": label.prompt.value,
-        "checks": list(label.checks[:MOST_CHECKS] or checks(policy.phase)),
+        "checks": [to.told(check) for check in label.checks[:MOST_CHECKS] or checks(policy.phase)],
         "include_tool_date": label.include_tool_date,
-        "called": policy.called,
+        "called": to.told(policy.called),
         "restore": placeholders.restore,
         "minutes": max(0, placeholders.minutes),
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from safe_to_paste import actions, mentions, wording
 from safe_to_paste.errors import PolicyError
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.model import Finding, Outcome, Scan, Verdict
 from safe_to_paste.policy_file import Clause, MarkingMode, Mode, Policy, parse
 
@@ -51,8 +52,8 @@ def find(name_or_path: str | Path, *, policies_dir: Path) -> Path:
     return shipped
 
 
-def decide(scan: Scan, policy: Policy, text: str = "") -> Verdict:
-    """What the policy makes of a scan: findings that count, the outcome, what is offered and said.
+def decide(scan: Scan, policy: Policy, text: str = "", *, to: Language = ENGLISH) -> Verdict:
+    """What the policy makes of a scan: findings that count, the outcome, what is offered and said, in a language.
 
     With the text that was scanned, who is named twice is said to be one person; without it mentions are counted.
     """
@@ -78,5 +79,5 @@ def decide(scan: Scan, policy: Policy, text: str = "") -> Verdict:
         would_be=would_be,
         findings=findings,
         actions=actions.offered(outcome, findings, whole=scan.whole),
-        says=wording.says(told, policy, outcome, whole=scan.whole),
+        says=wording.says(told, policy, outcome, whole=scan.whole, to=to),
     )

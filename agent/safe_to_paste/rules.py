@@ -33,7 +33,7 @@ _FINDS = {"pattern", "terms", "detector"}
 _OPTIONAL = {"placeholder", "cues", "validator", "context", "needs", "exclude", "core"}
 _WITHIN = ("row", "sentence", "paragraph")
 # Folders beside the packs that hold no rules.
-_NOT_PACKS = {"data", "policies"}
+_NOT_PACKS = {"data", "locales", "policies"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ Calm, short and never a word of the text itself: the person may be standing in f
 a projector. First what was seen, then what the policy asks, with its clause:
 "This includes 2 pupils' names and a date of birth. Our AI policy (1.5) asks us to leave
 these out." Where there is a better way than leaving something out, the sentence ends with it (``next_step``).
+
+Sentences are written in English and said in the person's language (language.py).
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from safe_to_paste.english import counted, is_plural, listed, plural
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.model import MOST_OF_A_KIND, Category, Finding, Outcome
 from safe_to_paste.policy_file import MarkingMode, Mode, Obligation, OriginalWorkMode, Policy
 
@@ -26,44 +29,47 @@ _USES = {
     "REPORT_REQUEST": ("asks for a pupil's report", "write reports ourselves"),
     "MINUTES_REQUEST": ("asks for minutes", "keep minutes, notes and transcripts out of AI tools"),
 }
-_TOO_MUCH = " There is too much of it to replace piece by piece."
+_TOO_MUCH = "There is too much of it to replace piece by piece."
 
 
-def says(findings: Sequence[Finding], policy: Policy, outcome: Outcome, *, whole: bool = True) -> str:
+def says(
+    findings: Sequence[Finding], policy: Policy, outcome: Outcome, *, whole: bool = True, to: Language = ENGLISH
+) -> str:
     """One or two sentences about findings that come to ``outcome``; nothing when there are none.
 
     Args:
         whole: whether these are all; otherwise a third sentence says why nothing is offered to replace them.
+        to: the language of the person.
     """
     if not findings or outcome is Outcome.ALLOW:
         return ""
     if not whole:
-        return says(findings, policy, outcome) + _TOO_MUCH
+        return f"{says(findings, policy, outcome, to=to)} {to.say(_TOO_MUCH)}"
     seen = _Seen.of(findings, policy)
     if policy.mode is Mode.REPORT_ONLY:
-        return f"Just a note. {_request(seen, policy)}"
-    return _hint(seen, policy) if outcome is Outcome.HINT else _request(seen, policy)
+        return f"{to.say('Just a note.')} {_request(seen, policy, to)}"
+    return _hint(seen, policy, to) if outcome is Outcome.HINT else _request(seen, policy, to)
 
 
-def next_step(findings: Sequence[Finding], policy: Policy) -> str:
+def next_step(findings: Sequence[Finding], policy: Policy, to: Language = ENGLISH) -> str:
     """What to do instead, as words that a sentence can end with; nothing where leaving things out is all there is.
 
     A concern about a child goes to the safeguarding lead before anything else, and nothing here may delay that.
     """
     entities = {finding.entity for finding in findings}
     if "SAFEGUARDING" in entities:
-        return f"tell {_dsl(policy)} first"
+        return to.say("tell {dsl} first", dsl=_dsl(policy, to))
     if "COURSEWORK" in entities:
-        return "exam boards want coursework to be the candidate's own"
+        return to.say("exam boards want coursework to be the candidate's own")
     if entities & _LISTS:
-        return "you could send counts instead"
+        return to.say("you could send counts instead")
     link = policy.links.get("guidance", "")
-    return f"there is guidance at {link}" if link.startswith("https://") else ""
+    return to.say("there is guidance at {link}", link=link) if link.startswith("https://") else ""
 
 
-def _and_then(findings: Sequence[Finding], policy: Policy) -> str:
+def _and_then(findings: Sequence[Finding], policy: Policy, to: Language) -> str:
     """The next step as the end of a sentence that has not got its full stop."""
-    step = next_step(findings, policy)
+    step = next_step(findings, policy, to)
     return f"; {step}." if step else "."
 
 
@@ -109,129 +115,150 @@ def _group(finding: Finding) -> str:
     return "details"
 
 
-def _hint(seen: _Seen, policy: Policy) -> str:
+def _hint(seen: _Seen, policy: Policy, to: Language) -> str:
     """A light word, for what may well be nothing."""
     if seen.groups == ("marking",):
-        return _marking(seen, policy)
+        return _marking(seen, policy, to)
     if seen.groups == ("uses",):
-        return "Fine once people and private matters are out of these notes."
+        return to.say("Fine once people and private matters are out of these notes.")
     if seen.groups == ("papers",):
-        return "This may be meant to stay confidential. Worth a second look before it goes in."
+        return to.say("This may be meant to stay confidential. Worth a second look before it goes in.")
     if seen.groups == ("work",):
-        return "Whose work is this? Fine if it's yours."
+        return to.say("Whose work is this? Fine if it's yours.")
     if seen.concerns:
-        return f"This may touch on a concern about a child. If it does, tell {_dsl(policy)} first."
+        may = "This may touch on a concern about a child. If it does, tell {dsl} first."
+        return to.say(may, dsl=_dsl(policy, to))
     if not seen.details or seen.papers or seen.work:
-        return _request(seen, policy)
-    things = _things(seen.details)
+        return _request(seen, policy, to)
     personal = all(f.category is Category.SENSITIVE or f.entity.endswith("NAME") for f in seen.details)
-    they_are = "it's" if len(seen.details) == 1 else "they're"
-    first = f"Looks like {things}. Fine if {they_are} made up{'' if personal else ' or public'}."
-    return f"{first} {_marking(seen, policy, short=True)}" if seen.marking else first
+    fine = to.say(_FINE[len(seen.details) == 1, personal])
+    first = f"{to.say('Looks like {things}.', things=_things(seen.details, to))} {fine}"
+    return f"{first} {_marking(seen, policy, to, short=True)}" if seen.marking else first
 
 
-def _request(seen: _Seen, policy: Policy) -> str:
+# Whether it is one thing, and a personal one: the name of somebody real is not public.
+_FINE = {
+    (True, True): "Fine if it's made up.",
+    (True, False): "Fine if it's made up or public.",
+    (False, True): "Fine if they're made up.",
+    (False, False): "Fine if they're made up or public.",
+}
+
+
+def _request(seen: _Seen, policy: Policy, to: Language) -> str:
     """What was seen and what the policy asks."""
     if seen.concerns:
-        return _concern(policy)
+        return _concern(policy, to)
     match seen.groups:
         case ("marking",):
-            return _marking(seen, policy)
+            return _marking(seen, policy, to)
         case ("uses",):
-            return f"This {_seen_as('uses', seen)}. {_asks(seen.uses, policy)} {_wish('uses', seen, policy)}."
+            asked = _asks(_wish("uses", seen, policy, to), policy, to, _numbers(seen.uses, policy))
+            return f"{_this(_seen_as('uses', seen, to), to)} {asked}."
         case ("details",):
-            this = "it" if _is_one(seen.details) else "these"
-            return f"This includes {_things(seen.details)}. {_asks(seen.details, policy)} leave {this} out" + _and_then(
-                seen.details, policy
-            )
+            wish = to.say("leave it out" if _is_one(seen.details) else "leave these out")
+            return _asked(_seen_as("details", seen, to), wish, seen.details, policy, to)
         case ("papers",):
-            wish = _wish("papers", seen, policy)
-            return f"This {_marked(seen)}. {_asks(seen.papers, policy)} {wish}{_and_then(seen.papers, policy)}"
+            return _asked(_marked(seen, to), _wish("papers", seen, policy, to), seen.papers, policy, to)
         case ("work",):
-            wish = _wish("work", seen, policy)
-            return f"Whose work is this? {_asks(seen.work, policy)} {wish}{_and_then(seen.work, policy)}"
+            asked = _asks(_wish("work", seen, policy, to), policy, to, _numbers(seen.work, policy))
+            return f"{to.say('Whose work is this?')} {asked}{_and_then(seen.work, policy, to)}"
         case _:
-            return _several(seen, policy)
+            return _several(seen, policy, to)
 
 
-def _several(seen: _Seen, policy: Policy) -> str:
+def _asked(seen: str, wish: str, findings: Sequence[Finding], policy: Policy, to: Language) -> str:
+    """Two sentences for a text with one kind of thing in it."""
+    asked = _asks(wish, policy, to, _numbers(findings, policy))
+    return f"{_this(seen, to)} {asked}{_and_then(findings, policy, to)}"
+
+
+def _several(seen: _Seen, policy: Policy, to: Language) -> str:
     """Two sentences for a text with more than one kind of thing in it."""
-    first = f"This {listed([_seen_as(name, seen) for name in seen.groups])}."
+    first = _this(to.listed([_seen_as(name, seen, to) for name in seen.groups]), to)
     # A paper that stays out altogether takes what is in it along.
     asked = [name for name in seen.groups if name == "papers"] or list(seen.groups)
     numbers = {name: _numbers(getattr(seen, name), policy) for name in asked}
-    then = _and_then([finding for name in asked for finding in getattr(seen, name)], policy)
+    then = _and_then([finding for name in asked for finding in getattr(seen, name)], policy, to)
     if len(set(numbers.values())) == 1:
-        wishes = listed([_wish(name, seen, policy) for name in asked])
-        return f"{first} {policy.called}{numbers[asked[0]]} {_verb(policy)} {wishes}{then}"
-    wishes = listed([f"{_wish(name, seen, policy)}{numbers[name]}" for name in asked])
-    return f"{first} {policy.called} {_verb(policy)} {wishes}{then}"
+        wishes = to.listed([_wish(name, seen, policy, to) for name in asked])
+        return f"{first} {_asks(wishes, policy, to, numbers[asked[0]])}{then}"
+    wishes = to.listed([f"{_wish(name, seen, policy, to)}{numbers[name]}" for name in asked])
+    return f"{first} {_asks(wishes, policy, to)}{then}"
 
 
-def _seen_as(group: str, seen: _Seen) -> str:
+def _this(seen: str, to: Language) -> str:
+    return to.say("This {seen}.", seen=seen)
+
+
+def _seen_as(group: str, seen: _Seen, to: Language) -> str:
     match group:
         case "papers":
-            return _marked(seen)
+            return _marked(seen, to)
         case "work":
-            return f"looks like {counted(seen.work[0].title, 1)}"
+            return to.say("looks like {thing}", thing=to.counted(seen.work[0].title, 1))
         case "details":
-            return f"includes {_things(seen.details)}"
+            return to.say("includes {things}", things=_things(seen.details, to))
         case "uses":
-            return listed([_USES[entity][0] for entity in _entities(seen.uses)])
+            return to.listed([to.say(_USES[entity][0]) for entity in _entities(seen.uses)])
         case _:
-            return "asks for marking"
+            return to.say("asks for marking")
 
 
-def _wish(group: str, seen: _Seen, policy: Policy) -> str:
+def _wish(group: str, seen: _Seen, policy: Policy, to: Language) -> str:
     match group:
         case "papers":
-            return "keep papers like this out of AI tools"
+            return to.say("keep papers like this out of AI tools")
         case "work" if policy.original_work.mode is OriginalWorkMode.FORBID:
-            return "keep other people's work out of AI tools"
+            return to.say("keep other people's work out of AI tools")
         case "work":
-            return "have the author's consent first"
+            return to.say("have the author's consent first")
         case "details":
-            return f"leave {'that detail' if _is_one(seen.details) else 'those details'} out"
+            return to.say("leave that detail out" if _is_one(seen.details) else "leave those details out")
         case "uses":
-            return listed([_USES[entity][1] for entity in _entities(seen.uses)])
+            return to.listed([to.say(_USES[entity][1]) for entity in _entities(seen.uses)])
         case _ if policy.marking.mode is MarkingMode.FORBID:
-            return "do the marking ourselves"
+            return to.say("do the marking ourselves")
         case _:
-            return "verify every mark"
+            return to.say("verify every mark")
 
 
 def _entities(findings: Iterable[Finding]) -> list[str]:
     return list(dict.fromkeys(finding.entity for finding in findings))
 
 
-def _marking(seen: _Seen, policy: Policy, *, short: bool = False) -> str:
-    called = f"{policy.called}{_numbers(seen.marking, policy)}"
+def _marking(seen: _Seen, policy: Policy, to: Language, *, short: bool = False) -> str:
+    called = f"{to.told(policy.called)}{_numbers(seen.marking, policy)}"
     if policy.marking.mode is MarkingMode.FORBID:
-        verb = "must" if policy.obligation is Obligation.MUST else "should"
-        first = f"{called} says generative AI {verb} not mark pupils' work."
-        return first if short else f"{first} {_INSTEAD}"
+        is_must = policy.obligation is Obligation.MUST
+        first = to.say(_NO_MARKING_MUST if is_must else _NO_MARKING_SHOULD, policy=called)
+        return first if short else f"{first} {to.say(_INSTEAD)}"
     if short:
-        return f"{called} asks us to verify every mark."
-    return f"{called} is fine with this for factual answers. Please verify every mark, and take any names out."
+        return to.say("{policy} asks us to verify every mark.", policy=called)
+    return to.say(_MARKING_FINE, policy=called)
 
 
-def _concern(policy: Policy) -> str:
-    return (
-        "This reads like a concern about a child. Please keep it out of AI tools, record it"
-        f" the way your school does and tell {_dsl(policy)} today."
-    )
+_NO_MARKING_MUST = "{policy} says generative AI must not mark pupils' work."
+_NO_MARKING_SHOULD = "{policy} says generative AI should not mark pupils' work."
+_MARKING_FINE = "{policy} is fine with this for factual answers. Please verify every mark, and take any names out."
+_CONCERN = (
+    "This reads like a concern about a child. Please keep it out of AI tools, record it"
+    " the way your school does and tell {dsl} today."
+)
 
 
-def _dsl(policy: Policy) -> str:
-    return policy.contacts.dsl or "the designated safeguarding lead"
+def _concern(policy: Policy, to: Language) -> str:
+    return to.say(_CONCERN, dsl=_dsl(policy, to))
 
 
-def _asks(findings: Iterable[Finding], policy: Policy) -> str:
-    return f"{policy.called}{_numbers(findings, policy)} {_verb(policy)}"
+def _dsl(policy: Policy, to: Language) -> str:
+    return to.told(policy.contacts.dsl or "the designated safeguarding lead")
 
 
-def _verb(policy: Policy) -> str:
-    return "says we must" if policy.obligation is Obligation.MUST else "asks us to"
+def _asks(wish: str, policy: Policy, to: Language, numbers: str = "") -> str:
+    """What the policy asks, without the full stop."""
+    asks = "{policy} says we must {wish}" if policy.obligation is Obligation.MUST else "{policy} asks us to {wish}"
+    return to.say(asks, policy=f"{to.told(policy.called)}{numbers}", wish=wish)
 
 
 def _numbers(findings: Iterable[Finding], policy: Policy) -> str:
@@ -242,29 +269,33 @@ def _numbers(findings: Iterable[Finding], policy: Policy) -> str:
     return f" ({', '.join(numbers)})" if numbers else ""
 
 
-def _marked(seen: _Seen) -> str:
+def _marked(seen: _Seen, to: Language) -> str:
     """How a paper shows that it is not for everyone."""
     titles = [finding.title for finding in seen.papers]
     if any("confiden" in title.lower() for title in titles):
-        return "is marked confidential"
+        return to.say("is marked confidential")
     minutes = next((title for title in titles if title.endswith("minutes")), None)
-    return f"looks like {counted(minutes, 1)}" if minutes else f"carries {counted(titles[0], 1)}"
+    if minutes:
+        return to.say("looks like {thing}", thing=to.counted(minutes, 1))
+    return to.say("carries {thing}", thing=to.counted(titles[0], 1))
 
 
-def _things(findings: Sequence[Finding]) -> str:
+def _things(findings: Sequence[Finding], to: Language) -> str:
     """Counts of each kind, the first three named: "2 UPNs, a date of birth and 4 other details"."""
     counts = Counter(finding.title for finding in _told(findings))
     kinds = list(counts.items())
-    parts = [_at_least(n) + counted(title, n) for title, n in kinds[:_KINDS]]
+    parts = [_at_least(n, to.counted(title, n), to) for title, n in kinds[:_KINDS]]
     others = sum(n for _, n in kinds[_KINDS:])
-    if others:
-        parts.append("one other detail" if others == 1 else f"{_at_least(others)}{others:,} other details")
-    return listed(parts)
+    if others == 1:
+        parts.append(to.say("one other detail"))
+    elif others:
+        parts.append(_at_least(others, to.say("{n} other details", n=f"{others:,}"), to))
+    return to.listed(parts)
 
 
-def _at_least(n: int) -> str:
+def _at_least(n: int, things: str, to: Language) -> str:
     """More than so many are not counted."""
-    return "at least " if n >= MOST_OF_A_KIND else ""
+    return to.say("at least {things}", things=things) if n >= MOST_OF_A_KIND else things
 
 
 def _is_one(findings: Sequence[Finding]) -> bool:

@@ -19,7 +19,16 @@ export interface Sender {
 
 export const version = (): string => chrome.runtime.getManifest().version;
 
-export const language = (): string => chrome.i18n.getUILanguage();
+/**
+ * The language to show: the one the browser picks of `_locales`, else Welsh where the person put it first for pages.
+ *
+ * Chrome has no Welsh of its own, so that its people can say only the latter; the names it gives its language to
+ * (`getUILanguage`) then say English whatever it picked.
+ */
+export function language(): "cy" | "en-GB" {
+  const wished = [globalThis.chrome?.i18n?.getMessage?.("language"), globalThis.navigator?.languages?.[0]];
+  return wished.some((tag) => /^cy\b/i.test(tag ?? "")) ? "cy" : "en-GB";
+}
 
 /** True in a page whose extension was updated or removed under it: nothing can be asked any more. */
 export function isOrphaned(): boolean {

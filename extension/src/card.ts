@@ -7,13 +7,14 @@
 
 import { askWorker } from "./browser";
 import { fields, isWhy, text } from "./messages";
-import { say } from "./strings";
+import { language, say } from "./strings";
 
 // A browser has its own idea of the letters on an extension's pages; the card has one, too.
 const sheet = new CSSStyleSheet();
 sheet.replaceSync("body { font: inherit }");
 document.adoptedStyleSheets = [sheet];
 document.title = say("popupCard");
+document.documentElement.lang = language;
 void show();
 
 async function show(): Promise<void> {

@@ -6,7 +6,7 @@
  */
 
 import generated from "./core/core.generated.json";
-import { type Core, type CoreFinding, type CoreRule, createCore } from "./core/core";
+import { type Core, type CoreFinding, type CoreRule, createCore, inLanguage } from "./core/core";
 import { applyEdits } from "./edits";
 import {
   type Action,
@@ -29,7 +29,7 @@ import {
   type Verdict,
   type Why,
 } from "./messages";
-import { figure, listed, say } from "./strings";
+import { figure, language, listed, say } from "./strings";
 
 export interface Checker {
   /** `isNew`: not one that has been looked at before; only such a text is counted. */
@@ -92,7 +92,7 @@ export function createChecker(around: Surroundings): Checker {
   }
 
   function limited(text: string, why: Why): Verdict {
-    core ??= createCore(generated.rules as unknown as readonly CoreRule[]);
+    core ??= createCore((generated.rules as unknown as readonly CoreRule[]).map((rule) => inLanguage(rule, language)));
     return limitedVerdict(core(text), why, around.terms());
   }
 

@@ -10,8 +10,8 @@
 import { boxOf, isBehindDialog } from "./composer";
 import { button, element, focusFirst, keepInside, sign } from "./draw";
 import type { Opened, Standing, Told } from "./messages";
-import { say } from "./strings";
 import { EDGE } from "./place";
+import { language, say } from "./strings";
 import { panelSheet } from "./tokens";
 import { askedOf } from "./views";
 
@@ -52,7 +52,7 @@ const LOOK_EVERY = 200;
 export function createGate(grounds: Grounds): Gate {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
-  const surface = element("section", { class: "surface gate", hidden: "", tabindex: "-1", role: "region" });
+  const surface = element("section", { class: "surface gate", hidden: "", tabindex: "-1", role: "region", lang: language });
   const says = element("p", { class: "says", role: "status" });
   const watched = new ResizeObserver(() => arrange());
   let asked: Standing | null = null;

@@ -10,7 +10,7 @@ import { copy } from "./clipboard";
 import { button, element, focusFirst, keepInside, sign } from "./draw";
 import type { Reason } from "./messages";
 import { EDGE, following, type Neighbours, placed, put } from "./place";
-import { say } from "./strings";
+import { language, say } from "./strings";
 import { panelSheet } from "./tokens";
 
 export interface View {
@@ -94,7 +94,7 @@ const ENOUGH = 126;
 export function createPanel(neighbours: Neighbours): Panel {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
-  const surface = element("section", { class: "surface", hidden: "", tabindex: "-1" });
+  const surface = element("section", { class: "surface", hidden: "", tabindex: "-1", lang: language });
   const says = element("p", { class: "says", id: "says" });
   const watched = new ResizeObserver(() => arrangeSoon());
   // A page that tidies away what it does not know must not tidy away a question.

@@ -16,7 +16,7 @@ import {
 } from "./messages";
 import { isPupils } from "./profile";
 import { sites } from "./site";
-import { day, figure, type Key, listed, say } from "./strings";
+import { day, figure, type Key, language, listed, say } from "./strings";
 import { popupSheet } from "./tokens";
 
 const COUNTED: readonly (readonly [keyof Counts, Key])[] = [
@@ -31,6 +31,7 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(popupSheet);
 document.adoptedStyleSheets = [sheet];
 document.title = say("name");
+document.documentElement.lang = language;
 const line = element("p", { class: "state", role: "status" });
 const rest = element("div", {});
 const sign = element("img", { src: "icons/32.png", alt: "", width: "20", height: "20" });
@@ -43,7 +44,7 @@ async function show({ again }: { readonly again: boolean }): Promise<void> {
   line.textContent = say("checking");
   if (await isPupils()) {
     line.textContent = say("popupPupil");
-    rest.replaceChildren(element("p", { class: "quiet end" }, versions("")));
+    rest.replaceChildren(element("p", { class: "quiet end" }, versions("")), ...unread());
     return;
   }
   const reply = fields(await askWorker({ kind: "state", again }).catch(() => undefined));
@@ -72,7 +73,13 @@ function below(why: Why | null, state: State | null): readonly HTMLElement[] {
     section("popupDoes", say("popupDoesText", listed(sites.map((site) => site.title)))),
     section("popupDoesNot", say("popupDoesNotText")),
     element("p", { class: "quiet end" }, versions(agent)),
+    ...unread(),
   ];
+}
+
+/** Words that no speaker of their language has read yet say so. */
+function unread(): readonly HTMLElement[] {
+  return language === "cy" ? [element("p", { class: "quiet" }, say("unread"))] : [];
 }
 
 /** What can be done about a limited check; on a Chromebook there is no other. */

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from safe_to_paste import mentions, paths, policy
+from safe_to_paste import mentions, paths, policy, rules
 from safe_to_paste.model import Category, Finding, Likelihood, Scan, Span
 from safe_to_paste.policy_file import Mode, Obligation, OriginalWork, OriginalWorkMode, Policy
 from safe_to_paste.wording import counted, listed, plural
@@ -87,11 +87,8 @@ def test_large_numbers_have_commas() -> None:
 
 def test_every_rule_has_a_title_that_counts() -> None:
     """Run with -s to read them all."""
-    titles = {
-        tomllib.loads(file.read_text(encoding="utf-8"))["title"]
-        for file in paths.rules_dir().glob("*/*.toml")
-        if file.parent.name not in {"policies", "data"}
-    }
+    files = rules.files(paths.rules_dir()).values()
+    titles = {tomllib.loads(file.read_text(encoding="utf-8"))["title"] for file in files}
     for title in sorted(titles):
         print(f"{counted(title, 1)}, {counted(title, 2)}")
 

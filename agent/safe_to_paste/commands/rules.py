@@ -29,10 +29,11 @@ def run(arguments: argparse.Namespace) -> int:
         print(catalogue.table(loaded), end="")
         return DONE
     if arguments.core:
-        from safe_to_paste import catalogue, policy
+        from safe_to_paste import catalogue, language, policy
 
         default = policy.load("default", policies_dir=paths.policies_dir())
-        print(json.dumps(catalogue.core(loaded, default, version=__version__), indent=1))
+        welsh = language.load("cy", paths.rules_dir())
+        print(json.dumps(catalogue.core(loaded, default, version=__version__, languages=[welsh]), indent=1))
         return DONE
 
     from safe_to_paste.lint import lint

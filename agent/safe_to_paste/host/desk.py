@@ -49,6 +49,7 @@ from safe_to_paste.host.messages import (
     Concern,
     CopyRequest,
     Declare,
+    Hello,
     LabelRequest,
     Request,
     ScanRequest,
@@ -66,6 +67,7 @@ from safe_to_paste.host.windows import Windows
 from safe_to_paste.identity import Who
 from safe_to_paste.index.watching import Watching
 from safe_to_paste.journal import Event
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.model import Category, Edit, Finding, Outcome, Scan, Span, Verdict
 from safe_to_paste.normalise import normalise
 from safe_to_paste.placeholders import token
@@ -108,6 +110,7 @@ class Desk:
         self, state: State | None = None, clock: Callable[[], float] = time.monotonic, later: Later | None = None
     ) -> None:
         self._state = state or State()
+        self._tag = ""
         self._key = os.urandom(32)
         self._records = Records(clock)
         self._conversations = Conversations()
@@ -149,7 +152,7 @@ class Desk:
             count = len(self._state.rules)
             yield messages.encode(messages.event("rules_changed", rules=count, notes=notes))
         if changes.policy:
-            yield messages.encode(messages.event("policy_changed", policy=self._state.named, notes=notes))
+            yield messages.encode(messages.event("policy_changed", policy=self._named, notes=notes))
             yield from self.declared(anyway=False)
             self._indexing.start()
 
@@ -230,13 +233,30 @@ class Desk:
     def _answer(self, request: Request) -> Iterator[bytes]:
         raise NotImplementedError(type(request).__name__)
 
+    @property
+    def _to(self) -> Language:
+        """The language of the person at the browser."""
+        return self._state.language(self._tag)
+
+    @property
+    def _named(self) -> Mapping[str, str]:
+        """The policy, as the person knows it."""
+        known = self._state.named
+        return {**known, "title": self._to.told(known["title"])}
+
+    @_answer.register
+    def _(self, request: Hello) -> Iterator[bytes]:
+        """What ``serve`` has answered already."""
+        self._tag = request.locale
+        yield from ()
+
     @_answer.register
     def _(self, request: Status) -> Iterator[bytes]:
         yield messages.encode(
             messages.good(
                 request.id,
                 rules=len(self._state.rules),
-                policy=self._state.named,
+                policy=self._named,
                 notes=[*self._state.notes, *self._indexing.notes, *self._reminders(), *self._recorder.notes],
                 shows=list(messages.SHOWS),
             )
@@ -254,7 +274,7 @@ class Desk:
             return
         began = time.thread_time()
         found = scanner.scan(given, self._state.rules, **self._by(request))
-        verdict = decide(found, self._state.policy, given)
+        verdict = decide(found, self._state.policy, given, to=self._to)
         counted = messages.Utf16(given)
         yield from self._told(request, began, verdict, counted, partial(self._record, request, given, verdict, counted))
 
@@ -266,14 +286,14 @@ class Desk:
         began = time.thread_time()
         document, error = (None, read) if isinstance(read, UnreadableError) else (read, None)
         found = check(document, self._state.rules, **self._by(request)) if document else Scan((), 0)
-        verdict = decide(found, self._state.policy, document.text if document else "")
-        told = files.about(document, error, file.name)
+        verdict = decide(found, self._state.policy, document.text if document else "", to=self._to)
+        told = files.about(document, error, file.name, self._to)
         if error or told["reason"]:
             reason = str(error) if error else "is a picture, and only print in it was read"
-            verdict = files.unchecked(verdict, self._state.policy, reason)
+            verdict = files.unchecked(verdict, self._state.policy, reason, self._to)
         text = document.text if document else ""
         record = partial(self._record, request, text, verdict, messages.Utf16(""), file=self._digest(file))
-        places = [document.where(finding.span) for finding in verdict.findings] if document else []
+        places = [self._to.place(document.where(finding.span)) for finding in verdict.findings] if document else []
         yield from self._told(request, began, verdict, messages.Utf16(text), record, file=told, places=places)
 
     def _digest(self, file: File) -> bytes:
@@ -303,7 +323,7 @@ class Desk:
         policy = self._state.policy
         event = self._event(request, policy, verdict)
         ticket, is_new = self._ticket(request, event)
-        findings = tuple(counted.finding(finding) for finding in verdict.findings)
+        findings = tuple(_in_words(counted.finding(finding), self._to) for finding in verdict.findings)
         scan_id = self._records.add(record(ticket))
         reply = messages.scanned(
             request.id,
@@ -312,8 +332,8 @@ class Desk:
             mode=policy.mode.value,
             says=verdict.says,
             findings=findings,
-            choices=[_choice(name, verdict.findings, policy) for name in verdict.actions],
-            policy={"title": policy.title, "version": policy.version},
+            choices=[_choice(name, verdict.findings, policy, self._to) for name in verdict.actions],
+            policy={"title": self._to.told(policy.title), "version": policy.version},
             cpu_ms=(time.thread_time() - began) * 1000,
             places=places,
             file=file,
@@ -470,23 +490,28 @@ class Desk:
         policy = self._state.policy
         if request.do == "open":
             opened, message = self._windows.open("declaration")
-            yield messages.encode(messages.good(request.id, opened=opened, message=message))
+            yield messages.encode(messages.good(request.id, opened=opened, message=self._to.told(message)))
             return
         stands = self._declaring.snooze(policy) if request.do == "snooze" else self._declaring.status(policy)
         own = {
             "mode": policy.mode.value,
             "agent_missing": policy.agent_missing.value,
-            "policy": self._state.named,
+            "policy": self._named,
             "school": policy.organisation.called,
         }
-        yield messages.encode(messages.good(request.id, **stands, **own, tools=_tools(policy)))
+        yield messages.encode(messages.good(request.id, **stands, **own, tools=_tools(policy, self._to)))
 
     @_answer.register
     def _(self, request: Concern) -> Iterator[bytes]:
-        route = concerns.route(self._state.policy, request.about)
+        route = concerns.route(self._state.policy, request.about, self._to)
         opened, message = self._windows.open("concern", request.about)
         yield messages.encode(
-            messages.good(request.id, opened=opened, message=message, route={"to": route.to, "first": route.first})
+            messages.good(
+                request.id,
+                opened=opened,
+                message=self._to.told(message),
+                route={"to": route.to, "first": route.first},
+            )
         )
 
     @_answer.register
@@ -496,7 +521,7 @@ class Desk:
             self._recorder.scanned(self._copied(request, policy), Ticket())
             yield messages.encode(messages.good(request.id))
             return
-        yield messages.encode(messages.good(request.id, **labels.terms(policy)))
+        yield messages.encode(messages.good(request.id, **labels.terms(policy, self._to)))
 
     def _copied(self, request: LabelRequest, policy: Policy) -> Event:
         """What the journal is told of an answer that was copied."""
@@ -518,13 +543,15 @@ class Desk:
     @_answer.register
     def _(self, request: About) -> Iterator[bytes]:
         opened, message = self._windows.open("about")
-        yield messages.encode(messages.good(request.id, opened=opened, message=message))
+        yield messages.encode(messages.good(request.id, opened=opened, message=self._to.told(message)))
 
     @_answer.register
     def _(self, request: Card) -> Iterator[bytes]:
         from safe_to_paste import card, card_page  # seldom asked for, and not needed to check a text
 
-        yield messages.encode(messages.good(request.id, page=card_page.page(card.of(self._state.policy))))
+        yield messages.encode(
+            messages.good(request.id, page=card_page.page(card.of(self._state.policy, self._to), self._to))
+        )
 
     def _event(self, request: ScanRequest, policy: Policy, verdict: Verdict) -> Event | None:
         """What the journal is told of a scan: words of ours and counts."""
@@ -596,10 +623,15 @@ def _site(word: str) -> str:
     return word if _SITE.fullmatch(word) else "other"
 
 
-def _tools(policy: Policy) -> list[dict[str, object]]:
+def _tools(policy: Policy, to: Language) -> list[dict[str, object]]:
     """What the school says of each AI tool, and the addresses it is known by."""
     return [
-        {"name": tool.name, "status": tool.status.value, "note": tool.note, "patterns": list(tool.url_patterns)}
+        {
+            "name": tool.name,
+            "status": tool.status.value,
+            "note": to.told(tool.note),
+            "patterns": list(tool.url_patterns),
+        }
         for tool in policy.tools
     ]
 
@@ -608,7 +640,22 @@ def _kind(finding: Finding) -> str:
     return finding.placeholder or finding.title
 
 
-def _choice(name: str, findings: tuple[Finding, ...], policy: Policy) -> messages.Choice:
+def _choice(name: str, findings: tuple[Finding, ...], policy: Policy, to: Language) -> messages.Choice:
     action = actions.known()[name]
     reasons = action.reasons(findings, policy) if isinstance(action, actions.Asks) else {}
-    return messages.Choice(name, action.LABEL, tuple(reasons.items()))
+    return messages.Choice(
+        name, to.told(action.LABEL), tuple((word, to.told(label)) for word, label in reasons.items())
+    )
+
+
+def _in_words(finding: Finding, to: Language) -> Finding:
+    """A finding as a person reads it. Its placeholder stays: it goes into the text."""
+    if to is ENGLISH:
+        return finding
+    return replace(
+        finding,
+        title=to.told(finding.title),
+        help=to.told(finding.help),
+        because=tuple(map(to.told, finding.because)),
+        clause=to.told(finding.clause),
+    )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from safe_to_paste import actions
 from safe_to_paste.errors import MessageError, UnreadableError
 from safe_to_paste.host.uploads import File
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.model import Outcome, Verdict
 from safe_to_paste.policy_file import Mode, Policy
 
@@ -150,13 +151,14 @@ def cut(document: Document) -> Document:
     return replace(document, text=document.text[: limits.TEXT], is_cut=True, unread=(*document.unread, rest))
 
 
-def unchecked(verdict: Verdict, policy: Policy, reason: str) -> Verdict:
+def unchecked(verdict: Verdict, policy: Policy, reason: str, to: Language = ENGLISH) -> Verdict:
     """The verdict on a file that could not be read, or not all of it: it is for the person to say.
 
     Args:
         verdict: on what could be read of it.
         policy: the one in force.
-        reason: in words that follow "This file".
+        reason: in English words that follow "This file".
+        to: the language of the person.
     """
     would_be = max(verdict.would_be, Outcome.HOLD)
     outcome = min(would_be, Outcome.HINT) if policy.mode is Mode.REPORT_ONLY else would_be
@@ -165,11 +167,13 @@ def unchecked(verdict: Verdict, policy: Policy, reason: str) -> Verdict:
         outcome=outcome,
         would_be=would_be,
         actions=tuple(name for name in actions.offered(outcome, ()) if name != "replace"),
-        says=" ".join(filter(None, [verdict.says, f"This file {reason}."])),
+        says=" ".join(filter(None, [verdict.says, to.say("This file {reason}.", reason=to.told(reason))])),
     )
 
 
-def about(document: Document | None, error: UnreadableError | None, name: str) -> dict[str, object]:
+def about(
+    document: Document | None, error: UnreadableError | None, name: str, to: Language = ENGLISH
+) -> dict[str, object]:
     """What the extension is told of a file beside its findings: no word of it."""
     from safe_to_paste.documents.copying import operation
 
@@ -185,7 +189,7 @@ def about(document: Document | None, error: UnreadableError | None, name: str) -
         "kind": document.kind,
         "reason": "picture" if is_picture else "",
         "pictures": 0 if is_picture else document.pictures,
-        "unread": list(document.unread),
+        "unread": [to.told(words) for words in document.unread],
         "copy": (ending or operation.TEXT) if has_copy else "",
     }
 

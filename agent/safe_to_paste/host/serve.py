@@ -103,9 +103,8 @@ def _one(reader: framing.Reader, worker: _Worker, send: Send, instance: str) -> 
     request = messages.parse(frame)
     if isinstance(request, Hello | Ping | Refusal):
         send(messages.encode(_at_once(request, instance)))
-        if isinstance(request, Hello):
-            worker.start()
-    else:
+    if not isinstance(request, Ping | Refusal):
+        # Of who says hello the desk learns the language, and begins to load.
         worker.put(request)
     return True
 

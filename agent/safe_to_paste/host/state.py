@@ -22,9 +22,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from safe_to_paste import index, own, paths, policy, rosters, rules, settings, updates, watch
+from safe_to_paste import index, language, log, own, paths, policy, rosters, rules, settings, updates, watch
 from safe_to_paste.errors import FingerprintError, MessageError, PolicyError, RuleError, SettingsError, UpdateError
 from safe_to_paste.index.watching import Wanted
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.policy_file import Phase, Policy
 from safe_to_paste.roster import Roster
 from safe_to_paste.rules import Rule
@@ -98,6 +99,7 @@ class State:
         self._since = 0.0
         self._due: float | None = None
         self._named_rules: tuple[_Loaded, str] | None = None
+        self._spoken: tuple[_Loaded, Language] | None = None
         self.stamp: watch.Stamp = frozenset()
 
     @property
@@ -117,6 +119,23 @@ class State:
         if self._named_rules is None or self._named_rules[0] is not self._loaded:
             self._named_rules = self._loaded, rules.version(self._written)
         return self._named_rules[1]
+
+    def language(self, tag: str) -> Language:
+        """The language of a tag, with what the rules in force bring for it; for one tag a connection."""
+        if self._spoken is None or self._spoken[0] is not self._loaded:
+            self._spoken = self._loaded, self._read_language(tag)
+        return self._spoken[1]
+
+    def _read_language(self, tag: str) -> Language:
+        own = self._loaded.settings.rules_overlay
+        taken, _ = _taken()
+        folders = [self._rules_dir, *filter(None, (taken.now, Path(own) if own else None))]
+        for some in (folders, folders[:1]):
+            try:
+                return language.load(tag, *some)
+            except RuleError as error:
+                log.write(f"{error} (it is left out)")
+        return ENGLISH
 
     @property
     def policy(self) -> Policy:

@@ -7,7 +7,7 @@
 
 import { button, element, focusFirst, keepInside, sign } from "../draw";
 import { EDGE, following, GAP, type Neighbours as Around, placed, put } from "../place";
-import { say } from "../strings";
+import { language, say } from "../strings";
 import { chipSheet } from "./look";
 
 export interface Drawn {
@@ -62,7 +62,7 @@ const FEWEST = 72;
 export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
-  const surface = element("section", { role: "region", "aria-keyshortcuts": "F6" });
+  const surface = element("section", { role: "region", "aria-keyshortcuts": "F6", lang: language });
   surface.classList.add("surface", "copy");
   const says = element("p", { class: "says", role: "status" });
   // A page that tidies away what it does not know must not tidy away what is asked.

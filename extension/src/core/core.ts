@@ -19,15 +19,21 @@ interface Pattern {
   readonly flags: string;
 }
 
+/** What a person reads of a rule. */
+interface Words {
+  readonly title: string;
+  readonly plural: string;
+  readonly help: string;
+  /** The policy's clause about it. */
+  readonly clause: string;
+}
+
 /** One rule as `core.generated.json` holds it. */
-export interface CoreRule extends Pattern {
+export interface CoreRule extends Pattern, Words {
   readonly id: string;
   readonly entity: string;
   readonly likelihood: Likelihood;
-  readonly title: string;
-  readonly plural: string;
   readonly placeholder: string | null;
-  readonly help: string;
   readonly group: string | null;
   readonly validator: string | null;
   readonly context: readonly string[];
@@ -35,8 +41,9 @@ export interface CoreRule extends Pattern {
   readonly exclude: readonly Pattern[];
   readonly examples: readonly string[];
   readonly nearMisses: readonly string[];
-  readonly clause: string;
   readonly outcomes: Readonly<Record<Likelihood, Outcome>>;
+  /** The same words in other languages. */
+  readonly in?: Readonly<Record<string, Words>>;
 }
 
 export interface CoreFinding {
@@ -60,6 +67,11 @@ interface Ready {
   readonly pattern: RegExp;
   readonly exclude: readonly RegExp[];
   readonly context: RegExp | null;
+}
+
+/** A rule in the words of a language, or in English where it has none of that. */
+export function inLanguage(rule: CoreRule, spoken: string): CoreRule {
+  return { ...rule, ...rule.in?.[spoken] };
 }
 
 /** Compiles the rules once; throws when one cannot run here, which the tests would have shown. */
