@@ -7,7 +7,7 @@ in order so that no two findings overlap. Nothing here keeps the text.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -93,7 +93,7 @@ def _candidates(rule: Rule, view: View) -> Iterator[_Candidate]:
     try:
         matches = _matches(rule, view)
         while some := list(islice(matches, _AT_ONCE)):
-            exclusions = _Exclusions(rule.exclude, view.text, [match.span for match in some])
+            exclusions = _Exclusions(rule.exclude, view, [match.span for match in some])
             for match in some:
                 if exclusions.spare(match.span) and (candidate := _judged(rule, view.text, context, match)):
                     yield candidate
@@ -132,13 +132,14 @@ def _judged(rule: Rule, text: str, context: _Context | None, match: Match) -> _C
 class _Exclusions:
     """Where a rule's exclusions lie around its matches: each place is searched once, however close they stand."""
 
-    def __init__(self, patterns: Sequence[Pattern], text: str, matches: Sequence[Span]) -> None:
+    def __init__(self, patterns: Sequence[Pattern], view: View, matches: Sequence[Span]) -> None:
+        text, small = view.text, view.small
         around = _merged((Span(max(0, m.start - _AROUND), m.end + _AROUND) for m in matches) if patterns else ())
         self._spans = _merged(
-            Span(*found.span())
+            found
             for pattern in patterns
             for near in around
-            for found in pattern.compiled.finditer(text, near.start, near.end, timeout=_patience(text))
+            for found in pattern.spans(text, small, near, patience=_patience(text))
         )
 
     def spare(self, span: Span) -> bool:
@@ -287,10 +288,13 @@ def _settled(candidates: list[_Candidate]) -> list[_Candidate]:
         key=lambda c: (c.rule.placeholder is None, -len(c.span), -c.likelihood, c.span.start, c.rule.id),
     )
     kept: list[_Candidate] = []
+    starts: list[int] = []
     for candidate in longest_first:
-        overlapped = _overlapped(candidate.span, kept)
+        overlapped = _overlapped(candidate.span, kept, starts)
         if free := _free(candidate.span, [kept[at].span for at in overlapped]):
-            insort(kept, candidate._replace(span=free), key=attrgetter("span.start"))
+            at = bisect_right(starts, free.start)
+            starts.insert(at, free.start)
+            kept.insert(at, candidate._replace(span=free) if overlapped else candidate)
         elif candidate.rule.placeholder is not None:
             at = overlapped[0]
             kept[at] = kept[at]._replace(likelihood=max(kept[at].likelihood, candidate.likelihood))
@@ -303,16 +307,18 @@ def _settled(candidates: list[_Candidate]) -> list[_Candidate]:
     return kept
 
 
-def _overlapped(span: Span, kept: list[_Candidate]) -> range:
-    """Where in the kept ones, which are in order, those lie that a span overlaps."""
-    first = bisect_left(kept, span.start, key=attrgetter("span.start"))
+def _overlapped(span: Span, kept: list[_Candidate], starts: list[int]) -> range:
+    """Where in the kept ones, which are in order and have these starts, those lie that a span overlaps."""
+    first = bisect_left(starts, span.start)
     if first and kept[first - 1].span.end > span.start:
         first -= 1
-    return range(first, bisect_left(kept, span.end, key=attrgetter("span.start")))
+    return range(first, bisect_left(starts, span.end))
 
 
 def _free(span: Span, taken: list[Span]) -> Span | None:
     """The longest part of a span outside of those taken, which are in order."""
+    if not taken:
+        return span if span.start < span.end else None
     edges = [span.start, *(edge for other in taken for edge in (other.start, other.end)), span.end]
     gaps = [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
     return max(gaps, key=len, default=None)

@@ -6,7 +6,7 @@ looked for only where there is a name.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cached_property
 from math import inf
 
@@ -334,20 +334,9 @@ class Surroundings:
         quotes = text.count('"', max(0, start - 200), end + 200)
         if quotes > 3:
             seen["quotes"] = min(quotes, 12) / 6
-        if (told := self._told_within(start - 300, end + 300)) > 2:
+        if (told := len(_NARRATIVE.findall(self._small, max(0, start - 300), end + 300))) > 2:
             seen["narrative"] = min(told, 12) / 6
         return seen
-
-    def _told_within(self, start: int, end: int) -> int:
-        """How many of a stretch's words are those of stories."""
-        starts, ends = self._told
-        return bisect_right(ends, end) - bisect_left(starts, start)
-
-    @cached_property
-    def _told(self) -> tuple[list[int], list[int]]:
-        """Where words of stories begin, and where they end."""
-        spans = [match.span() for match in _NARRATIVE.finditer(self._small)]
-        return [start for start, _ in spans], [end for _, end in spans]
 
     @cached_property
     def _whole(self) -> Evidence:

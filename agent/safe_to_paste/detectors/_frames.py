@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
+from safe_to_paste.cues import tree
 from safe_to_paste.detectors import _names
 from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
@@ -21,7 +22,7 @@ _STEP = 64
 # How far a phrase speaks for or against a name, in code points, within the line.
 REACH = 100
 
-_TEACHING = (
+_TEACHING_WORDS = (
     "worksheet", "comprehension", "word problem", "quiz", "knowledge organiser", "mark scheme", "chapter",
     "character", "novel", "poem", "poet", "extract", "scheme of work", "biograph", "fact file", "factfile",
     "timeline", "famous", "historical", "author", "playwright", "stanza", "in the play", "the play ",
@@ -33,6 +34,7 @@ _TEACHING = (
 )  # fmt: skip
 
 # The standard library's engine is the quicker one for a list of words.
+_TEACHING = re.compile(tree(_TEACHING_WORDS))
 _MADE_UP = re.compile(
     r"\b(?:fictional|fictitious|imaginary|imagined|hypothetical"
     r"|(?:all|entirely|completely|purely|is|are|names?)[ ]invented|invented[ ](?:names?|pupils?|data|people|by)"
@@ -111,7 +113,7 @@ class Doubts:
 
     def _of(self, near: Span, wide: Span) -> int:
         doubt = self.declared(near)
-        doubt += 2 * any(self._lower.find(phrase, near.start, near.end) >= 0 for phrase in self._teaching)
+        doubt += 2 * (_TEACHING.search(self._lower, near.start, near.end) is not None)
         doubt += 3 * (HISTORY.search(self._text, near.start, near.end) is not None)
         return doubt + 2 * (WORD_PROBLEM.search(self._lower, wide.start, wide.end) is not None)
 
@@ -143,11 +145,6 @@ class Doubts:
     def _made_up(self) -> bool:
         """Requests stand first or last: "all of these are invented" there is said of the whole text."""
         return any(_MADE_UP.search(piece) for piece in (self._lower[:400], self._lower[-300:]))
-
-    @cached_property
-    def _teaching(self) -> tuple[str, ...]:
-        """Those phrases that the text uses at all."""
-        return tuple(phrase for phrase in _TEACHING if phrase in self._lower)
 
 
 # A view lives as long as one scan does, and what is known of it goes with it.
