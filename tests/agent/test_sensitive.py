@@ -515,3 +515,71 @@ def test_what_befalls_the_people_of_set_texts_is_nobodys(text: str) -> None:
 )
 def test_children_who_share_a_characters_name_are_somebodys(text: str) -> None:
     assert "SAFEGUARDING" in _bound.seen(View(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A short play for tutor time, based on what happened in my form: Ellis Rudd's mum is in prison and he hit the"
+         " boy who said so. I'll change the names later", "FAMILY"),
+        ("First aid quiz, use our real one from Monday: Noor Haddad in 3B had a seizure in the lunch queue", "HEALTH"),
+        ("Assembly, the true story of what my form did when Jess Orton lost her dad in May", "FAMILY"),
+    ],
+)  # fmt: skip
+def test_a_lesson_about_what_did_happen_is_about_somebody(text: str, kind: str) -> None:
+    assert kind in {finding.entity for finding in scan(text, OURS).findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Case study for INSET, it isn't a real child: Liam, Y2, flaps, bites and has an EHCP. Questions please",
+        "Write a play based on a true story of a girl whose mum is in prison and who hits a boy",
+    ],
+)
+def test_a_lesson_about_nobody_stays_one(text: str) -> None:
+    assert () == scan(text, OURS).findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kayla Brent 6B has been sick every lunch this week, note to home",
+        "Otis Payne has been crying most mornings, can you word it for 4C staff",
+        "Ruby Lane 5H has had nosebleeds all week and someone else's jumper on",
+    ],
+)
+def test_every_lunch_is_said_of_one_child(text: str) -> None:
+    assert any(finding.category is Category.SENSITIVE for finding in scan(text, OURS).findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am not able to recommend Colin for the post because of two complaints from parents",
+        "Reference: we would not appoint Shelley again, make it sound fair",
+        "Ronan will not be having his fixed term contract renewed, let him down gently",
+        "Interview note: Dean Foss didn't answer the safeguarding question, second choice for the job",
+    ],
+)
+def test_a_forename_alone_may_be_a_colleagues(text: str) -> None:
+    assert "HR" in {finding.entity for finding in scan(text, rules.load(paths.rules_dir())).findings}
+
+
+def test_a_recommendation_of_a_book_is_no_staffing_matter() -> None:
+    text = "I can't recommend Holes to my Y8s as they've read it, what else is like it? Zoe wants a mystery"
+
+    assert "HR" not in {finding.entity for finding in scan(text, rules.load(paths.rules_dir())).findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Callum Reeve 8B, dob 02.06.2013, dad left and nan cries every night", "02.06.2013"),
+        ("Leo Grant 7K, his brother took the dinner off him so ring mum on 07700 900118 at home", "07700 900118"),
+    ],
+)
+def test_a_number_beside_a_private_detail_stays_a_finding_of_its_own(text: str, kept: str) -> None:
+    findings = scan(text, rules.load(paths.rules_dir())).findings
+
+    assert kept in {text[finding.span.start : finding.span.end] for finding in findings}

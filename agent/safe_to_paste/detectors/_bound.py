@@ -257,7 +257,8 @@ def _employed(view: View, hit: Hit, scene: Scene) -> tuple[str, int, str]:
     total = _total(hit, scene)
     # Nobody says of a pupil what somebody is paid.
     pupil = scene.pupil and not scene.adult and (hit.kind == "HR" or scene.doubt > 0)
-    surely = hit.strength > 2 and scene.tie[0] > 3 and not pupil
+    # Whom nothing says to be a pupil may as well be a colleague of whom only the forename is told.
+    surely = hit.strength > 2 and scene.tie[0] > 3 - scene.untaught and not (pupil and not scene.untaught)
     if total and not scene.staff and not surely:
         total = 0
     if total < _HELD and hit.strength > 2:

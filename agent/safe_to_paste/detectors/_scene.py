@@ -33,6 +33,8 @@ _SHORT = 900
 _FILE = 8000
 # From where the writing around a sentence is like a lesson, and surely so (see genre.py).
 _LESSONLIKE, _LESSON_SURELY = -0.6, -1.2
+# From where it is so like a record that a word of lessons or policies at the head of the text says nothing of it.
+_RECORDLIKE = 0.8
 
 _TITLED = regex.compile(_names.TITLED)
 YEAR = (
@@ -68,8 +70,8 @@ _CHILD = re.compile(
     rf"|\d{{1,2}})(?!\w)"
     rf"|(?<!\w)this[ ](?:[a-z-]{{2,12}}[ ])?(?:pupil|student|child|kid|learner|tutee|lad|young[ ]person|mum|dad"
     rf"|carer)(?!\w)(?![ ](?:week|may|can|might|should|must))"
-    rf"|(?<!\w)(?:my|our)[ ](?:[a-z0-9-]{{2,12}}[ ]){{0,2}}{ONE}(?!\w)|(?<!\w)(?:new|same)[ ](?:starter|girl|boy"
-    rf"|pupil|student|child|arrival|kid|lad)(?!\w)"
+    rf"|(?<!\w)(?:my|our)[ ](?:[a-z0-9-]{{2,12}}[ ]){{0,2}}{ONE}(?!\w)|(?<!\w)(?:new[ ]starter(?=[ ](?:in|from)[ ]|,)"
+    rf"|(?:new|same)[ ](?:girl|boy|pupil|student|child|arrival|kid|lad)(?!\w))"
     rf"|(?<!\w)(?:i[ ]have|i've(?:[ ]got)?|ive(?:[ ]got)?|have[ ]got|got|had|we[ ]have|we've(?:[ ]got)?"
     rf"|i[ ](?:teach|support|mentor|tutor|look[ ]after|work[ ]with))[ ](?:a|an|one"
     rf"|this)[ ](?:[a-z0-9-]{{2,14}}[ ]){{0,2}}(?:{ONE}|parent|family|mum|dad|tutee)(?!\w)"
@@ -77,6 +79,9 @@ _CHILD = re.compile(
     rf"|said|disclosed|bit|hit|punched|kicked|threw|fell|ran|is[ ]refusing|keeps)(?!\w)"
     rf"|(?<!\w)(?:our|my|the|only|another)[ ](?:only[ ])?(?:[a-z-]{{2,14}}[ ]){{0,3}}(?:user|kid"
     rf"|{ONE})[ ]in[ ](?:{YEAR}|school|the[ ])"
+    rf"|(?<!\w)(?:two|three|both|twin)[ ](?:of[ ](?:our|my)[ ])?(?:[a-z]{{3,12}}[ ])?(?:sisters|brothers|siblings"
+    rf"|boys|girls|lads|pupils|students|kids)[ ](?:in|from|at)[ ](?:our|my|{YEAR})(?!\w)"
+    rf"|(?<!\w)(?:our|my)[ ](?:only|one|new|[a-z]{{4,12}})[ ](?:[a-z]{{4,12}}[ ])?family(?!\w)"
     rf"|(?<!\w)of[ ]an?[ ](?:y|yr|year)[ ]?(?:1[0-3]|[1-9])(?=[ ]*(?:[.,;?!)\n]|\Z))"
 )
 # A quick look before the close one.
@@ -129,22 +134,26 @@ _RULES = re.compile(
 _EMPLOYED = re.compile(
     r"(?<!\w)(?:hr|capability|(?:sickness|absence)[ ](?:procedure|policy|process|review|meeting|management|trigger)s?"
     r"|grievance|redundan\w{1,3}|dismissal|appraisal|probation(?:ary)?|line[ ]manag\w{1,5}|flexible[ ]working"
-    r"|maternity(?:[ ]leave|[ ]cover)?|paternity|return[ ]to[ ]work|back[ ]to[ ]work|phased[ ]return(?=[^\n]{0,40}work)"
+    r"|maternity(?:[ ]leave|[ ]cover)?|paternity|return[ ]to[ ]work|back[ ]to[ ]work"
+    r"|phased[ ]return(?=[^\n]{0,40}work)"
     r"|oh[ ](?:report|referral|says|said|advice|appointment)|occupational[ ]health|fit[ ]notes?|sick[ ]pay|ssp"
     r"|unpaid[ ]leave"
     r"|tlr\d?[a-c]?|upr?s?\d|m[1-6]|mps|scp[ ]?\d{1,2}|0\.\d{1,2}(?:[ ]?fte)?|fte|pay[ ]progression"
     r"|settlement[ ]agreement"
-    r"|notice[ ]period|resign\w{0,6}|job[ ]share|restructur\w{1,3}|tupe|lesson[ ]obs\w{0,9}|obs|observed[ ](?:her|his)"
+    r"|notice[ ]period|resign\w{0,6}|job[ ]share|restructur\w{1,3}|tupe|lesson[ ]obs\w{0,9}|obs"
+    r"|observed[ ](?:her|his)"
     r"|induction|ects?|early[ ]career|teachers'?[ ]standards?|ts[1-8]|ups\d?|shortlist\w{0,4}|interview[ ](?:notes"
     r"|panel|scores|feedback)"
     r"|appoint(?:ed|able|ment)?|(?:main|school|front)[ ]office|his[ ]contract|her[ ]contract"
-    r"|dependants'?[ ]leave|cover[ ](?:supervisor|manager|for|list|tom\w+|today)|supply[ ](?:agency|cover)|union[ ]rep"
+    r"|dependants'?[ ]leave|cover[ ](?:supervisor|manager|for|list|tom\w+|today)|supply[ ](?:agency"
+    r"|cover)|union[ ]rep"
     r"|naht|nasuwt|neu|unison"
     r"|(?:maths|english|science|history|music|pe|art|dt|french|spanish|geography|computing|drama|re|class|food"
     r"|mfl)[ ](?:teacher|technician|lead)"
     r"|hod|hlta|midday[ ](?:supervisor|assistant)s?|caretaker|site[ ](?:manager|team|staff)|technicians?|receptionist"
     r"|cleaner|bursar|kitchen"
-    r"|(?:hand\w{0,3}|give|gave|given|giving)[ ](?:in[ ])?(?:his|her|my|their|in)?[ ]?notice|leaving[ ](?:announcement"
+    r"|(?:hand\w{0,3}|give|gave|given|giving)[ ](?:in[ ])?(?:his|her|my|their|in)?[ ]?notice"
+    r"|leaving[ ](?:announcement"
     r"|do|speech)|isr"
     r"|step(?:ped|ping)?[ ]down|workload|staffroom|(?:his|her|my|their|late[ ]to|break|gate|bus|lunch)[ ]dut(?:y|ies)"
     r"|tupe'?d|marking[ ]is"
@@ -154,11 +163,15 @@ _EMPLOYED = re.compile(
     r"|tribunal[ ]claim"
     r"|not[ ]have[ ](?:him|her)[ ]back|re-?employ|lesson[ ](?:feedback|observations?|drop-?in)|learning[ ]walk|lado"
     r"|salary|payroll|payslip"
-    r"|exams[ ]officer|business[ ]manager|office[ ](?:manager|staff))(?!\w)"
+    r"|exams[ ]officer|business[ ]manager|office[ ](?:manager|staff)|(?:for|to|of|in)[ ](?:the|this|a|his"
+    r"|her)[ ](?:post|role"
+    r"|position|job|vacancy))(?!\w)"
 )
 # What is said of nobody but pupils.
 _TAUGHT = re.compile(
-    rf"(?<!\w)(?:{YEAR}|pupils?|students?|form|tutor[ ]group|tutee|class|mum|dad|parents?|carers?|ehcp|detention"
+    rf"(?<!\w)(?:{YEAR}|(?<!from[ ])(?<!by[ ])(?:pupils?|students?|parents?)|form|tutor[ ]group|tutee"
+    rf"|class|mum|dad|carers?"
+    rf"|ehcp|detention"
     rf"|homework|nan)(?!\w)"
 )
 # What follows the name that a line of a list begins with, and how much may precede it.
@@ -207,6 +220,9 @@ _COLLEAGUE = re.compile(
     rf"|ta|hlta|lsa|governor)[ ](?:has|is|was|in[ ]my|who|told|came|wants|on[ ]my|at)(?!\w)"
     rf"|(?<!\w)head[ ]of[ ](?:[a-z0-9]{{2,14}}[ ]){{1,3}}(?:is|was|has|had|who|wants|on)(?!\w)"
     rf"|(?<!\w)this[ ](?:colleague|teacher|employee|member[ ]of[ ]staff|ta)(?!\w)"
+    rf"|(?:\A|[\n.!?:-][ ]?)(?:{_SUBJECT}{POST}|teacher|member[ ]of[ ]staff)[ ](?:has|is|was|had|said|says"
+    rf"|told|wants|won't"
+    rf"|keeps|came|disclosed|rang|did)(?!\w)"
 )
 _KIN = re.compile(
     r"(?<!\w)(?:(?:his|her|their|the)[ ])?(?:mum|mums|dad|dads|mam|nan|gran|stepdad|step-dad|stepmum|step[ ]dad"
@@ -280,7 +296,7 @@ _LESSON = re.compile(
 )
 # The same, but said as often of one child: evidence for an application, a slot after assembly.
 _SUBJECT_WORDS = re.compile(
-    r"(?<!\w)(?:gcse|a[ -]?level|pshe|rshe|rse|citizenship|assembly|starter|poster|play|scene|author"
+    r"(?<!\w)(?:gcse|a[ -]?level|pshe|rshe|rse|citizenship|assembly|(?<!new[ ])starter|poster|play|scene|author"
     r"|(?<!social[ ])(?<!sensory[ ])stor(?:y|ies)|film|drama|extract|history(?![ ]of[ ])|evidence|war|biology|policy"
     r"|training"
     r"|strategies|guidance|template|general|checklist|displays?|slides?|presentation|audit|workshop)(?!\w)"
@@ -298,6 +314,22 @@ _DECLARED = re.compile(
     r"|case[ ]stud(?:y|ies)[ ](?:for|about|on)|vignettes?|child[ ][a-z](?=[\s,.;:')])|pupil[ ][a-z\d](?=[\s,.;:')])"
     r"|student[ ][a-z\d](?=[\s,.;:')])|\[(?:name|pupil|child|student)[^\]\n]{0,12}\])"
 )
+# That it is real after all: "our real one from Tuesday", "I'll change the names later", "she agreed to be in it".
+_REAL = re.compile(
+    r"(?<!\w)(?:(?:our|this)[ ](?:actual|real)[ ](?:one|case|incident|pupil|child|student|example|log|email)"
+    r"|(?:it's|its|this[ ]is|they're|who[ ]is|who's)[ ](?:actually[ ]|all[ ])?(?:real|true)(?![ ](?:that"
+    r"|of|for|to|or|life|world|time"
+    r"|number|value))|(?:the|his|her|their)[ ](?:true|real|own)[ ]stor(?:y|ies)[ ](?:of[ ]what"
+    r"|about[ ]what|but|set|and)"
+    r"|based[ ]on[ ](?:what[ ]happened|(?:a|one|two)[ ]of[ ](?:my|our)|my[ ](?:class|form|tutor|y\d)|(?:an?[ ])?"
+    r"(?:real|actual)[ ](?:incident|pupil|child|case))|(?:really|actually)[ ]happened|happened[ ](?:here|to[ ]us"
+    r"|in[ ](?:my|our)[ ](?:class|form|school))|(?:change|swap|alter|remove"
+    r"|take[ ]out)[ ](?:all[ ])?(?:the|his|her|their)"
+    r"[ ]names?[ ](?:later|after|afterwards|out|to|if)|(?:she|he|they|mum|dad|parents)(?:'s|'ve|[ ]has|[ ]have)?[ ]"
+    r"(?:agreed|said[ ]yes|given[ ]permission|happy[ ]for)|from[ ]my[ ](?:own[ ])?(?:form|class"
+    r"|tutor[ ]group|\d{1,2}[a-z]\w?"
+    r"|y(?:ea)?r?[ ]?\d{1,2}))(?!\w)"
+)
 # A request for something made up.
 _INVENT = re.compile(
     r"(?<!\w)(?:write|create|compose|invent|plan|tell|make[ ]up|give[ ]me)[ ](?:me[ ])?(?:an?[ ]"
@@ -305,15 +337,28 @@ _INVENT = re.compile(
     r"(?:story|poem|rap|song|lyrics|diary|monologue|duologue|script|scene|play|novel|fable|news[ ]report"
     r"|ballad)(?:[ ]entry)?[ ](?:about|called|in[ ]which|where|of|set|as|by|from|for[ ]two)(?!\w)"
 )
+# "All week", "every lunch", "most nights" are said of one person.
+_NOT_TIME = (
+    r"(?!\w)(?![ ](?:(?:single|other)[ ])?(?:the[ ]time|over|along|day|days|week|weeks|night|nights|morning|mornings"
+    r"|afternoons?|evenings?|weekends?|year|term|half[ ]term|times?|breaks?|lunch(?:es|time)?|playtimes?"
+    r"|lessons?|mondays?"
+    r"|tuesdays?|wednesdays?|thursdays?|fridays?|p\d|of[ ](?:it|his|her)))"
+)
 _GENERAL = re.compile(
-    r"(?<!\w)(?:pupils|students|children|staff|all|every|each|any[ ](?:pupils?|child(?:ren)?|students?|staff"
-    r"|concerns?|member)|anyone|someone|people|learners|parents|families"
+    r"(?<!\w)(?:pupils|students|children|staff|(?:all|every|each|most|some)"
+    + _NOT_TIME
+    + r"|any[ ](?:pupils?|child(?:ren)?|students?|staff"
+    r"|concerns?|member)|anyone|someone(?![ ]else's)|people|learners|parents|families"
     r"|victims?|employees|teachers|tutors|cohorts?|whole[ -]school|overall|averages?|year[ ]groups|nationally|those"
-    r"|many|some|most|if|when[ ](?:a|an|pupils|children)|a[ ]child|a[ ]pupil|a[ ]student|a[ ]parent|an[ ]employee"
+    r"|many|if|when[ ](?:a|an|pupils|children)|a[ ]child|a[ ]pupil|a[ ]student|a[ ]parent|an[ ]employee"
     r"|the[ ]child|the[ ]pupil|the[ ]student|schools)(?!\w)"
 )
 # Whoever it may be, as rules and notices for everybody say it.
-_ANYBODY = re.compile(r"(?<!\w)(?:if|when|any|anyone|anybody|someone|every|each|all|a[ ](?:child|pupil|student))(?!\w)")
+_ANYBODY = re.compile(
+    r"(?<!\w)(?:if|when|any|anyone|anybody|someone(?![ ]else's)|(?:every|each|all)" + _NOT_TIME + r""
+    r"|a[ ](?:child|pupil"
+    r"|student))(?!\w)"
+)
 _MODAL = re.compile(
     r"(?<!\w)(?:should|must|may|might|will|can(?!')|could|would|shall|ought|include[sd]?|including|such[ ]as|e\.g\.?"
     r"|for[ ]example)(?!\w)"
@@ -394,25 +439,25 @@ class Scenes:
     @cached_property
     def register(self) -> bool:
         """Whether somebody at work in a school asks for something, at the start or the end."""
-        return any(_REGISTER.search(end) or _ASKED.search(end) for end in self._ends)
+        return any(_REGISTER.search(end) or _ASKED.search(end) for end in self.ends)
 
     @cached_property
     def asked(self) -> bool:
         """Whether something is asked for, of a few lines that are no lesson, sum or story."""
-        return self.note and any(_ASKED.search(end) or _ASKED_AFTER.search(end) for end in self._ends)
+        return self.note and any(_ASKED.search(end) or _ASKED_AFTER.search(end) for end in self.ends)
 
     @cached_property
     def lesson(self) -> bool:
         """Whether the request is about teaching, a policy or the like."""
-        return any(_LESSON.search(end) or _SUBJECT_WORDS.search(end) for end in self._ends)
+        return any(_LESSON.search(end) or _SUBJECT_WORDS.search(end) for end in self.ends)
 
     @cached_property
     def made_up(self) -> bool:
         """Whether the text says of itself that it is made up."""
-        return any(_DECLARED.search(end) for end in self._ends)
+        return any(_DECLARED.search(end) for end in self.ends)
 
     @cached_property
-    def _ends(self) -> tuple[str, str]:
+    def ends(self) -> tuple[str, str]:
         """Where requests stand: first or last."""
         return self.small[:_ENDS], self.small[max(_ENDS, len(self.small) - _ENDS) :]
 
@@ -484,6 +529,8 @@ class Scene:
     def doubt(self) -> int:
         """How much says that nobody real is meant: made up, asked for as a story, a lesson, history."""
         whole, sentence, near = self._whole, self._sentence, self.tie[0]
+        if near >= 3 and self._real:
+            return 0
         doubt = 4 * bool(self._character or whole.made_up or MADE_UP.search(self._here) or MADE_UP.search(self._before))
         invented = _INVENT.search(self._here) or _INVENT.search(self._before)
         doubt += (2 if self._sure else 4) * bool(invented)
@@ -492,9 +539,14 @@ class Scene:
             if doubt == 0 and _SUBJECT_WORDS.search(self._here):
                 doubt += 1 if near >= 3 and self.register else 2
         if near < 4:
-            doubt += (2 if near < 3 else 1) * (whole.lesson and not self.record)
+            doubt += (2 if near < 3 else 1) * (whole.lesson and not self.record and self.genre < _RECORDLIKE)
             doubt += 2 * (_HISTORY.search(whole.text, max(0, sentence.start - 100), sentence.end + 100) is not None)
         return doubt + self._teaching
+
+    @cached_property
+    def _real(self) -> bool:
+        """Whether a lesson, a play or the like is asked for about what did happen to somebody here."""
+        return any(_REAL.search(text) for text in (*self._whole.ends, self._before, self._here))
 
     @cached_property
     def _teaching(self) -> int:
@@ -637,6 +689,11 @@ class Scene:
         if _EMPLOYED.search(block) is None or self._child or "parent" in self._kinds:
             return False
         return _TAUGHT.search(self._here) is None or "staff" in self._kinds
+
+    @cached_property
+    def untaught(self) -> bool:
+        """Whether nothing around says that anybody is a pupil, and it is a note of a few lines."""
+        return self._whole.short and not self._child and _TAUGHT.search(self._block) is None
 
     def _tie_to_someone_earlier(self) -> tuple[int, str]:
         short = self._whole.short
