@@ -8,6 +8,7 @@ from practice.texts import ALLOWED, HELD, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from practice.browser import Browser
     from practice.chat import Chat
@@ -101,6 +102,63 @@ def test_page_that_tampers_with_the_browser_s_own_functions_gains_nothing(laptop
         "() => [...document.querySelectorAll('*')].every(e => e.shadowRoot === null || 'practice' in e.dataset)"
     )
     chat.close()
+
+
+def test_page_that_listens_in_on_what_carries_files_gets_none_before_the_person_has_chosen(
+    visit: Callable[[str], Chat], tmp_path: Path
+) -> None:
+    spy = """() => {
+      window.spied = []
+      const { add } = DataTransferItemList.prototype
+      DataTransferItemList.prototype.add = function (...given) {
+        window.spied.push(...given.filter(one => one instanceof File).map(one => one.name))
+        return add.apply(this, given)
+      }
+      for (const type of ['drop', 'dragenter', 'change', 'input', 'paste', 'message']) {
+        addEventListener(type, event => {
+          window.spied.push(...[...(event.dataTransfer?.files ?? event.target.files ?? [])].map(one => one.name))
+        }, { capture: true })
+      }
+    }"""
+    (tmp_path / "record.txt").write_text(HELD, encoding="utf-8")
+    chat = visit("chatgpt")
+    chat.drop_files(tmp_path / "record.txt")
+    chat.evaluate(spy)
+    chat.until_open("Before this file goes in")
+    chat.settle(300)
+
+    assert chat.evaluate("() => window.spied") == []
+
+    chat.panel.press("Attach a safe copy")
+    (held,) = chat.until_attached()
+
+    assert MARK.encode() not in held.bytes
+    assert set(chat.evaluate("() => window.spied")) <= {"safe-copy.txt"}
+
+
+def test_flood_of_messages_and_events_changes_nothing(chat: Chat) -> None:
+    flood = """() => {
+      const shapes = [{ told: { ask: 'nothing' } }, { works: true }, { kind: 'scan' }, 'safe-to-paste', null]
+      const names = ['safe-to-paste', 'safe-to-paste-files', 'safe-to-paste-files-there', 'safe-to-paste-opens']
+      window.flooding = setInterval(() => {
+        for (let at = 0; at < 100; at += 1) {
+          window.postMessage(shapes[at % shapes.length], '*')
+          document.dispatchEvent(new CustomEvent(names[at % names.length], { detail: { ticket: at, files: [] } }))
+        }
+      }, 5)
+    }"""
+    chat.evaluate(flood)
+    chat.paste(HELD)
+    chat.until_open(HOLD)
+
+    assert chat.model() == ""
+
+    chat.panel.press("Replace with placeholders")
+    chat.panel.until("the changed text", lambda: "UPN: [UPN 1]" in chat.model())
+
+    assert not chat.knew(MARK)
+
+    chat.evaluate("() => clearInterval(window.flooding)")
 
 
 def test_script_cannot_answer_the_question_before_sending(visit: Callable[[str], Chat]) -> None:

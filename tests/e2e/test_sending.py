@@ -72,10 +72,10 @@ def test_change_before_sending_is_looked_at_first(chat: Chat) -> None:
 def test_stop_button_stops_the_reply_and_is_not_asked_about(chat: Chat) -> None:
     chat.paste(WARNED)
     chat.until_open(WARN)
-    chat.page.evaluate("() => practice.stream()")
-    chat.page.locator("form button, .send-button").click()
+    chat.evaluate("() => practice.stream()")
+    chat.send()
 
-    assert chat.page.evaluate("() => practice.stopped") == 1
+    assert chat.evaluate("() => practice.stopped") == 1
     assert chat.panel.heading() == WARN
     assert chat.sent() == []
 
@@ -83,13 +83,13 @@ def test_stop_button_stops_the_reply_and_is_not_asked_about(chat: Chat) -> None:
 def test_sending_on_the_person_s_behalf_never_presses_stop(chat: Chat) -> None:
     chat.paste(WARNED)
     chat.until_open(WARN)
-    chat.page.evaluate("() => practice.stream()")
+    chat.evaluate("() => practice.stream()")
     chat.press("Enter")
     chat.panel.press("Send anyway")
     chat.panel.press("Agreed with the DPO")
     chat.settle(1500)
 
-    assert chat.page.evaluate("() => practice.stopped") == 0
+    assert chat.evaluate("() => practice.stopped") == 0
     assert chat.model() == WARNED
 
 
@@ -97,13 +97,13 @@ def test_send_waits_when_the_box_has_gone_from_where_it_was(visit: Callable[[str
     chat = visit("chatgpt")
     chat.paste(WARNED)
     chat.until_open(WARN)
-    chat.page.evaluate(
+    chat.evaluate(
         """() => {
           document.querySelector('#prompt-textarea').id = 'another'
           delete document.querySelector('form').dataset.type
         }"""
     )
-    chat.page.locator("[data-testid=send-button]").click()
+    chat.click("[data-testid=send-button]")
     chat.panel.until("a word about it", lambda: "no longer finds the message box" in chat.panel.text())
 
     assert chat.sent() == []
@@ -145,7 +145,7 @@ def test_questions_do_not_outlive_their_conversation(visit: Callable[[str], Chat
     chat.until_open(WARN)
     chat.paste(HELD)
     chat.until_open(HOLD)
-    chat.page.get_by_role("button", name="New chat").click()
+    chat.click("[data-practice='new-chat']")
     chat.until_closed()
     chat.settle(600)
 
@@ -176,33 +176,31 @@ def test_escape_in_the_box_puts_a_warning_off(chat: Chat) -> None:
 def test_text_typed_or_pasted_before_the_editor_stands_is_checked_too(laptop: Browser) -> None:
     chat = laptop.visit("https://chatgpt.com/?slow", wait=False)
     chat.copy(HELD)
-    chat.page.bring_to_front()
-    chat.page.locator("textarea.fallback").click()
+    chat.front()
+    chat.click("textarea.fallback")
     chat.press("Control+v")
     chat.until_open(HOLD, seconds=2)
 
-    assert chat.page.locator("textarea.fallback").input_value() == ""
+    assert chat.evaluate("() => document.querySelector('textarea.fallback').value") == ""
 
-    chat.page.wait_for_function("() => window.practice !== undefined")
+    chat.panel.until("the editor", lambda: chat.evaluate("() => window.practice !== undefined"))
     chat.panel.press("Replace with placeholders")
     chat.panel.until("the changed text", lambda: "[UPN 1]" in chat.model())
-    chat.page.close()
+    chat.close()
 
 
 def test_page_that_opens_without_a_box_is_told_of(visit: Callable[[str], Chat]) -> None:
     chat = visit("chatgpt")
     told = "Not protected here"
-    chat.page.evaluate(
+    chat.evaluate(
         "() => { document.querySelector('form').style.display = 'none'; history.pushState(null, '', '/gpts/mine') }"
     )
     chat.settle(11_500)
 
     assert chat.panel.heading() == ""
 
-    chat.page.evaluate("() => history.pushState(null, '', '/something-new')")
+    chat.evaluate("() => history.pushState(null, '', '/something-new')")
     chat.panel.until("a word about it", lambda: told in chat.panel.text(), seconds=15)
-    chat.page.evaluate(
-        "() => { document.querySelector('form').style.display = ''; history.pushState(null, '', '/c/0f1e') }"
-    )
+    chat.evaluate("() => { document.querySelector('form').style.display = ''; history.pushState(null, '', '/c/0f1e') }")
     chat.until_closed()
     chat.panel.until("no word any more", lambda: chat.panel.heading() == "")

@@ -178,12 +178,12 @@ def test_replacing_in_typed_text_changes_the_detail_alone(chat: Chat) -> None:
 
 def test_form_sent_by_a_button_nobody_knows_waits_too(visit: Callable[[str], Chat]) -> None:
     chat = visit("chatgpt")
-    chat.page.evaluate(
+    chat.evaluate(
         "() => document.querySelector('form').append("
         "Object.assign(document.createElement('button'), { textContent: 'Go', id: 'go' }))"
     )
     chat.type(DOUBTFUL)
-    chat.page.locator("#go").click()
+    chat.click("#go")
     chat.until_open(SEND)
 
     assert chat.sent() == []
@@ -191,7 +191,7 @@ def test_form_sent_by_a_button_nobody_knows_waits_too(visit: Callable[[str], Cha
 
 def test_send_belongs_to_the_box_it_stands_beside(visit: Callable[[str], Chat]) -> None:
     chat = visit("chatgpt")
-    chat.page.evaluate(
+    chat.evaluate(
         """() => {
           const other = document.createElement('form')
           other.innerHTML = '<textarea name="prompt-textarea" style="width: 400px; height: 60px"></textarea>'
@@ -203,9 +203,9 @@ def test_send_belongs_to_the_box_it_stands_beside(visit: Callable[[str], Chat]) 
           document.querySelector('#messages').append(other)
         }"""
     )
-    chat.page.locator("#messages textarea").click()
-    chat.page.keyboard.type(f"Ring {OTHER}")
-    chat.page.locator("#messages button").click()
+    chat.click("#messages textarea")
+    chat.keys(f"Ring {OTHER}")
+    chat.click("#messages button")
     chat.until_open(SEND)
     chat.panel.press("Show me")
 
@@ -216,21 +216,21 @@ def test_send_belongs_to_the_box_it_stands_beside(visit: Callable[[str], Chat]) 
 @pytest.mark.parametrize("change", ["nothing", "scroll", "resize", "zoom"])
 def test_lines_in_a_text_field_stay_under_their_words(visit: Callable[[str], Chat], change: str) -> None:
     chat = visit("signed-out")
-    field = chat.page.locator("[data-mobile-composer-prompt]")
-    field.evaluate("field => Object.assign(field.style, { height: '90px', maxHeight: '90px', overflow: 'auto' })")
+    change_field(chat, "Object.assign(field.style, { height: '90px', maxHeight: '90px', overflow: 'auto' })")
     chat.focus()
     chat.insert(f"One line, and a word that is rather long to wrap. Ring {NUMBER}.\n" * 6 + "The end.")
     chat.panel.until("lines", lambda: len(chat.panel.underlined()) == 6)
     if change == "scroll":
-        field.evaluate("field => { field.scrollTop = 0 }")
+        change_field(chat, "field.scrollTop = 0")
     elif change == "resize":
-        field.evaluate("field => { field.style.width = '260px' }")
+        change_field(chat, "field.style.width = '260px'")
     elif change == "zoom":
-        chat.page.evaluate("() => { document.documentElement.style.zoom = '1.5' }")
+        chat.evaluate("() => { document.documentElement.style.zoom = '1.5' }")
     chat.settle(400)
 
-    seen = field.evaluate(
-        """(field, lines) => {
+    seen = chat.evaluate(
+        """lines => {
+          const field = document.querySelector('[data-practice=composer]')
           const box = field.getBoundingClientRect()
           const shown = lines.flatMap(({ places }) => places.slice(0, 1))
             .filter(({ top, bottom }) => top > box.top && bottom < box.bottom)
@@ -244,3 +244,8 @@ def test_lines_in_a_text_field_stay_under_their_words(visit: Callable[[str], Cha
 
     assert seen
     assert set(seen) == {NUMBER[:5]}
+
+
+def change_field(chat: Chat, change: str) -> None:
+    """Has the page do something with its text field."""
+    chat.evaluate(f"() => {{ const field = document.querySelector('[data-practice=composer]'); {change} }}")

@@ -98,6 +98,27 @@ class Words:
         """Click on an element with the mouse."""
         raise NotImplementedError
 
+    def press(self, keys: str) -> None:
+        """Press keys, by Playwright's names for them."""
+        raise NotImplementedError
+
+    def keys(self, text: str) -> None:
+        """Type where the focus is."""
+        raise NotImplementedError
+
+    def type(self, text: str) -> None:
+        """Type in the composer."""
+        self.focus()
+        self.keys(text)
+
+    def undo(self) -> None:
+        """Press the keys for undo."""
+        self.press(f"{COMMAND}+z")
+
+    def caret(self, position: int) -> None:
+        """Put the caret before the character at this position of a one-line text."""
+        self.evaluate("position => { practice.caret(position) }", position)
+
     def send(self) -> None:
         """Click the site's send button."""
         self.click("[data-practice=send]")
@@ -119,6 +140,10 @@ class Words:
     def model(self) -> str:
         """The text the editor itself holds."""
         return str(self.evaluate("() => practice.model()"))
+
+    def markup(self) -> str:
+        """The composer's own markup, as the page would read it."""
+        return str(self.evaluate("composer => document.querySelector(composer).outerHTML", COMPOSER))
 
     def sent(self) -> list[str]:
         """The messages that went out, oldest first."""
@@ -247,9 +272,8 @@ class Chat(Words):
         """Press keys, by Playwright's names for them."""
         self.page.keyboard.press(keys)
 
-    def type(self, text: str) -> None:
-        """Type in the composer."""
-        self.focus()
+    def keys(self, text: str) -> None:
+        """Type where the focus is."""
         self.page.keyboard.type(text)
 
     def insert(self, text: str) -> None:
@@ -264,14 +288,6 @@ class Chat(Words):
         end = len(text)
         session.send("Input.imeSetComposition", {"text": text, "selectionStart": end, "selectionEnd": end})
         session.detach()
-
-    def undo(self) -> None:
-        """Press the keys for undo."""
-        self.press(f"{COMMAND}+z")
-
-    def caret(self, position: int) -> None:
-        """Put the caret before the character at this position of a one-line text."""
-        self.page.evaluate("position => practice.caret(position)", position)
 
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Drag what is selected from one point of the window to another, with the real mouse."""
@@ -337,10 +353,6 @@ class Chat(Words):
         held = self._elsewhere.pasted(self.name, text)
         self.front()
         return held
-
-    def markup(self) -> str:
-        """The composer's own markup, as the page would read it."""
-        return str(self.page.locator(COMPOSER).first.evaluate("composer => composer.outerHTML"))
 
     def settle(self, milliseconds: int = 150) -> None:
         """Give things that should not happen the time to happen."""

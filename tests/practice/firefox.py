@@ -58,11 +58,14 @@ _PANEL = f"""() => {{
     }}),
   }}
 }}"""
-_HIGHLIGHTED = """() => [...(CSS.highlights.get('safe-to-paste') ?? [])].map(range => ({ text: range.toString() }))"""
+_PLACES = """one => [...one.getClientRects()].map(({ left, top, right, bottom }) => ({ left, top, right, bottom }))"""
+_HIGHLIGHTED = f"""() => [...(CSS.highlights.get('safe-to-paste') ?? [])].map(range => ({{
+  text: range.toString(), places: ({_PLACES})(range) }}))"""
 _DRAWN = f"""() => {{
   {_ROOTS}
   const over = roots.filter(([host]) => host.hasAttribute('aria-hidden'))
-  return over.flatMap(([, root]) => [...root.querySelectorAll('u')]).map(line => ({{ text: line.textContent }}))
+  return over.flatMap(([, root]) => [...root.querySelectorAll('u')]).map(line => ({{
+    text: line.textContent, places: ({_PLACES})(line) }}))
 }}"""
 _MIDDLE = """selector => {
   const element = [...document.querySelectorAll(selector)].find(one => one.checkVisibility())
@@ -90,6 +93,21 @@ _DROP = """on => {
   for (const type of ['dragenter', 'dragover', 'drop']) {
     window.windowUtils.dispatchDOMEventViaPresShellForTesting(target, new page.DragEvent(type, about))
   }
+}"""
+_COMPOSE = """(text, isDone) => {
+  // The method goes on with what it has begun; no page could hold it.
+  const keeper = Cu.getGlobalForObject(Services)
+  const method = keeper.composing ?? Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor)
+  keeper.composing = isDone ? null : method
+  method.beginInputTransactionForTests(window)
+  if (isDone) {
+    method.commitCompositionWith(text)
+    return
+  }
+  method.setPendingCompositionString(text)
+  method.appendClauseToPendingComposition(text.length, Ci.nsITextInputProcessor.ATTR_RAW_CLAUSE)
+  method.setCaretInPendingComposition(text.length)
+  method.flushPendingComposition()
 }"""
 # Firefox asks whatever stands for its file picker under this name; this one chooses at once.
 _PICKER = """paths => {
@@ -203,9 +221,9 @@ class Firefox:
         self.folder = folder
         self._plain: dict[str, str] = {}
 
-    def visit(self, address: str) -> FirefoxChat:
+    def visit(self, address: str, *, wait: bool = True) -> FirefoxChat:
         """Open a site's practice page in a new tab, and wait until its editor is there."""
-        handle = self._tab(address)
+        handle = self._tab(address, wait=wait)
         name = server.page_for(urlsplit(address).netloc, urlsplit(address).path)
         assert name
         return FirefoxChat(name.removesuffix(".html"), self, handle)
@@ -217,11 +235,12 @@ class Firefox:
         self.driver.ask("WebDriver:SwitchToWindow", {"handle": self._plain[name]})
         return self._plain[name]
 
-    def _tab(self, address: str) -> str:
+    def _tab(self, address: str, *, wait: bool = True) -> str:
         handle = str(self.driver.ask("WebDriver:NewWindow", {"type": "tab", "focus": True})["handle"])
         self.driver.ask("WebDriver:SwitchToWindow", {"handle": handle})
         self.driver.ask("WebDriver:Navigate", {"url": address})
-        until("the page", lambda: bool(self.driver.call("() => window.practice !== undefined")))
+        if wait:
+            until("the page", lambda: bool(self.driver.call("() => window.practice !== undefined")))
         return handle
 
 
@@ -282,11 +301,18 @@ class FirefoxChat(Words):
         up = [{"type": "keyUp", "value": value} for value in reversed(values)]
         self._act("key", [*down, *up])
 
-    def type(self, text: str) -> None:
-        """Type in the composer."""
-        self.focus()
+    def keys(self, text: str) -> None:
+        """Type where the focus is."""
         both = ("keyDown", "keyUp")
         self._act("key", [{"type": kind, "value": letter} for letter in text for kind in both])
+
+    def insert(self, text: str) -> None:
+        """Have text arrive at the caret as from an input method: dictated, corrected, or picked from a list."""
+        self._driver.call(_COMPOSE, text, True, sandbox="system")
+
+    def compose(self, text: str) -> None:
+        """Begin to compose text with an input method, and leave it unfinished."""
+        self._driver.call(_COMPOSE, text, False, sandbox="system")
 
     def click(self, selector: str) -> None:
         """Click on an element with the mouse."""

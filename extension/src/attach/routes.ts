@@ -87,10 +87,10 @@ export function watchFiles(desk: Desk, place: Place): Routes {
       const { clientX, clientY } = event;
       const target = innermost(event);
       stop(event);
-      // The page drew something to drop on, and takes it away when the file leaves.
-      drag("dragleave", target, clientX, clientY, []);
       if (hasFolder) place.sayNoFolders();
       else take(files, intoDrop(target, clientX, clientY, place));
+      // The page drew something to drop on, and takes it away when the file leaves.
+      drag("dragleave", target, clientX, clientY, []);
       return true;
     },
 
