@@ -20,6 +20,16 @@ export function focusFirst(within: HTMLElement): void {
   within.querySelector<HTMLElement>("button")?.focus();
 }
 
+// How long a screen reader needs to notice a region before it hears of words in it, in milliseconds.
+const NOTICED = 120;
+
+/** Words that are seen at once, and that a screen reader says once: the region is there first, and they come into it. */
+export function announce(region: HTMLElement, words: string): void {
+  const seen = element("span", { "aria-hidden": "true" }, words);
+  region.replaceChildren(seen);
+  setTimeout(() => seen.removeAttribute("aria-hidden"), NOTICED);
+}
+
 /** A clipboard with a tick. */
 export function sign(): SVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");

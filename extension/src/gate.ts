@@ -8,7 +8,7 @@
  */
 
 import { boxOf, isBehindDialog } from "./composer";
-import { button, element, focusFirst, keepInside, sign } from "./draw";
+import { announce, button, element, focusFirst, keepInside, sign } from "./draw";
 import type { Opened, Standing, Told } from "./messages";
 import { EDGE } from "./place";
 import { language, say } from "./strings";
@@ -147,13 +147,8 @@ export function createGate(grounds: Grounds): Gate {
       element("div", { class: "choices" }, ...choices(), element("span", { class: "quiet" }, say("gateHint", asked.policy))),
     );
     if (within) focusFirst(surface);
-    // Said after the element is there, or a screen reader would not notice.
-    const saying = news === "" ? askedOf(asked, grounds.site) : news;
-    says.textContent = "";
-    queueMicrotask(() => {
-      says.textContent = saying;
-      arrange();
-    });
+    announce(says, news === "" ? askedOf(asked, grounds.site) : news);
+    arrange();
   }
 
   function choices(): readonly HTMLElement[] {

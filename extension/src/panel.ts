@@ -7,7 +7,7 @@
  */
 
 import { copy } from "./clipboard";
-import { button, element, focusFirst, keepInside, sign } from "./draw";
+import { announce, button, element, focusFirst, keepInside, sign } from "./draw";
 import type { Reason } from "./messages";
 import { EDGE, following, type Neighbours, placed, put } from "./place";
 import { language, say } from "./strings";
@@ -172,7 +172,7 @@ export function createPanel(neighbours: Neighbours): Panel {
     surface.setAttribute("aria-label", view.title ? `${say("name")}: ${view.title}` : say("name"));
     surface.toggleAttribute("aria-describedby", false);
     if (view.kind === "dialog") {
-      surface.setAttribute("aria-describedby", "says");
+      surface.setAttribute("aria-describedby", "says note");
       surface.setAttribute("aria-modal", "true");
       surface.removeAttribute("aria-keyshortcuts");
       says.removeAttribute("role");
@@ -185,20 +185,21 @@ export function createPanel(neighbours: Neighbours): Panel {
 
   function draw(view: View): void {
     const choices = element("div", { class: "choices" });
+    const tell = view.kind === "dialog" ? write : announce;
+    const note = element("p", { class: "note", id: "note", ...(view.kind === "dialog" ? {} : { role: "status" }) });
     surface.replaceChildren(
       ...(view.title && view.kind !== "chip" ? [head(view.title, view.hint)] : []),
       ...(view.kind === "chip" ? [sign()] : []),
       says,
-      ...(view.note ? [element("p", { class: "note" }, view.note)] : []),
+      ...(view.note ? [note] : []),
       ...(view.copy === undefined ? [] : [copyBox(view.copy)]),
       ...(view.progress === undefined ? [] : [bar(view.progress)]),
       choices,
       ...(view.kind === "chip" ? [] : foot(view)),
     );
     offer(view, choices);
-    // Said after the element is there, or a screen reader would not notice.
-    says.textContent = "";
-    queueMicrotask(() => (says.textContent = view.says));
+    tell(says, view.says);
+    tell(note, view.note ?? "");
   }
 
   function offer(view: View, choices: HTMLElement): void {
@@ -274,10 +275,9 @@ export function createPanel(neighbours: Neighbours): Panel {
   function copyChoice(text: string): HTMLElement {
     const press = async (): Promise<void> => {
       const done = await copy(text);
-      says.setAttribute("role", "status");
       if (done) made.textContent = say("copied");
       else {
-        says.textContent = say("copyByHand");
+        announce(says, say("copyByHand"));
         root.querySelector("textarea")?.select();
       }
     };
@@ -413,6 +413,11 @@ export function createPanel(neighbours: Neighbours): Panel {
 function head(title: string, hint = ""): HTMLElement {
   const way = hint === "" ? [] : [element("span", { class: "way" }, hint)];
   return element("div", { class: "head" }, sign(), element("span", {}, title), ...way);
+}
+
+/** What a dialog says is read with its name. */
+function write(place: HTMLElement, words: string): void {
+  place.textContent = words;
 }
 
 function bar(share: number): HTMLElement {

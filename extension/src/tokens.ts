@@ -61,12 +61,12 @@ export const panelSheet = `
   .says { margin: 0; text-wrap: pretty; }
   .chip .says { flex: 1 1 16em; padding-block: 4px; }
   .note {
-    margin: 10px 0 0; padding: 6px 10px; border-radius: var(--round-small);
+    margin: 10px 0 0; padding: 6px 10px; border: 1px solid transparent; border-radius: var(--round-small);
     color: var(--on-note); background: var(--note);
   }
   .chip .note { margin: 2px 0 2px; flex: 1 1 100%; }
-  /* Where not all fits, everything scrolls together but the choices, which stay in sight, at the very top. */
   .together { display: inline-flex; flex-wrap: wrap; gap: inherit; }
+  /* Where not all fits, everything scrolls together but the choices, which stay in sight; not where there is no room. */
   .choices {
     display: flex; flex-wrap: wrap; gap: var(--space); margin: 4px -4px 0; padding: 8px 4px 6px;
     position: sticky; top: -14px; bottom: -12px; background: var(--surface);
@@ -102,7 +102,7 @@ export const panelSheet = `
   @keyframes appear { from { opacity: 0; transform: translateY(4px); } }
   @media (prefers-reduced-motion: reduce) { .surface { animation: none; } }
   @media (forced-colors: active) {
-    .head svg, .chip svg { stroke: CanvasText; }
+    .surface svg { stroke: CanvasText; }
     .foot button { margin-inline-start: 0; }
     .surface::-webkit-scrollbar-thumb { background: CanvasText; }
   }
@@ -123,12 +123,13 @@ export const popupSheet = `
   ${tokens}
   ${buttons}
   :root { --unit: 1px; color-scheme: light dark; }
-  body { width: 320px; margin: 0; padding: 14px 16px; font: var(--normal)/1.45 var(--letters); color: var(--text); }
+  body { width: 352px; box-sizing: border-box; margin: 0; padding: 14px 16px; font: var(--normal)/1.45 var(--letters); color: var(--text); }
   body { background: var(--surface); overflow-wrap: anywhere; }
   h1 { display: flex; align-items: center; gap: var(--space); font-size: var(--large); margin: 0 0 10px; }
   h2, summary { font-size: var(--normal); font-weight: 600; margin: 0; }
   section, details, .end { border-top: 1px solid var(--line); margin: 10px 0 0; padding-top: 10px; }
-  summary { cursor: pointer; }
+  details { margin-top: 6px; padding-top: 6px; }
+  summary { cursor: pointer; padding-block: 4px; }
   p { margin: 8px 0 0; text-wrap: pretty; }
   p + button { margin-top: 8px; }
   .state { padding: 8px 10px; border-radius: var(--round-small); background: var(--raised); font-weight: 500; }
@@ -145,4 +146,6 @@ export const popupSheet = `
   .column button { text-align: start; }
   .first { margin-top: 8px; padding: 6px 10px; border-radius: var(--round-small); background: var(--raised); }
   .first:empty { display: none; }
+  /* Enlarged, there may be less room than that; a window not drawn yet has no width. */
+  @media (200px <= width < 352px) { body { width: auto; } }
 `;

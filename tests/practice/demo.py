@@ -148,7 +148,7 @@ def paste(chat: Chat, text: Text, picture: Path) -> Row:
 
 def copy_out(laptop: Browser, picture: Path) -> str:
     """Copy an answer to a text with placeholders, tick that it was read, take the label, and read the clipboard."""
-    chat = _visit(laptop, browser.CHATGPT)
+    chat = _visit(laptop, browser.CHATGPT, height=800)
     chat.paste(texts.REPORT_COMMENT.body)
     chat.panel.press("Replace with placeholders")
     chat.panel.until("the changed text", lambda: "[Pupil 1]" in chat.model())
@@ -195,10 +195,11 @@ def table(rows: list[Row]) -> str:
     )
 
 
-def _visit(laptop: Browser, address: str) -> Chat:
-    """A practice page in a window of a size that a picture in a README has."""
+def _visit(laptop: Browser, address: str, *, height: int = 660) -> Chat:
+    """A practice page in a window of a size that a picture in a README has, without what is there for tests."""
     chat = laptop.visit(address)
-    chat.page.set_viewport_size({"width": 1080, "height": 660})
+    chat.page.set_viewport_size({"width": 1080, "height": height})
+    chat.page.evaluate("() => document.documentElement.classList.add('for-pictures')")
     return chat
 
 

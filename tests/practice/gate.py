@@ -49,6 +49,7 @@ def take(laptop: Browser, to: Path) -> None:
             chat = laptop.visit(address)
             chat.page.emulate_media(color_scheme=scheme)
             chat.page.set_viewport_size({"width": 1080, "height": 660})
+            chat.page.evaluate("() => document.documentElement.classList.add('for-pictures')")
             chat.panel.until("the gate", lambda chat=chat: "Read and agree" in chat.panel.buttons())  # type: ignore[misc]
             chat.settle(400)
             chat.page.screenshot(path=to / f"{name}-{scheme}.png")

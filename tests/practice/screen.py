@@ -93,7 +93,9 @@ class Screen:
         """What is on the screen, or only the window of that title, frame and all."""
         to.parent.mkdir(parents=True, exist_ok=True)
         window = self.windows(title)[-1] if title else "root"
-        subprocess.run(["import", "-window", window, str(to)], env=self.environ, check=True)
+        # Without its dates, the same picture is the same file.
+        undated = ("-strip", "-define", "png:exclude-chunks=date,time")
+        subprocess.run(["import", "-window", window, *undated, str(to)], env=self.environ, check=True)
         return to
 
 

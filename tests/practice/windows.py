@@ -34,8 +34,9 @@ def take(folder: Path, to: Path, name: str, theme: str) -> None:
     with screen.opened(folder, theme=theme) as opened:
         with screen.dialogue(opened, folder, "declaration") as window:
             window.until("check box")
+            picture(opened, to / f"unticked-{name}.png", "AI at school")
             window.tick(*(box["name"] for box in window.named("check box")[:3]))
-            picture(opened, to / f"declaration-{name}.png", "AI at school")
+            picture(opened, to / f"declaration-{name}.png", "AI at school", unlike=to / f"unticked-{name}.png")
             window.press("push button", "Read the policy")
             window.until("heading", "Using AI")
             picture(opened, to / f"policy-{name}.png", "AI at school")
@@ -60,10 +61,23 @@ def take(folder: Path, to: Path, name: str, theme: str) -> None:
             picture(opened, to / f"about-{name}.png", "My AI use")
 
 
-def picture(opened: screen.Screen, to: Path, title: str) -> None:
-    """One picture, when the window has drawn what it shows: the accessibility tree is there before."""
+def picture(opened: screen.Screen, to: Path, title: str, *, unlike: Path | None = None) -> None:
+    """One picture, when the window has drawn what it shows: the accessibility tree is there before.
+
+    `unlike`: a picture of before, where there is something new to be drawn.
+    """
+    before = unlike.read_bytes() if unlike else b""
+
+    def is_drawn() -> bool:
+        made = opened.picture(to, title=title)
+        return opened.colours(made) > 64 and to.read_bytes() != before
+
     time.sleep(0.6)
-    screen.until("something to see", lambda: opened.colours(opened.picture(to, title=title)) > 64)
+    screen.until("something to see", is_drawn)
+    if unlike:
+        # A window may be half drawn.
+        time.sleep(0.6)
+        is_drawn()
 
 
 if __name__ == "__main__":

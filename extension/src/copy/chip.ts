@@ -5,7 +5,7 @@
  * leads in and out again. What placeholders stand for is drawn only when it is asked for, and goes with the chip.
  */
 
-import { button, element, focusFirst, keepInside, sign } from "../draw";
+import { announce, button, element, focusFirst, keepInside, sign } from "../draw";
 import { EDGE, following, GAP, type Neighbours as Around, placed, put } from "../place";
 import { language, say } from "../strings";
 import { chipSheet } from "./look";
@@ -65,6 +65,7 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
   const surface = element("section", { role: "region", "aria-keyshortcuts": "F6", lang: language });
   surface.classList.add("surface", "copy");
   const says = element("p", { class: "says", role: "status" });
+  const notes: HTMLElement[] = [];
   // A page that tidies away what it does not know must not tidy away what is asked.
   const tidied = new MutationObserver(() => isOpen && attach());
   let isOpen = false;
@@ -117,21 +118,24 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
     const list = drawn.names.length > 0 ? names(drawn) : null;
     surface.replaceChildren(
       element("div", { class: "line" }, sign(), says, ...(isShort ? choices : []), ...(list && drawn.notes.length === 0 ? [list.toggle] : []), cross()),
-      ...drawn.notes.map((note, at) => element("div", { class: "note" }, note, ...(list && at === 0 ? [list.toggle] : []))),
+      ...drawn.notes.map((note, at) => element("div", { class: "note" }, noteAt(at, note), ...(list && at === 0 ? [list.toggle] : []))),
       ...(list ? [list.box] : []),
       ...(drawn.ticks.length > 0 ? [ticks(drawn.ticks)] : []),
       ...(choices.length > 0 && !isShort ? [element("div", { class: "choices" }, ...grouped(choices))] : []),
     );
-    if (says.textContent !== drawn.says) {
-      // Said after the element is there, or a screen reader would not notice.
-      says.textContent = "";
-      queueMicrotask(() => (says.textContent = drawn.says));
-    }
+    // What was said is not said again with each tick.
+    if (says.textContent !== drawn.says) announce(says, drawn.says);
     surface.hidden = false;
-    queueMicrotask(arrange);
+    arrange();
     if (at !== null) focusOn(at);
     stays = drawn.isBrief ? BRIEFLY : STAYS;
     fadeLater();
+  }
+
+  function noteAt(at: number, words: string): HTMLElement {
+    const place = (notes[at] ??= element("span", { role: "status" }));
+    if (place.textContent !== words) announce(place, words);
+    return place;
   }
 
   function cross(): HTMLElement {
@@ -232,6 +236,7 @@ export function createChip(neighbours: Neighbours, onGone: () => void): Chip {
     tidied.disconnect();
     surface.replaceChildren();
     says.textContent = "";
+    notes.length = 0;
     host.remove();
   }
 
