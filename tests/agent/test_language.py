@@ -324,6 +324,9 @@ def test_every_window_is_in_welsh_and_the_schools_words_stay(cy: Strict, tmp_pat
     ]
     pages += [declaration._not_ready("x.toml: y"), concern._without_policy("x.toml: y")]
     shown = [page.told(each, cy) for each in pages]
+
+    assert pages == [page.told(each, ENGLISH) for each in pages]
+
     text = declaration._receipt_text(about, made)
 
     # A file's name, a tool and a person, an account, styles, scripts and labels are not ours to translate.

@@ -42,9 +42,13 @@ SAME = ("Safe to Paste", "Partly created by AI")
 @pytest.fixture(scope="module")
 def laptop(open_browser: Open, host: Path) -> Iterator[Browser]:
     with open_browser(host=host, more=["--lang=cy"], on={"LANGUAGE": "cy"}) as laptop:
-        # The agent is there before the first text is: a busy machine's first answer may come late.
+        # The agent is there before the first text is: on a busy machine its first answer may come late.
         popup = laptop.page("popup.html")
-        popup.get_by_text(ON).wait_for()
+        again = popup.get_by_role("button", name="Rhoi cynnig arall arni")
+        popup.get_by_text(ON).or_(again).first.wait_for()
+        while again.is_visible():
+            again.click()
+            popup.get_by_text(ON).or_(again).first.wait_for()
         popup.close()
         yield laptop
 
@@ -166,7 +170,9 @@ def test_a_window_is_in_welsh_and_fits(
     window.set_viewport_size({"width": width, "height": 690})
     window.set_content(told(made, ours.to))
     window.screenshot(path=tmp_path / f"{name}-{width}.png")
-    text = window.locator("body").inner_text()
+    # What the school wrote is in its own words.
+    window.evaluate("document.querySelectorAll('[translate=no]').forEach(theirs => theirs.remove())")
+    text = window.locator("body").inner_text().replace(ours.policy.report.policy_breach, "")
 
     assert "Maint y testun: 100%" in text
     assert name != "declaration" or re.search(r"Ticiwyd 0 o \d", text)

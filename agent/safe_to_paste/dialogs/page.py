@@ -156,6 +156,9 @@ def told(made: str, to: Language) -> str:
 def _told(made: str, to: Language) -> Iterator[str]:
     depth = 0  # in elements of others' words
     for piece in _PIECES.finditer(made):
+        if piece["code"]:
+            yield piece[0]
+            continue
         if not (name := piece["name"]):
             yield piece[0] if depth else f"{piece['before']}{_exact(piece['words'], to)}{piece['after']}"
             continue
@@ -171,9 +174,11 @@ def _exact(words: str, to: Language) -> str:
 
 
 _OTHERS = ' translate="no"'
-# A tag, or what stands between two, apart from the space around it.
+# Style and script; a tag; or what stands between two, apart from the space around it.
 _PIECES = re.compile(
-    r"<(?P<end>/?)(?P<name>[a-z!][a-z0-9]*)[^>]*>|(?P<before>\s*)(?P<words>[^<]*?)(?P<after>\s*)(?=<|\Z)"
+    r"<(?P<code>style|script)\b.*?</(?P=code)>|<(?P<end>/?)(?P<name>[a-z!][a-z0-9]*)[^>]*>"
+    r"|(?P<before>\s*)(?P<words>[^<]*?)(?P<after>\s*)(?=<|\Z)",
+    re.DOTALL,
 )
 # What the page itself says, with {n} and {all} filled in there.
 _WORDS = {
