@@ -69,14 +69,15 @@ def downloads_folder() -> Path:
     return user_downloads_path()
 
 
-def offer_in_window(offer: Offer) -> Window:
+def offer_in_window(offer: Offer, language: str = "") -> Window:
     """Open the window for some files; what they are called goes through a pipe and not onto a command line."""
     import json
 
     from safe_to_paste import dialogs
 
     said = {"tool": offer.tool.name, "site": offer.tool.site, "files": [str(file) for file in offer.files]}
-    return dialogs.start("arrived", said=json.dumps(said).encode())
+    spoken = ("--language", language) if language else ()
+    return dialogs.start("arrived", *spoken, said=json.dumps(said).encode())
 
 
 class Arrivals:

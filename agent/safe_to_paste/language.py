@@ -19,13 +19,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
-from safe_to_paste import english, welsh
+from safe_to_paste import english, log, welsh
 from safe_to_paste.errors import RuleError
 
 # The folder beside the packs of rules.
 FOLDER = "locales"
 # Sections of a table whose entries are one sentence for another, for the reader's sake apart.
-_SENTENCES = ("sentences", "reasons", "files", "card", "help")
+_SENTENCES = ("sentences", "reasons", "files", "card", "windows", "help")
 
 
 class Grammar(Protocol):
@@ -54,6 +54,10 @@ class Language:
 
     def told(self, words: str) -> str:
         """Words of ours that were put together in English elsewhere, such as a rule's title or a reason."""
+        return words
+
+    def exact(self, words: str) -> str:
+        """Words that are a whole sentence of ours, in this language; whatever else they are, as they are."""
         return words
 
     def place(self, words: str) -> str:
@@ -104,14 +108,18 @@ class Translated(Language):
         """The words as they are in the table, or as one of its sentences with its parts filled in."""
         if (title := self._table.titles.get(words)) is not None:
             return title[0]
-        if (known := self._table.sentences.get(words)) is not None:
-            return known
+        if words in self._table.sentences:
+            return self.exact(words)
         for form, sentence in self._forms:
             if match := form.fullmatch(words):
                 quoted = _QUOTED.findall(sentence)
                 filled = match.groupdict().items()
                 return self.say(sentence, **{n: part if n in quoted else self._part(n, part) for n, part in filled})
         return words
+
+    def exact(self, words: str) -> str:
+        """As in English, by the table."""
+        return self._table.sentences.get(words, words)
 
     def place(self, words: str) -> str:
         """The same, word for word."""
@@ -152,6 +160,16 @@ def load(tag: str, *folders: Path) -> Language:
         return ENGLISH
     tables = [read(file) for folder in folders if (file := folder / FOLDER / f"{primary}.toml").is_file()]
     return Translated(primary, _merged(tables), grammar)
+
+
+def in_force(tag: str, folder: Path, *overlays: Path) -> Language:
+    """The same for people at work: a table of a school's own that is wrong is left out, and the log says so."""
+    for folders in ((folder, *overlays), (folder,)):
+        try:
+            return load(tag, *folders)
+        except RuleError as error:
+            log.write(f"{error} (it is left out)")
+    return ENGLISH
 
 
 def read(file: Path) -> Table:

@@ -515,14 +515,14 @@ class TestWindow:
 
     @pytest.mark.parametrize("said", [b"", b"[]", b"{}", b"\xff", b'{"tool": "x", "site": "y", "files": 3}'])
     def test_window_that_is_told_nonsense_does_not_open(self, said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(matter, "load", lambda: matter.Matter(POLICY, None, (), frozenset()))
+        monkeypatch.setattr(matter, "load", lambda _: matter.Matter(POLICY, None, (), frozenset()))
 
         assert FINISHED == arrived.main(told=lambda: io.BytesIO(said))
 
     def test_window_does_not_open_for_what_has_gone_is_labelled_or_takes_no_label(
         self, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(matter, "load", lambda: matter.Matter(POLICY, None, (), frozenset()))
+        monkeypatch.setattr(matter, "load", lambda _: matter.Matter(POLICY, None, (), frozenset()))
         with Stamper() as stamper:
             stamper.stamp(file, labels.label(POLICY, Kind.CREATED))
         (tmp_path / "broken.docx").write_bytes(b"PK\3\4")

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from safe_to_paste import (
     card,
     card_page,
     concerns,
+    dialogs,
     labels,
     language,
     own,
@@ -29,10 +31,16 @@ from safe_to_paste import (
     wording,
 )
 from safe_to_paste.actions import keep
+from safe_to_paste.arrivals import Offer, offer_in_window
+from safe_to_paste.declarations import Standing
+from safe_to_paste.dialogs import about as my_window
+from safe_to_paste.dialogs import arrived, concern, declaration, matter, page
 from safe_to_paste.documents import reasons
+from safe_to_paste.documents.labelling.model import Kind
 from safe_to_paste.errors import RuleError
 from safe_to_paste.host import files, messages, windows
 from safe_to_paste.index import known
+from safe_to_paste.journal import Declaration, Journal
 from safe_to_paste.language import ENGLISH, Language, Translated
 from safe_to_paste.model import MOST_OF_A_KIND, Category, Finding, Likelihood, Outcome, Span, Verdict
 from safe_to_paste.policy_file import (
@@ -70,17 +78,32 @@ class Strict(Translated):
         super().__init__("cy", TABLE, language._GRAMMARS["cy"])
         self.missing: set[str] = set()
         self.said: set[str] = set()
+        self._given: set[str] = set()
 
     def say(self, sentence: str, /, **parts: str) -> str:
         self.said.add(sentence)
         if sentence not in TABLE.sentences and sentence not in TABLE.sentences.values():
             self.missing.add(sentence)
-        return super().say(sentence, **parts)
+        return self._give(super().say(sentence, **parts))
 
     def told(self, words: str) -> str:
         said = super().told(words)
-        if said == words and words not in SAME and not words.isdigit():
+        if said == words and words not in SAME and not words.isdigit() and words not in self._given:
             self.missing.add(words)
+        return self._give(said)
+
+    def exact(self, words: str) -> str:
+        """What stands on a page is ours and translated, or was put together of what is."""
+        said = super().exact(words)
+        rest = words
+        for given in sorted(self._given, key=len, reverse=True) if said == words else ():
+            rest = rest.replace(given, "")
+        if said == words and re.search("[A-Za-z]{2}", rest):
+            self.missing.add(words)
+        return self._give(said)
+
+    def _give(self, said: str) -> str:
+        self._given.add(said)
         return said
 
 
@@ -243,11 +266,116 @@ def test_the_card_is_in_welsh_whatever_the_policy_says(cy: Strict) -> None:
                 ratified="May 2025" if required else "",
                 tools=(*ours.tools, replace(ours.tools[0], name="Sway", note="")),
             )
-            page = card_page.page(card.of(one, cy), cy)
+            made = card_page.page(card.of(one, cy), cy)
 
-            assert '<html lang="cy"' in page
+            assert '<html lang="cy"' in made
     names = {"ChatGPT", "Gemini", "Sway", "", "AI supported", ours.version, "May 2025"}
     assert cy.missing - names == set()
+
+
+def windows_in_welsh(cy: Strict, kept: Journal, **more: Any) -> Iterator[str]:
+    """The pages of all windows, on the laptop of a school."""
+    ours = replace(shipped("default"), **more)
+    mine = matter.Matter(ours, None, (), frozenset(), cy)
+    who: Any = {"who": lambda: "rbell"}
+    yield declaration._Conversation(mine, kept, **who).page()
+    for kind in ("", *concern.KINDS):
+        yield concern._Conversation(mine).page(kind)
+    yield my_window._Conversation(mine, kept, **who).page()
+    papers = [Path(f"Rivers {n}.docx") for n in range(6)]
+    ticks = arrived.Conversation(mine, labels.Tool("ChatGPT", "chatgpt"), papers, None)  # type: ignore[arg-type]
+    yield ticks.page()
+    line = labels.label(ours, Kind.SUPPORTED)
+    yield from (
+        ticks._outcome(line, faults) for faults in ([], ["A.docx is a picture."] * 5, ["A.docx is a picture."] * 6)
+    )
+
+
+def test_every_window_is_in_welsh_and_the_schools_words_stay(cy: Strict, tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite3")
+    made = Declaration(
+        at=datetime(2026, 11, 22, 14, 3, tzinfo=UTC),
+        who="rbell",
+        policy="default",
+        policy_version="1",
+        statements=("Training",),
+        training=True,
+    )
+    ours = shipped("default")
+    trial: dict[str, Any] = {
+        "mode": Mode.REPORT_ONLY,
+        "declaration": replace(ours.declaration, statements=("Training", "Marking")),
+        "training": replace(ours.training, ask=True, statement="I have done it", where="the hall"),
+        "folders": replace(ours.folders, export="/exports"),
+        "label": replace(ours.label, required=True),
+        "ratified": "May 2025",
+        "owner": "Ruth Bell",
+        "review": replace(ours.review, next_date=date(2026, 1, 31)),
+    }
+    pages = [*windows_in_welsh(cy, journal), *windows_in_welsh(cy, journal, **trial)]
+    pages += windows_in_welsh(cy, journal, clauses=(), journal=replace(ours.journal, user_can_delete=False))
+    about = matter.Matter(ours, "# Training\n\nMarking", (), frozenset(), cy)
+    pages += [declaration._receipt(about, made), declaration._read(about)]
+    pages += [
+        declaration._declared_before(about, Standing(declared=True, why="", gate="off", snoozes_left=0, since=made.at))
+    ]
+    pages += [
+        declaration._ask(about, Standing(False, why, "off", 2), "") for why in ("version", "statements", "review")
+    ]
+    pages += [declaration._not_ready("x.toml: y"), concern._without_policy("x.toml: y")]
+    shown = [page.told(each, cy) for each in pages]
+
+    assert pages == [page.told(each, ENGLISH) for each in pages]
+
+    text = declaration._receipt_text(about, made)
+
+    # A file's name, a tool and a person, an account, styles, scripts and labels are not ours to translate.
+    own = {
+        "ChatGPT",
+        "rbell",
+        "Ruth Bell",
+        "AI supported",
+        "Partly created by AI",
+        "Created by AI",
+        "Safe to Paste",
+        "",
+    }
+    own |= {f"Rivers {n}.docx" for n in range(6)} | {"x.toml: y", "the hall", "May 2025", "A.docx is a picture.", "1"}
+    assert [words for words in cy.missing - own if not re.search(r"[{};]", words)] == []
+    assert '<html lang="cy">' in shown[0]
+    assert any("<h2>Training</h2>\n<p>Marking</p>" in each for each in shown)
+    assert any('<span translate="no">Training</span>' in each for each in shown)
+    assert text.startswith(
+        "Datganiad AI\n\nPolisi: Polisi diofyn Safe to Paste, fersiwn 1\nCyfrif: rbell\nCytunwyd: 22 Tachwedd 2026 am "
+    )
+
+
+def test_a_window_is_opened_in_the_language_of_the_browser(cy: Strict, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[tuple[str, ...]] = []
+    monkeypatch.setattr(dialogs, "start", lambda *words, **_: opened.append(words))
+    windows.Windows().open("concern", "sent", to=cy)
+    windows.Windows().open("concern", "sent")
+    offer_in_window(Offer(labels.Tool("ChatGPT", "chatgpt"), ()), "cy")
+
+    assert [("concern", "sent", "--language", "cy"), ("concern", "sent"), ("arrived", "--language", "cy")] == opened
+
+
+def test_what_a_window_says_is_in_welsh(cy: Strict) -> None:
+    """Every sentence that a window's code has: what is on no page is said in its status line."""
+    for name in ("declaration", "concern", "about", "arrived", "page"):
+        for words in strings(f"dialogs/{name}.py") - documented(f"dialogs/{name}.py"):
+            if re.match(r"[A-Z“].*[.?!:]$", words) and " " in words:
+                assert words in TABLE.sentences, words
+    for words in ("Saved as a.txt.", "Nothing was recorded: the policy cannot be read now. x", "Deleted: 12."):
+        assert words != cy.told(words)
+
+
+def documented(module: str) -> set[str]:
+    """The docstrings of a module."""
+    (file,) = AGENT.glob(module)
+    kinds = (ast.Module, ast.FunctionDef, ast.ClassDef)
+    nodes = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, kinds)]
+    return {ast.get_docstring(node, clean=False) or "" for node in nodes}
 
 
 def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
@@ -270,7 +398,7 @@ def test_nothing_is_translated_that_nobody_says() -> None:
     texts = [*strings("**/*.py"), *(kind.get("because", "") for kind in told["evidence"].values())]
     texts += [file.read_text(encoding="utf-8") for file in paths.policies_dir().glob("*.toml")]
     written = "\n".join((*texts, *calendar.month_name))
-    keys = [key for section in ("sentences", "files", "reasons", "card") for key in SECTIONS[section]]
+    keys = [key for section in ("sentences", "files", "reasons", "card", "windows") for key in SECTIONS[section]]
 
     assert [] == [key for key in keys if not set("{(") & set(key) and key not in written]
 

@@ -7,4 +7,11 @@ needs when it runs, so that no command pays for another.
 
 from __future__ import annotations
 
+import argparse
+
 DONE, NO, COULD_NOT = 0, 1, 2
+
+
+def language(parser: argparse.ArgumentParser) -> None:
+    """What may follow a command that opens a window."""
+    parser.add_argument("--language", default="", help="the window's language, as a browser has it: cy")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 
+from safe_to_paste.commands import language
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What may follow the command: nothing. The files are named on standard input."""
-    del parser
+    """What may follow the command. The files are named on standard input."""
+    language(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the window."""
-    del arguments
     from safe_to_paste.dialogs import __main__
 
-    return __main__.show("arrived")
+    return __main__.show("arrived", language=arguments.language)

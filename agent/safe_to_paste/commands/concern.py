@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 
+from safe_to_paste.commands import language
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What may follow the command."""
+    language(parser)
     kinds = ("safeguarding", "sent", "data_breach", "policy_breach", "query")
     parser.add_argument("about", metavar="ABOUT", nargs="?", choices=kinds, help=", ".join(kinds))
 
@@ -15,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Show the window; where none can be shown, say whom to tell and what to do first."""
     from safe_to_paste.dialogs import NOT_SHOWN, __main__
 
-    code = __main__.show("concern", (arguments.about,) if arguments.about else ())
+    code = __main__.show("concern", (arguments.about,) if arguments.about else (), language=arguments.language)
     if code == NOT_SHOWN:
         _say(arguments.about or "query")
     return code

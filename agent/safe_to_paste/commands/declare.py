@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from safe_to_paste.commands import DONE, NO
+from safe_to_paste.commands import DONE, NO, language
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What may follow the command."""
+    language(parser)
     parser.add_argument("--status", action="store_true", help="only say whether you have agreed")
 
 
@@ -18,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _status()
     from safe_to_paste.dialogs import __main__
 
-    return __main__.show("declaration")
+    return __main__.show("declaration", language=arguments.language)
 
 
 def _status() -> int:

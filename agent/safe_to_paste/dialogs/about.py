@@ -16,6 +16,7 @@ from safe_to_paste.dialogs.matter import Matter, moment, month_of
 from safe_to_paste.dialogs.page import Button, Html, bullets, buttons, card, join, page, paragraphs, tag, view
 from safe_to_paste.errors import JournalError, PolicyError
 from safe_to_paste.journal import Declaration, Event, Journal
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.my_use import Use
 
 if TYPE_CHECKING:
@@ -31,29 +32,30 @@ _CHOICES: Mapping[str, str] = {
 _ASKED = frozenset({"warn", "hold", "block"})
 
 
-def main(arguments: Sequence[str] = (), *, patience: float = shell.PATIENCE) -> int:
+def main(arguments: Sequence[str] = (), *, patience: float = shell.PATIENCE, language: str = "") -> int:
     """Show the window; 0 when it is closed.
 
     Raises:
         DialogError: no window can be shown.
     """
     del arguments
+    to = matter.language_of(language)
     try:
-        about = matter.load()
+        about = matter.load(to)
     except PolicyError as error:
         why = "Your school's AI policy cannot be read on this laptop. Please tell your IT team."
-        return notice.main("My AI use", paragraphs(why), why=str(error), patience=patience)
+        return notice.main("My AI use", paragraphs(why), why=str(error), patience=patience, to=to)
     conversation = _Conversation(about, Journal())
-    with shell.Window("My AI use", conversation.page(), size=(700, 690), patience=patience) as window:
+    with shell.Window("My AI use", conversation.page(), size=(700, 690), patience=patience, to=to) as window:
         return conversation.hold(window)
 
 
-def by_month(events: Iterable[Event]) -> Mapping[str, Use]:
+def by_month(events: Iterable[Event], to: Language = ENGLISH) -> Mapping[str, Use]:
     """The counts of each month, the latest first."""
     months: dict[str, list[Event]] = {}
     for event in events:
         months.setdefault(f"{event.at.astimezone():%Y-%m}", []).append(event)
-    return {month_of(months[each][0].at): my_use.of(months[each]) for each in sorted(months, reverse=True)}
+    return {month_of(months[each][0].at, to): my_use.of(months[each]) for each in sorted(months, reverse=True)}
 
 
 class _Conversation:
@@ -100,9 +102,9 @@ class _Conversation:
 
     def _views(self) -> Html:
         try:
-            uses, made = by_month(self._journal.events()), self._declarations()
+            uses, made = by_month(self._journal.events(), self._about.to), self._declarations()
         except JournalError as error:
-            body = paragraphs(f"What is kept cannot be read now. {error}")
+            body = paragraphs(self._about.to.say("What is kept cannot be read now. {why}", why=str(error)))
             return view("use", "My AI use", body, foot=_close())
         policy = self._about.policy
         own = "Nobody but you is shown these numbers. Take them to a talk with your line manager if they help."
@@ -115,7 +117,7 @@ class _Conversation:
                     *(_month(month, use) for month, use in uses.items()),
                     "" if uses else paragraphs("Nothing has been checked yet."),
                     card("What I have agreed to", _agreed(made, self._about), name="agreed"),
-                    card("What this tool does on your laptop", bullets(does_here(policy)), name="does"),
+                    card("What this tool does on your laptop", bullets(does_here(policy, self._about.to)), name="does"),
                     above=self._about.school,
                     foot=buttons(
                         Button("Close", do="close", is_primary=True, is_back=True),
@@ -159,9 +161,15 @@ def _month(month: str, use: Use) -> Html:
 def _agreed(made: Sequence[Declaration], about: Matter) -> Html:
     if not made:
         return paragraphs("Nothing yet.")
-    titles = {about.policy.name: about.policy.title}
+    to = about.to
+    titles = {about.policy.name: to.told(about.policy.title)}
     return bullets(
-        f"{titles.get(each.policy, each.policy)}, version {each.policy_version}: {moment(each.at)}"
+        to.say(
+            "{title}, version {version}: {when}",
+            title=titles.get(each.policy, each.policy),
+            version=each.policy_version,
+            when=moment(each.at, to),
+        )
         for each in reversed(made)
     )
 

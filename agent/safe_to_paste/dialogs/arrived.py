@@ -35,7 +35,11 @@ _NAMED = 4
 
 
 def main(
-    arguments: Sequence[str] = (), *, patience: float = shell.PATIENCE, told: Callable[[], IO[bytes]] | None = None
+    arguments: Sequence[str] = (),
+    *,
+    patience: float = shell.PATIENCE,
+    language: str = "",
+    told: Callable[[], IO[bytes]] | None = None,
 ) -> int:
     """Show the window, where there is a file that has no label and takes one; 0 when it was labelled.
 
@@ -45,7 +49,8 @@ def main(
     """
     del arguments
     tool, files = _told((told or (lambda: sys.stdin.buffer))())
-    about = matter.load()
+    to = matter.language_of(language)
+    about = matter.load(to)
     if tool is None or not labels.offered_on_arrival(about.policy):
         return FINISHED
     with Stamper() as stamper:
@@ -54,7 +59,7 @@ def main(
             return FINISHED
         conversation = Conversation(about, tool, left, stamper)
         with shell.Window(
-            _TITLE, conversation.page(), size=_SIZE, patience=min(patience, _PATIENCE), is_quiet=True
+            _TITLE, conversation.page(), size=_SIZE, patience=min(patience, _PATIENCE), is_quiet=True, to=to
         ) as window:
             return conversation.hold(window)
 
@@ -95,19 +100,19 @@ class Conversation:
 
     def page(self) -> str:
         """The whole page."""
-        policy = self._about.policy
+        policy, to = self._about.policy, self._about.to
         named = [file.name for file in self._files[:_NAMED]]
         more = len(self._files) - len(named)
-        asked = f"{policy.called} asks for a label on what AI has helped with." if policy.label.required else ""
+        asked = "{policy} asks for a label on what AI has helped with." if policy.label.required else ""
         words = dict(zip(Kind, labels.known(policy), strict=True))
         return page(
             _TITLE,
             view(
                 "arrived",
                 "Say that AI has helped?",
-                paragraphs(f"From {self._tool.name}:"),
-                bullets((*named, *([f"and {more} more"] if more else []))),
-                paragraphs(asked),
+                paragraphs(to.say("From {tool}:", tool=self._tool.name)),
+                bullets((*named, *([to.say("and {n} more", n=str(more))] if more else []))),
+                paragraphs(to.say(asked, policy=to.told(policy.called)) if asked else ""),
                 above=self._about.school,
                 foot=buttons(
                     *(Button(words[kind], do=kind.value, is_primary=kind is Kind.SUPPORTED) for kind in Kind),
@@ -150,7 +155,10 @@ class Conversation:
                 if self._stamper.stamp(file, label).is_changed:
                     self._count(label.kind)
             except LabelError as error:
-                faults.append(f"{file.name} {error}. It was left as it was.")
+                to = self._about.to
+                faults.append(
+                    to.say("{file} {reason}. It was left as it was.", file=file.name, reason=to.told(str(error)))
+                )
         return faults
 
     def _count(self, kind: Kind, label: str | None = None) -> None:
@@ -164,7 +172,8 @@ class Conversation:
     def _outcome(self, label: Label, faults: Sequence[str]) -> Html:
         none = len(faults) == len(self._files)
         heading = "Not labelled" if none else "Labelled"
-        says = f"{'It says' if len(self._files) - len(faults) == 1 else 'They say'} “{label.line}” now."
+        is_one = len(self._files) - len(faults) == 1
+        says = self._about.to.say("It says “{label}” now." if is_one else "They say “{label}” now.", label=label.line)
         return view(
             "done",
             heading,

@@ -104,7 +104,7 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def main(arguments: Sequence[str] = (), *, patience: float = shell.PATIENCE) -> int:
+def main(arguments: Sequence[str] = (), *, patience: float = shell.PATIENCE, language: str = "") -> int:
     """Show the window; 0 when the person used it to the end (copied, saved, opened a draft or pressed Done).
 
     Raises:
@@ -113,12 +113,16 @@ def main(arguments: Sequence[str] = (), *, patience: float = shell.PATIENCE) -> 
     about = next(iter(arguments), "")
     if about and about not in KINDS:
         raise DialogError(f"{about} is no kind of concern; use one of {', '.join(KINDS)}")
+    to = matter.language_of(language)
     try:
-        found = matter.load()
+        found = matter.load(to)
     except PolicyError as error:
-        return notice.main("Tell your line manager", _without_policy(str(error)), why=str(error), patience=patience)
+        said = _without_policy(str(error))
+        return notice.main("Tell your line manager", said, why=str(error), patience=patience, to=to)
     conversation = _Conversation(found)
-    with shell.Window("Something went wrong?", conversation.page(about), size=(700, 690), patience=patience) as window:
+    with shell.Window(
+        "Something went wrong?", conversation.page(about), size=(700, 690), patience=patience, to=to
+    ) as window:
         return conversation.hold(window)
 
 
@@ -161,7 +165,7 @@ class _Conversation:
         return FINISHED if self._finished else NOT_NOW
 
     def _save(self, window: Window, asked: Asked, kind: str) -> None:
-        chosen = window.choose(f"{KINDS[kind].subject}.txt")
+        chosen = window.choose(f"{self._about.to.exact(KINDS[kind].subject)}.txt")
         if chosen is None:
             window.answer(asked)
             return
@@ -169,8 +173,8 @@ class _Conversation:
         window.answer(asked, status=saved(chosen, _draft(asked, kind)))
 
     def _mail(self, window: Window, asked: Asked, kind: str) -> None:
-        address = mail.address_in(concerns.route(self._about.policy, kind).to)
-        link = mail.link(address, KINDS[kind].subject, _draft(asked, kind))
+        address = mail.address_in(self._route(kind).to)
+        link = mail.link(address, self._about.to.exact(KINDS[kind].subject), _draft(asked, kind))
         if link is None:
             window.answer(
                 asked, status="That is too long for a draft to open with. Copy it, and paste it into an e-mail."
@@ -183,6 +187,9 @@ class _Conversation:
             return
         self._finished = True
         window.answer(asked, status="A draft was opened in your e-mail program. It goes nowhere until you send it.")
+
+    def _route(self, kind: str) -> concerns.Route:
+        return concerns.route(self._about.policy, kind, self._about.to)
 
     def _choice(self, *, is_hidden: bool) -> Html:
         return view(
@@ -202,7 +209,7 @@ class _Conversation:
         return tuple(self._kind(name, kind, is_hidden=name != shown) for name, kind in KINDS.items())
 
     def _kind(self, name: str, kind: Kind, *, is_hidden: bool) -> Html:
-        route = concerns.route(self._about.policy, name)
+        route = self._route(name)
         first = () if name == "safeguarding" else (self._child_first(),)
         done = Button("Done", do="done", is_primary=not kind.asks)
         others = Button("Something else", shows="choice", is_back=True)
@@ -210,7 +217,7 @@ class _Conversation:
             name,
             kind.title,
             *first,
-            tag("p", route.first) if kind.asks else card(f"Tell {route.to}", paragraphs(_AT_ONCE), name=f"{name}-tell"),
+            tag("p", route.first) if kind.asks else self._tell(name, route),
             steps(kind.steps),
             self._clock(name),
             self._writing(name, kind),
@@ -219,9 +226,12 @@ class _Conversation:
             is_hidden=is_hidden,
         )
 
+    def _tell(self, name: str, route: concerns.Route) -> Html:
+        return card(self._about.to.say("Tell {to}", to=route.to), paragraphs(_AT_ONCE), name=f"{name}-tell")
+
     def _child_first(self) -> Html:
-        dsl = concerns.route(self._about.policy, "safeguarding").to
-        return note(tag("p", tag("strong", "Is a child's safety involved? "), f"Then that comes first: {dsl}."))
+        first = self._about.to.say("Then that comes first: {dsl}.", dsl=self._route("safeguarding").to)
+        return note(tag("p", tag("strong", "Is a child's safety involved? "), first))
 
     def _clock(self, name: str) -> Html | str:
         if name not in {"sent", "data_breach"}:
@@ -234,7 +244,7 @@ class _Conversation:
                 "If this has to be reported, the school has 72 hours from when it knows to tell the Information "
                 "Commissioner (UK GDPR, Article 33). Whether it has to is for the data protection officer to say. If "
                 "the school knows from now on, that is until ",
-                tag("strong", moment(until), class_="clock"),
+                tag("strong", moment(until, self._about.to), class_="clock"),
                 ".",
             ),
             name=f"{name}-clock",
@@ -243,8 +253,10 @@ class _Conversation:
     def _writing(self, name: str, kind: Kind) -> Html | str:
         if not kind.asks:
             return ""
-        noticed = [f"I am writing on {moment(self._began)}."] if name in {"sent", "data_breach"} else []
-        draft = "\n\n".join([f"{kind.subject}.", *noticed, *kind.asks]) + "\n"
+        to = self._about.to
+        writing = to.say("I am writing on {when}.", when=moment(self._began, to))
+        noticed = [writing] if name in {"sent", "data_breach"} else []
+        draft = "\n\n".join([f"{to.exact(kind.subject)}.", *noticed, *map(to.exact, kind.asks)]) + "\n"
         field = f"draft-{name}"
         return join(
             (

@@ -21,6 +21,7 @@ from safe_to_paste.dialogs.matter import Matter
 from safe_to_paste.dialogs.page import Button, Html, bullets, buttons, card, join, note, page, paragraphs, tag, view
 from safe_to_paste.errors import JournalError, PolicyError
 from safe_to_paste.journal import Declaration, Journal
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.policy_file import Mode, Policy
 
 if TYPE_CHECKING:
@@ -29,27 +30,35 @@ if TYPE_CHECKING:
 _CHANGED = "The policy was changed while this window was open. Please read it again; nothing has been recorded."
 
 
-def main(arguments: Sequence[str] = (), *, patience: float = shell.PATIENCE) -> int:
+def main(arguments: Sequence[str] = (), *, patience: float = shell.PATIENCE, language: str = "") -> int:
     """Show the window; 0 when the person has declared the policy in force.
 
     Raises:
         DialogError: no window can be shown.
     """
     del arguments
+    to = matter.language_of(language)
     try:
-        about = matter.load()
+        about = matter.load(to)
     except PolicyError as error:
-        return notice.main("The AI policy is not ready yet", _not_ready(str(error)), why=str(error), patience=patience)
+        said = _not_ready(str(error))
+        return notice.main("The AI policy is not ready yet", said, why=str(error), patience=patience, to=to)
     if not about.policy.declaration.statements:
         return notice.main(
             "There is nothing to agree to",
-            paragraphs(f"{about.title}, has no statements to tick. Your IT team can add them to the policy file."),
+            paragraphs(to.say(_NO_STATEMENTS, policy=about.title)),
             why=f"{about.title}: declaration.statements is empty",
             patience=patience,
+            to=to,
         )
-    conversation = _Conversation(about, Journal())
-    with shell.Window("AI at school: read and tick", conversation.page(), size=(700, 690), patience=patience) as window:
+    conversation = _Conversation(about, Journal(), load=lambda: matter.load(to))
+    with shell.Window(
+        "AI at school: read and tick", conversation.page(), size=(700, 690), patience=patience, to=to
+    ) as window:
         return conversation.hold(window)
+
+
+_NO_STATEMENTS = "{policy}, has no statements to tick. Your IT team can add them to the policy file."
 
 
 class _Conversation:
@@ -75,7 +84,7 @@ class _Conversation:
 
     def page(self) -> str:
         """The whole page, to begin with."""
-        return page(f"AI at {_school(self._about)}", self._views())
+        return page(self._about.to.say("AI at {school}", school=_school(self._about)), self._views())
 
     def hold(self, window: Window) -> int:
         """Serve the window until it ends; the exit code."""
@@ -187,58 +196,57 @@ def saved(path: Path, text: str) -> str:
     return f"Saved as {path.name}."
 
 
-def does_here(policy: Policy) -> tuple[str, ...]:
+def does_here(policy: Policy, to: Language = ENGLISH) -> tuple[str, ...]:
     """What this tool does on the laptop, in words everybody can hold it to."""
-    trying = (
-        (
-            "Your school is trying it out: for now it shows a quiet note at most and holds nothing back. "
-            "It counts what it would have asked about.",
-        )
-        if policy.mode is Mode.REPORT_ONLY
-        else ()
-    )
-    days = policy.journal.retention_days
-    collected = (
-        "Once a day it puts each month's totals into your school's own folder, under a number instead of your name. "
-        if policy.folders.export
-        else ""
-    )
+    kept = to.say(_KEPT, days=str(policy.journal.retention_days))
     own = "You can look at them and delete them." if policy.journal.user_can_delete else "You can look at them."
+    collected = f"{to.say(_COLLECTED)} " if policy.folders.export else ""
     return (
-        *trying,
-        "It checks what you paste into ChatGPT and Gemini here, on this laptop. It sends nothing anywhere.",
-        "It keeps no text, no names and no addresses of chats. Nobody can read your prompts through it.",
-        f"It keeps counts on this laptop for {days} days: when, which site, what kind of thing, what you chose. {own}",
-        f"{collected}Reports are totals for the school or trust. None has a figure for one person or one laptop.",
-        "This declaration is the only record with your name: which version, which statements, and when.",
-        "It can miss things and be wrong. Silence is no promise that a text is fine: you decide.",
+        *((to.say(_TRYING),) if policy.mode is Mode.REPORT_ONLY else ()),
+        to.say("It checks what you paste into ChatGPT and Gemini here, on this laptop. It sends nothing anywhere."),
+        to.say("It keeps no text, no names and no addresses of chats. Nobody can read your prompts through it."),
+        f"{kept} {to.say(own)}",
+        f"{collected}{to.say(_REPORTS)}",
+        to.say("This declaration is the only record with your name: which version, which statements, and when."),
+        to.say("It can miss things and be wrong. Silence is no promise that a text is fine: you decide."),
     )
+
+
+_TRYING = (
+    "Your school is trying it out: for now it shows a quiet note at most and holds nothing back. "
+    "It counts what it would have asked about."
+)
+_KEPT = "It keeps counts on this laptop for {days} days: when, which site, what kind of thing, what you chose."
+_COLLECTED = (
+    "Once a day it puts each month's totals into your school's own folder, under a number instead of your name."
+)
+_REPORTS = "Reports are totals for the school or trust. None has a figure for one person or one laptop."
 
 
 def _ask(about: Matter, standing: Standing | None, said: str) -> Html:
-    policy = about.policy
+    policy, to = about.policy, about.to
     statements = policy.declaration.statements
     left = standing.snoozes_left if standing else 0
-    later = Button(f"Later ({left} left)", do="later") if left else Button("Not now", do="close")
+    later = Button(to.say("Later ({n} left)", n=str(left)), do="later") if left else Button("Not now", do="close")
     return view(
         "ask",
-        f"AI at {_school(about)}: read and tick",
+        to.say("AI at {school}: read and tick", school=_school(about)),
         note(*paragraphs(said)) if said else "",
-        tag("p", f"{about.title}. ", _why(standing), class_="lead"),
+        tag("p", f"{about.title}. ", _why(standing, to), class_="lead"),
         _unrecorded(standing),
         tag(
             "fieldset",
             tag("legend", "I agree to each of these:" if len(statements) > 1 else "I agree to this:"),
             *(_tick(f"s{number}", words, required=True) for number, words in enumerate(statements)),
         ),
-        _training(policy),
-        card("Whom to tell", _people(policy), name="people"),
-        card("What this tool does on your laptop", bullets(does_here(policy)), name="does"),
+        _training(policy, to),
+        card("Whom to tell", _people(policy, to), name="people"),
+        card("What this tool does on your laptop", bullets(does_here(policy, to)), name="does"),
         above=about.school,
         foot=join(
             (
                 tag("p", "", id="ticked", class_="ticked", role="status"),
-                _review(policy),
+                _review(policy, to),
                 buttons(
                     Button("Agree and continue", do="agree", is_primary=True, waits_for_ticks=True),
                     Button("Read the policy", shows="read"),
@@ -249,19 +257,19 @@ def _ask(about: Matter, standing: Standing | None, said: str) -> Html:
     )
 
 
-def _review(policy: Policy) -> Html | str:
+def _review(policy: Policy, to: Language) -> Html | str:
     due = review.reminder(policy, _today())
-    return tag("p", due.to_staff, class_="ticked") if due else ""
+    return tag("p", to.told(due.to_staff), class_="ticked") if due else ""
 
 
-def _why(standing: Standing | None) -> str:
-    return {
-        "version": "The policy has changed since you last agreed. ",
-        "statements": "The statements have changed since you last agreed. ",
-        "review": "The policy's review date has passed since you last agreed. ",
-    }.get(standing.why if standing else "", "") + (
-        "It takes about a minute, and comes back only when the policy changes or its review is due."
-    )
+def _why(standing: Standing | None, to: Language) -> str:
+    because = {
+        "version": "The policy has changed since you last agreed.",
+        "statements": "The statements have changed since you last agreed.",
+        "review": "The policy's review date has passed since you last agreed.",
+    }.get(standing.why if standing else "")
+    minute = to.say("It takes about a minute, and comes back only when the policy changes or its review is due.")
+    return f"{to.say(because)} {minute}" if because else minute
 
 
 def _unrecorded(standing: Standing | None) -> str:
@@ -273,38 +281,40 @@ def _unrecorded(standing: Standing | None) -> str:
 def _tick(name: str, words: str, *, required: bool) -> Html:
     # As it was is as it should be: never ticked beforehand, not even by a page that is shown again.
     box = tag("input", type="checkbox", name=name, required=required, autocomplete="off")
-    return tag("label", box, tag("span", words), class_="tick")
+    return tag("label", box, tag("span", words, translate="no"), class_="tick")
 
 
-def _training(policy: Policy) -> Html | str:
+def _training(policy: Policy, to: Language) -> Html | str:
     """Asked, never required: the record says done or not done."""
     asked = policy.training
     if not asked.ask:
         return ""
-    where = f" It is here: {asked.where.strip().rstrip('.')}." if asked.where.strip() else ""
+    place = asked.where.strip().rstrip(".")
+    where = to.say("It is here: {place}.", place=place) if place else ""
+    not_yet = ("Not yet? Leave it open and go on.", where, "The record says done or not done.")
     return tag(
         "fieldset",
         tag("legend", "Training, if you have done it:"),
         _tick("training", asked.statement, required=False),
-        tag("p", f"Not yet? Leave it open and go on.{where} The record says done or not done.", class_="quiet"),
+        tag("p", " ".join(to.exact(words) for words in not_yet if words), class_="quiet"),
     )
 
 
-def _people(policy: Policy) -> Html:
+def _people(policy: Policy, to: Language) -> Html:
     rows = (
-        ("A child's safety", concerns.route(policy, "safeguarding").to),
-        ("Data that got out", concerns.route(policy, "data_breach").to),
-        ("The policy was broken", concerns.route(policy, "policy_breach").to),
-        ("A question", concerns.route(policy, "query").to),
+        ("A child's safety", concerns.route(policy, "safeguarding", to).to),
+        ("Data that got out", concerns.route(policy, "data_breach", to).to),
+        ("The policy was broken", concerns.route(policy, "policy_breach", to).to),
+        ("A question", concerns.route(policy, "query", to).to),
     )
-    return tag("dl", *(join((tag("dt", what), tag("dd", to))) for what, to in rows))
+    return tag("dl", *(join((tag("dt", what), tag("dd", who))) for what, who in rows))
 
 
 def _read(about: Matter) -> Html:
     return view(
         "read",
         about.policy.title,
-        tag("div", _facts(about.policy), class_="lead"),
+        tag("div", _facts(about.policy, about.to), class_="lead"),
         tag("div", reading.rendered(about.policy, about.text), class_="reading"),
         above=about.school,
         foot=buttons(Button("Back to the statements", shows="ask", is_back=True, is_primary=True)),
@@ -312,10 +322,12 @@ def _read(about: Matter) -> Html:
     )
 
 
-def _facts(policy: Policy) -> Html:
-    ratified = f", ratified {policy.ratified}" if policy.ratified and policy.ratified != policy.version else ""
-    owner = f" Looked after by {policy.owner}." if policy.owner else ""
-    return paragraphs(f"Version {policy.version}{ratified}.{owner}")
+def _facts(policy: Policy, to: Language) -> Html:
+    is_ratified = policy.ratified and policy.ratified != policy.version
+    version = "Version {version}, ratified {ratified}." if is_ratified else "Version {version}."
+    facts = [to.say(version, version=policy.version, ratified=policy.ratified)]
+    facts += [to.say("Looked after by {owner}.", owner=policy.owner)] if policy.owner else []
+    return paragraphs(" ".join(facts))
 
 
 def _receipt(about: Matter, made: Declaration) -> Html:
@@ -342,7 +354,7 @@ def _made(about: Matter, made: Declaration) -> Html:
         ("School", about.school),
         ("Policy", about.title),
         ("Account", made.who),
-        ("Agreed", matter.moment(made.at)),
+        ("Agreed", matter.moment(made.at, about.to)),
     ]
     if about.policy.training.ask or made.training:
         rows.append(("Training", _done(made)))
@@ -354,29 +366,33 @@ def _done(made: Declaration) -> str:
 
 
 def _statements(made: Declaration) -> Html:
-    return tag("ol", *(tag("li", words) for words in made.statements))
+    return tag("ol", *(tag("li", words) for words in made.statements), translate="no")
 
 
 def _receipt_text(about: Matter, made: Declaration) -> str:
-    rows = (
+    rows = [
         ("School", about.school),
         ("Policy", about.title),
         ("Account", made.who),
-        ("Agreed", matter.moment(made.at)),
-    )
-    facts = [f"{what}: {words}" for what, words in rows if words]
-    training = [f"Training: {_done(made)}"] if about.policy.training.ask or made.training else []
+        ("Agreed", matter.moment(made.at, about.to)),
+    ]
+    if about.policy.training.ask or made.training:
+        rows.append(("Training", about.to.exact(_done(made))))
+    facts = [f"{about.to.exact(what)}: {words}" for what, words in rows if words]
     numbered = [f"{number}. {words}" for number, words in enumerate(made.statements, start=1)]
-    return "\n".join(["AI declaration", "", *facts, *training, "", *numbered, ""])
+    return "\n".join([about.to.exact("AI declaration"), "", *facts, "", *numbered, ""])
 
 
 def _declared_before(about: Matter, standing: Standing) -> Html:
-    when = f" on {matter.moment(standing.since)}" if standing.since else ""
+    to = about.to
+    when = matter.moment(standing.since, to) if standing.since else ""
+    agreed = "You agreed to {policy} on {when}." if when else "You agreed to {policy}."
+    done = to.say("There is nothing to do until the policy changes.")
     return view(
         "ask",
         "You have agreed already",
-        tag("p", f"You agreed to {about.title}{when}. There is nothing to do until the policy changes."),
-        card("What this tool does on your laptop", bullets(does_here(about.policy)), name="does"),
+        tag("p", f"{to.say(agreed, policy=about.title, when=when)} {done}"),
+        card("What this tool does on your laptop", bullets(does_here(about.policy, to)), name="does"),
         above=about.school,
         foot=buttons(
             Button("Close", do="close", is_primary=True, is_back=True), Button("Read the policy", shows="read")
@@ -401,7 +417,7 @@ def _all_ticked(values: Mapping[str, Any], statements: Sequence[str]) -> bool:
 
 
 def _school(about: Matter) -> str:
-    return about.school or "your school"
+    return about.school or about.to.told("your school")
 
 
 def _time(file: Path) -> int:

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from safe_to_paste import declarations, paths, policy, settings, watch
+from safe_to_paste import declarations, language, paths, policy, settings, watch
 from safe_to_paste.dialogs import reading
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.policy_file import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A policy, the text to read, and the files both came from as they were then."""
+    """A policy, the text to read, the files both came from as they were then, and the language of the person."""
 
     policy: Policy
     text: str | None
     files: tuple[Path, ...]
     stamp: watch.Stamp
+    to: Language = ENGLISH
 
     @property
     def school(self) -> str:
@@ -28,7 +30,8 @@ class Matter:
     @property
     def title(self) -> str:
         """The policy as it is cited: "AI Policy, version May 2025"."""
-        return f"{self.policy.title}, version {self.policy.version}"
+        title = self.to.told(self.policy.title)
+        return self.to.say("{title}, version {version}", title=title, version=self.policy.version)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -41,7 +44,13 @@ class Matter:
         return watch.stamp(self.files) != self.stamp
 
 
-def load() -> Matter:
+def language_of(tag: str) -> Language:
+    """The language of a tag, with what the school's own rules bring for it."""
+    overlay = settings.load().rules_overlay
+    return language.in_force(tag, paths.rules_dir(), *([Path(overlay)] if overlay else []))
+
+
+def load(to: Language = ENGLISH) -> Matter:
     """The policy in force and its text.
 
     Raises:
@@ -52,10 +61,10 @@ def load() -> Matter:
     files = (path, path.with_suffix(".md"), here.settings, *filter(None, (here.managed,)))
     stamp = watch.stamp(files)  # before reading: what changes meanwhile counts as a change
     found = policy.load(path, policies_dir=paths.policies_dir())
-    return Matter(found, reading.text_of(path), files, stamp)
+    return Matter(found, reading.text_of(path), files, stamp, to)
 
 
-def moment(at: datetime) -> str:
+def moment(at: datetime, to: Language = ENGLISH) -> str:
     """A time as people here write it, on this laptop's clock.
 
     >>> from datetime import UTC
@@ -63,10 +72,11 @@ def moment(at: datetime) -> str:
     True
     """
     local = at.astimezone()
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year} at {local:%H:%M}"
+    month = to.told(_MONTHS[local.month - 1])
+    return to.say("{date} at {time}", date=f"{local.day} {month} {local.year}", time=f"{local:%H:%M}")
 
 
-def month_of(at: datetime) -> str:
+def month_of(at: datetime, to: Language = ENGLISH) -> str:
     """A time's month, as people here write it.
 
     >>> from datetime import UTC
@@ -74,10 +84,10 @@ def month_of(at: datetime) -> str:
     'November 2026'
     """
     local = at.astimezone()
-    return f"{_MONTHS[local.month - 1]} {local.year}"
+    return f"{to.told(_MONTHS[local.month - 1])} {local.year}"
 
 
-# Not by locale: the pages are in English on every laptop.
+# Not by locale: a page is in the language of the browser, whatever the laptop's is.
 _MONTHS = (
     "January",
     "February",

@@ -4,11 +4,17 @@
 const stp = (() => {
   const main = document.getElementById("main");
   const status = document.getElementById("status");
+  const words = document.getElementById("words").content;
   const sizes = [100, 125, 150, 200, 300];
   let size = 0;
   let fading;
 
   const shown = () => main.querySelector(".view:not([hidden])");
+
+  // What this says is part of the page, in the language of the page.
+  function said(name, filled = {}) {
+    return words.getElementById(name).textContent.replace(/\{(\w+)\}/g, (_, what) => filled[what]);
+  }
 
   function focus(view) {
     scrollTo(0, 0);
@@ -37,7 +43,7 @@ const stp = (() => {
     const counter = document.getElementById("ticked");
     if (counter && counter.dataset.done !== String(done)) {
       counter.dataset.done = String(done);
-      counter.textContent = done === all.length ? `All ${all.length} ticked.` : `${done} of ${all.length} ticked.`;
+      counter.textContent = said(done === all.length ? "all" : "ticked", { n: done, all: all.length });
     }
     for (const button of main.querySelectorAll("button[data-waits]")) button.disabled = done < all.length || !all.length;
   }
@@ -65,7 +71,7 @@ const stp = (() => {
     size = Math.max(0, Math.min(sizes.length - 1, to));
     document.documentElement.style.fontSize = `${(16 * sizes[size]) / 100}px`;
     document.documentElement.classList.toggle("large", sizes[size] >= 150);
-    for (const button of main.querySelectorAll("button[data-size]")) button.textContent = `Text size: ${sizes[size]}%`;
+    for (const button of main.querySelectorAll("button[data-size]")) button.textContent = said("size", { n: sizes[size] });
   }
 
   function take(body) {
@@ -90,8 +96,8 @@ const stp = (() => {
     if (button.hasAttribute("data-prints")) return print();
     if (button.dataset.shows) return turnTo(button.dataset.shows);
     if (button.dataset.copies) {
-      const words = document.getElementById(button.dataset.copies).value;
-      return say(copy(words) ? "Copied." : "Select the text and copy it with the keyboard.");
+      const written = document.getElementById(button.dataset.copies).value;
+      return say(said(copy(written) ? "copied" : "by-hand"));
     }
     if (!button.dataset.do || busy) return undefined;
     busy = true;

@@ -8,11 +8,13 @@ without it; with nothing to load and nowhere to send to, there is nothing it cou
 from __future__ import annotations
 
 import html
+import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from safe_to_paste.language import Language
 from safe_to_paste.style import sheet
 
 _HERE = Path(__file__).parent
@@ -138,10 +140,55 @@ def page(title: str, *views: str) -> str:
             Html(f'<style nonce="{nonce}">{style}</style></head><body>'),
             tag("main", *views, id="main"),
             tag("div", id="status", role="status", class_="status"),
+            tag("template", *(tag("p", words, id=name) for name, words in _WORDS.items()), id="words"),
             Html(f'<script nonce="{nonce}">{script}</script></body></html>'),
         )
     )
 
+
+def told(made: str, to: Language) -> str:
+    """A page, or a part of one, in a language: what stands between two tags, where it is a sentence of ours.
+
+    What a school or a person wrote is in elements that say so with ``translate="no"``, and stays as it is.
+    """
+    return "".join(_told(made.replace('<html lang="en-GB">', f'<html lang="{to.tag}">'), to))
+
+
+def _told(made: str, to: Language) -> Iterator[str]:
+    depth = 0  # in elements of others' words
+    for piece in _PIECES.finditer(made):
+        if piece["code"]:
+            yield piece[0]
+            continue
+        if not (name := piece["name"]):
+            yield piece[0] if depth else f"{piece['before']}{_exact(piece['words'], to)}{piece['after']}"
+            continue
+        if depth or _OTHERS in piece[0]:
+            depth += -1 if piece["end"] else name not in _WITHOUT_END
+        yield piece[0]
+
+
+def _exact(words: str, to: Language) -> str:
+    plain = html.unescape(words)
+    said = to.exact(plain)
+    return words if said == plain else html.escape(said)
+
+
+_OTHERS = ' translate="no"'
+# Style and script; a tag; or what stands between two, apart from the space around it.
+_PIECES = re.compile(
+    r"<(?P<code>style|script)\b.*?</(?P=code)>|<(?P<end>/?)(?P<name>[a-z!][a-z0-9]*)[^>]*>"
+    r"|(?P<before>\s*)(?P<words>[^<]*?)(?P<after>\s*)(?=<|\Z)",
+    re.DOTALL,
+)
+# What the page itself says, with {n} and {all} filled in there.
+_WORDS = {
+    "ticked": "{n} of {all} ticked.",
+    "all": "All {all} ticked.",
+    "size": "Text size: {n}%",
+    "copied": "Copied.",
+    "by-hand": "Select the text and copy it with the keyboard.",
+}
 
 # https://html.spec.whatwg.org/multipage/syntax.html#void-elements
 _WITHOUT_END = frozenset({"br", "hr", "input", "meta"})

@@ -48,7 +48,11 @@ def text_of(policy_path: Path) -> str | None:
 
 def rendered(policy: Policy, text: str | None) -> Html:
     """What there is to read."""
-    return from_markdown(text) if text and text.strip() else _clauses(policy)
+    if text and text.strip():
+        return tag("div", from_markdown(text), translate="no")
+    if not policy.clauses:
+        return tag("p", "The policy's text was not put on this laptop. Ask whoever looks after it.")
+    return tag("div", _clauses(policy), translate="no")
 
 
 def from_markdown(text: str) -> Html:
@@ -89,8 +93,6 @@ def _shown(address: str) -> Iterator[Token]:
 
 
 def _clauses(policy: Policy) -> Html:
-    if not policy.clauses:
-        return join((tag("p", "The policy's text was not put on this laptop. Ask whoever looks after it."),))
     return bullets(
         join((tag("strong", f"{clause}:"), " ", clause.summary)) if clause.summary else str(clause)
         for clause in policy.clauses

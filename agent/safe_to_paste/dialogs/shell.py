@@ -18,7 +18,9 @@ from queue import Empty, SimpleQueue
 from typing import IO, Any
 
 from safe_to_paste.dialogs import toolkit
+from safe_to_paste.dialogs.page import told
 from safe_to_paste.errors import DialogError
+from safe_to_paste.language import ENGLISH, Language
 
 # Seconds for an engine to start on a slow laptop, and for a person to come back from the staff room.
 _TO_DRAW = 40.0
@@ -51,13 +53,15 @@ class Window:
         patience: float = PATIENCE,
         is_quiet: bool = False,
         kit: toolkit.Toolkit | None = None,
+        to: Language = ENGLISH,
     ) -> None:
         self._is_quiet = is_quiet
+        self._to = to
         self._kit = kit or toolkit.here()
         self._order = {
             "gui": self._kit.gui,
-            "title": title,
-            "html": html,
+            "title": to.told(title),
+            "html": told(html, to),
             "width": size[0],
             "height": size[1],
             "background": "#FFFFFF",
@@ -109,11 +113,15 @@ class Window:
 
     def answer(self, asked: Asked, **body: object) -> None:
         """Answer once; ``html`` shows another page, ``status`` is read out, ``copy`` goes to the clipboard."""
-        self._send({"do": "answer", "id": asked.id, "body": body})
+        self._send({"do": "answer", "id": asked.id, "body": self._told(body)})
 
     def take(self, **body: object) -> None:
         """The same without having been asked."""
-        self._send({"do": "take", "body": body})
+        self._send({"do": "take", "body": self._told(body)})
+
+    def _told(self, body: Mapping[str, object]) -> Mapping[str, object]:
+        ways = {"html": lambda words: told(words, self._to), "status": self._to.told}
+        return {key: ways[key](str(words)) if key in ways else words for key, words in body.items()}
 
     def choose(self, name: str) -> Path | None:
         """Ask where to save a file; None when the person thinks better of it."""

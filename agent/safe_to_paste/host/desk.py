@@ -36,7 +36,7 @@ from safe_to_paste import (
     watch,
 )
 from safe_to_paste.actions import keep
-from safe_to_paste.arrivals import Arrivals
+from safe_to_paste.arrivals import Arrivals, offer_in_window
 from safe_to_paste.errors import MessageError, SafeToPasteError, UnreadableError
 from safe_to_paste.host import files, messages
 from safe_to_paste.host.declaring import Declaring
@@ -122,7 +122,7 @@ class Desk:
         self._typed = Typed()
         self._declaring = Declaring()
         self._windows = Windows()
-        self._arrivals = Arrivals(self._policy_now)
+        self._arrivals = Arrivals(self._policy_now, offer=lambda offer: offer_in_window(offer, self._tag))
         self._indexing = Watching(self._state.indexed)
         self._done: date | None = None
         self._marker = (self._declaring.journal.marker,)
@@ -489,8 +489,8 @@ class Desk:
     def _(self, request: Declare) -> Iterator[bytes]:
         policy = self._state.policy
         if request.do == "open":
-            opened, message = self._windows.open("declaration")
-            yield messages.encode(messages.good(request.id, opened=opened, message=self._to.told(message)))
+            opened, message = self._windows.open("declaration", to=self._to)
+            yield messages.encode(messages.good(request.id, opened=opened, message=message))
             return
         stands = self._declaring.snooze(policy) if request.do == "snooze" else self._declaring.status(policy)
         own = {
@@ -504,12 +504,12 @@ class Desk:
     @_answer.register
     def _(self, request: Concern) -> Iterator[bytes]:
         route = concerns.route(self._state.policy, request.about, self._to)
-        opened, message = self._windows.open("concern", request.about)
+        opened, message = self._windows.open("concern", request.about, to=self._to)
         yield messages.encode(
             messages.good(
                 request.id,
                 opened=opened,
-                message=self._to.told(message),
+                message=message,
                 route={"to": route.to, "first": route.first},
             )
         )
@@ -542,8 +542,8 @@ class Desk:
 
     @_answer.register
     def _(self, request: About) -> Iterator[bytes]:
-        opened, message = self._windows.open("about")
-        yield messages.encode(messages.good(request.id, opened=opened, message=self._to.told(message)))
+        opened, message = self._windows.open("about", to=self._to)
+        yield messages.encode(messages.good(request.id, opened=opened, message=message))
 
     @_answer.register
     def _(self, request: Card) -> Iterator[bytes]:

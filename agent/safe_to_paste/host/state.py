@@ -22,10 +22,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from safe_to_paste import index, language, log, own, paths, policy, rosters, rules, settings, updates, watch
+from safe_to_paste import index, language, own, paths, policy, rosters, rules, settings, updates, watch
 from safe_to_paste.errors import FingerprintError, MessageError, PolicyError, RuleError, SettingsError, UpdateError
 from safe_to_paste.index.watching import Wanted
-from safe_to_paste.language import ENGLISH, Language
+from safe_to_paste.language import Language
 from safe_to_paste.policy_file import Phase, Policy
 from safe_to_paste.roster import Roster
 from safe_to_paste.rules import Rule
@@ -129,13 +129,8 @@ class State:
     def _read_language(self, tag: str) -> Language:
         own = self._loaded.settings.rules_overlay
         taken, _ = _taken()
-        folders = [self._rules_dir, *filter(None, (taken.now, Path(own) if own else None))]
-        for some in (folders, folders[:1]):
-            try:
-                return language.load(tag, *some)
-            except RuleError as error:
-                log.write(f"{error} (it is left out)")
-        return ENGLISH
+        overlays = filter(None, (taken.now, Path(own) if own else None))
+        return language.in_force(tag, self._rules_dir, *overlays)
 
     @property
     def policy(self) -> Policy:
