@@ -54,6 +54,11 @@ def fault(place: Path) -> str:
     return next(filter(None, found), "")
 
 
+def fault_in_file(file: Path) -> str:
+    """The same for the file alone, wherever it lies. Raises OSError where it cannot be looked at."""
+    return _fault(file, is_above=False)
+
+
 def fault_in_list(sddl: str, *, is_above: bool = False) -> str:
     """The same for one Windows access list; ``is_above``: of a folder above, where adding something does no harm."""
     owner, entries = _OWNER.search(sddl), _LIST.search(sddl)

@@ -48,7 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     _widen()
     given = sys.argv[1:] if argv is None else argv
-    arguments = _parser(given).parse_args(given)
+    arguments, unknown = _parser(given).parse_known_args(given)
+    if unknown:
+        # Under the usage of the command that was asked for, where argparse would show that of the whole program.
+        arguments.usage(f"not understood: {' '.join(unknown)}")
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)
@@ -82,7 +85,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         if name == asked:
             module = import_module(f"safe_to_paste.commands.{name.replace('-', '_')}")
             module.arguments(command)
-            command.set_defaults(run=module.run)
+            command.set_defaults(run=module.run, usage=command.error)
     return parser
 
 

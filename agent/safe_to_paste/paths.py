@@ -96,13 +96,14 @@ def is_bundle() -> bool:
 def is_kept_by_it(file: Path) -> bool:
     """Whether only an administrator can have written a file, and so whether its settings count.
 
-    On Windows this is not looked into: its access lists are more than this module can read. Anyone may put
-    files below ProgramData there; what must not be changed belongs in the registry, which comes first.
+    On Windows its owner and access list tell: anyone may put files of their own below ProgramData.
     """
-    if sys.platform == "win32":
-        return True
     try:
         seen = file.stat()
+        if sys.platform == "win32":
+            from safe_to_paste import access
+
+            return not access.fault_in_file(file)
     except FileNotFoundError:
         return True
     except OSError:

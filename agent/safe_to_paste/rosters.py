@@ -9,12 +9,13 @@ good one stays, and a note says what is wrong.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -181,25 +182,47 @@ def roster_import(path: Path, out: TextIO, *, preview: bool = False, read_key: R
     return 0
 
 
-def roster_status(out: TextIO, *, read_key: ReadKey = read_key) -> int:
-    """Say which rosters there are; 1 when one of them cannot be used."""
-    code = 0
-    files = [file for file in (school_file(), own_file()) if file.is_file()]
-    for file in files:
-        whose = "the school's" if file == school_file() else "imported here"
-        try:
-            kept = roster.load(file, read_key())
-        except (RosterError, SettingsError) as error:
-            out.write(f"{whose}: {error}\n")
-            code = 1
-            continue
-        day = time.strftime("%d %B %Y", time.localtime(file.stat().st_mtime)).lstrip("0")
-        out.write(f"{whose}: {len(kept)} pupils, as keyed hashes, since {day}\n")
-    if not files:
-        out.write("there is no roster; names are still found, with less to go by\n")
-    elif len(files) > 1:
-        out.write("where the policy names a roster folder the school's is used\n")
-    return code
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A roster on this laptop: whose it is, ``"school"`` or ``"own"``, and its pupils, or why it cannot be used."""
+
+    whose: str
+    since: str
+    pupils: int | None
+    fault: str = ""
+
+
+def roster_status(out: TextIO, *, read_key: ReadKey = read_key, as_json: bool = False) -> int:
+    """Say which rosters there are, the one that goes before the other first; 1 when one of them cannot be used."""
+    found = [
+        _look(file, whose, read_key)
+        for whose, file in (("school", school_file()), ("own", own_file()))
+        if file.is_file()
+    ]
+    if as_json:
+        out.write(json.dumps({"rosters": [asdict(each) for each in found]}, indent=2) + "\n")
+    else:
+        out.writelines(f"{line}\n" for line in _told(found))
+    return 1 if any(each.fault for each in found) else 0
+
+
+def _look(file: Path, whose: str, read_key: ReadKey) -> Kept:
+    since = date.fromtimestamp(file.stat().st_mtime).isoformat()  # noqa: DTZ012 - the laptop's own day
+    try:
+        return Kept(whose, since, len(roster.load(file, read_key())))
+    except (RosterError, SettingsError) as error:
+        return Kept(whose, since, None, str(error))
+
+
+def _told(found: Sequence[Kept]) -> Iterator[str]:
+    for kept in found:
+        whose = {"school": "the school's", "own": "imported here"}[kept.whose]
+        day = f"{date.fromisoformat(kept.since):%d %B %Y}".lstrip("0")
+        yield f"{whose}: {kept.fault or f'{kept.pupils} pupils, as keyed hashes, since {day}'}"
+    if not found:
+        yield "there is no roster; names are still found, with less to go by"
+    elif len(found) > 1:
+        yield "where the policy names a roster folder the school's is used"
 
 
 def roster_forget(out: TextIO) -> int:

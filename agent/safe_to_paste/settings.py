@@ -264,6 +264,13 @@ def read_registry() -> Values:
         return {name: value for name, value, _ in (winreg.EnumValue(key, n) for n in range(count))}
 
 
+_KEEP_IT = (
+    "let Administrators own it, and nobody else write to it"
+    if sys.platform == "win32"
+    else "let root own it, with mode 644"
+)
+
+
 def _managed_reader(path: Path | None) -> Callable[[], Values]:
     if path is None:
         return read_registry
@@ -273,9 +280,7 @@ def _managed_reader(path: Path | None) -> Callable[[], Values]:
 def _kept_by_it(path: Path, read: Callable[[Path], Values]) -> Callable[[], Values]:
     def values() -> Values:
         if not paths.is_kept_by_it(path):
-            raise SettingsError(
-                f"{path}: is left out, as others than an administrator can change it; let root own it, with mode 644"
-            )
+            raise SettingsError(f"{path}: is left out, as others than an administrator can change it; {_KEEP_IT}")
         return read(path)
 
     return values

@@ -83,6 +83,16 @@ sys.exit(serve.main())
 """
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test looks into the journal of whoever runs it, or writes to it."""
+    with pytest.MonkeyPatch.context() as environ:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+            environ.delenv(name, raising=False)
+        environ.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_thread_stays_behind() -> Iterator[None]:
     """A thread that a test leaves would be taken for another test's, or work in another's folders."""

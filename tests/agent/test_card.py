@@ -13,7 +13,7 @@ from safe_to_paste.host.messages import Act, ScanRequest
 from safe_to_paste.host.state import State
 from safe_to_paste.policy_file import Policy, parse
 
-from .conftest import World
+from .conftest import PATIENCE, World
 
 POLICIES = paths.policies_dir()
 HEAD = 'title = "T"\nversion = "1"\n'
@@ -70,6 +70,7 @@ def test_the_example_is_what_the_product_makes_of_it(name: str, world: World, mo
     list(desk.reload())
     (scanned,) = desk.answer(ScanRequest("1", "chatgpt", "paste", "aa", text=made.before))
     (acted,) = desk.answer(Act("2", json.loads(scanned)["scan"], "replace"))
+    desk.finish(PATIENCE)
     text = made.before
     for edit in reversed(json.loads(acted)["edits"]):
         text = text[: edit["start"]] + edit["text"] + text[edit["end"] :]

@@ -171,6 +171,19 @@ def test_the_lint_of_a_template_names_its_unfilled_fields() -> None:
     assert "report.policy_breach" in done.stdout
 
 
+@pytest.mark.parametrize("words", [["scan", "--fooo"], ["scan", "--fooo", "a.txt"], ["index", "status", "--fooo"]])
+def test_an_option_that_there_is_not_is_named_under_the_usage_of_its_command(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    said = capsys.readouterr()
+
+    assert (2, "") == (ended.value.code, said.out)
+    assert said.err.startswith(f"usage: safe-to-paste {words[0]} ")
+    assert f"safe-to-paste {words[0]}: error: not understood: --fooo" == said.err.splitlines()[-1]
+
+
 def test_settings_say_where_each_value_came_from() -> None:
     done = run("settings")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from dataclasses import replace
@@ -9,14 +10,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from safe_to_paste import concerns, declarations, keys
+from safe_to_paste import cli, concerns, declarations, keys, paths
 from safe_to_paste.declarations import standing
+from safe_to_paste.dialogs import matter
 from safe_to_paste.errors import JournalError
 from safe_to_paste.host import messages
 from safe_to_paste.host.declaring import Declaring
 from safe_to_paste.journal import Declaration, Journal
 from safe_to_paste.policy_file import Contacts, Gate, Policy, Report, Review
 from safe_to_paste.policy_file import Declaration as Asked
+
+from .conftest import World
 
 TODAY = date(2026, 11, 22)
 POLICY = Policy("Ours", "2", name="ours", declaration=Asked(Gate.BEFORE_USE, ("I will take care.", "I will ask."), 2))
@@ -104,6 +108,36 @@ def test_a_gate_that_cannot_be_passed_only_reminds(tmp_path: Path) -> None:
 
     assert "remind" == standing(POLICY, journal, TODAY, "pat").gate
     assert "before_use" == standing(POLICY, Journal(tmp_path / "j.sqlite3"), TODAY, "pat").gate
+
+
+def test_how_the_person_stands_is_said_in_words_and_for_a_program(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(paths, "places", world.places)
+    monkeypatch.setattr(declarations, "account", lambda: "pat")
+    kept = Journal(read_key=lambda: keys.Key(b"k" * 32, "keychain"))
+
+    def said(*words: str) -> tuple[int, str]:
+        return cli.main(["declare", "--status", *words]), capsys.readouterr().out
+
+    code, found = said("--json")
+    assert (1, "not declared (never): ") == (said()[0], said()[1][:22])
+    assert (1, False, "never", None) == (code, *(json.loads(found)[key] for key in ("declared", "why", "since")))
+    default = matter.load().policy
+    kept.declare(replace(MADE, policy="default", policy_version="1", statements=default.declaration.statements))
+
+    code, found = said("--json")
+    assert (0, True) == (code, json.loads(found)["declared"])
+    assert MADE.at.isoformat() == json.loads(found)["since"]
+    assert json.loads(found)["policy"] in said()[1]
+
+
+def test_json_goes_with_status_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["declare", "--json"])
+
+    assert 2 == ended.value.code
+    assert "--json goes with --status" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows asks its own library who is signed in")

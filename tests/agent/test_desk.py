@@ -17,7 +17,7 @@ from safe_to_paste.host.state import State
 from safe_to_paste.host.uploads import Uploads
 from safe_to_paste.model import Category, Finding, Likelihood, Scan, Span
 
-from .conftest import World
+from .conftest import PATIENCE, World
 
 
 class Clock:
@@ -189,6 +189,8 @@ def test_tidying_lets_go_of_uploads_and_scans(world: World, monkeypatch: pytest.
     assert b"hold" in b"".join(desk.answer(scan))
     clock.now += memory.LIFETIME + 1
     list(desk.tidy())
+    desk.close()
+    desk.finish(PATIENCE)
 
     assert ({}, {}) == (dict(desk._uploads._open), dict(desk._records._records))
 

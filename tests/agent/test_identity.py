@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from safe_to_paste import paths, settings
@@ -13,7 +13,7 @@ from safe_to_paste.host.state import State
 from safe_to_paste.identity import People, cells, who
 from safe_to_paste.model import Span
 
-from .conftest import World
+from .conftest import PATIENCE, World
 from .growth import grows_no_faster
 
 KEY = b"k" * 16
@@ -21,7 +21,7 @@ Act_ = Callable[..., str]
 
 
 @pytest.fixture
-def act(world: World, monkeypatch: pytest.MonkeyPatch) -> Act_:
+def act(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Act_]:
     """Pastes into one conversation and gives the text as an action leaves it."""
     monkeypatch.setattr(paths, "places", world.places)
     desk = Desk(State(read_settings=lambda: settings.load(())))
@@ -34,7 +34,8 @@ def act(world: World, monkeypatch: pytest.MonkeyPatch) -> Act_:
             text = text[: edit["start"]] + edit["text"] + text[edit["end"] :]
         return text
 
-    return done
+    yield done
+    desk.finish(PATIENCE)
 
 
 def numbers(*names: str) -> list[int]:

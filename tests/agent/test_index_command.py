@@ -136,6 +136,24 @@ def test_status_says_what_is_kept(work: Path, capsys: pytest.CaptureFixture[str]
     assert "24 months" in said
 
 
+def test_status_for_a_program_says_the_same(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.main(["index", "status", "--json"])
+    assert {"folders": [], "months": 24, "index": None} == json.loads(capsys.readouterr().out)
+    (work / "short.txt").write_text("too short")
+    cli.main(["index", "add", str(work)])
+    capsys.readouterr()
+
+    assert 0 == cli.main(["index", "status", "--json"])
+
+    said = json.loads(capsys.readouterr().out)
+    assert [{"path": str(work), "kind": "pupil_work", "from": "here", "is_there": True}] == said["folders"]
+    kept = said["index"]
+    assert (1, 0, {"short": 1}, "", True) == tuple(
+        kept[key] for key in ("pupil_work", "teaching", "not_read", "begun_anew", "is_readable")
+    )
+    assert index.file().stat().st_size == kept["bytes"]
+
+
 def test_a_lost_key_is_said_and_the_next_run_begins_anew(
     work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

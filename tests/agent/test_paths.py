@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from safe_to_paste import ids, paths
+from safe_to_paste import access, ids, paths
 
 CHECKOUT = Path(__file__).parents[2]
 MANIFEST = CHECKOUT / "extension" / "manifest.json"
@@ -108,7 +108,7 @@ def test_on_windows_the_machines_folder_is_what_windows_says_and_not_the_person(
 
 @pytest.mark.skipif(
     sys.platform == "win32",
-    reason="Windows files have no mode and no root; the product says that it does not check them there",
+    reason="Windows files have no mode and no root; there their access lists tell",
 )
 @pytest.mark.parametrize(
     ("owner", "mode", "expected"),
@@ -121,6 +121,38 @@ def test_a_file_is_its_own_when_root_has_it_and_nobody_else_may_write(
     monkeypatch.setattr(Path, "stat", lambda _, **__: seen)
 
     assert expected is paths.is_kept_by_it(tmp_path / "settings.json")
+
+
+@pytest.mark.parametrize(
+    ("sddl", "expected"),
+    [
+        ("O:BAG:SYD:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)", True),
+        ("O:BAG:SYD:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;0x1301bf;;;BU)", False),
+        ("O:S-1-5-21-1-2-3-1001G:SYD:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;FA;;;S-1-5-21-1-2-3-1001)", False),
+    ],
+    ids=["an administrator's", "users may write", "somebody's own"],
+)
+def test_on_windows_a_file_is_its_own_when_its_access_list_lets_nobody_else_write(
+    sddl: str, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "settings.json").write_text("{}")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(access, "_sddl", lambda _: sddl)
+
+    assert expected is paths.is_kept_by_it(tmp_path / "settings.json")
+
+
+def test_on_windows_a_file_that_cannot_be_looked_at_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> str:
+        raise OSError(5, "access is denied")
+
+    (tmp_path / "settings.json").write_text("{}")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(access, "_sddl", fail)
+
+    assert not paths.is_kept_by_it(tmp_path / "settings.json")
 
 
 def test_a_file_that_is_not_there_is_nobody_elses(tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 from safe_to_paste import declarations, keys, my_use
-from safe_to_paste.errors import DialogError
+from safe_to_paste.errors import DialogError, JournalError
 from safe_to_paste.host.recorder import Recorder, Ticket
 from safe_to_paste.host.windows import Windows
 from safe_to_paste.journal import TIMEOUT, Declaration, Event, Journal
 from safe_to_paste.policy_file import Policy
 from safe_to_paste.report import export
 
-from .conftest import SCAN, Browser, Start, World, wait_until
+from .conftest import PATIENCE, SCAN, Browser, Start, World, wait_until
 
 POLICY = """
 title = "Ours"
@@ -545,6 +545,31 @@ def test_copied_answer_is_counted_by_label_and_is_no_check(start: Start, world: 
     )
     assert (0, {"ai_supported": 1, "not_this_time": 1}) == (use.checks, use.labels)
     assert "  answers I copied: labelled AI supported 1, without a label 1" in my_use.lines(use, (), kept_for="90 days")
+
+
+def test_events_that_could_not_be_deleted_are_when_it_is_asked_again(tmp_path: Path) -> None:
+    long_ago = Event(datetime(2020, 1, 1, tzinfo=UTC), "chatgpt", "paste", "ours", "1", "r", "allow")
+    kept = Journal(tmp_path / "journal.sqlite3", read_key=lambda: keys.Key(b"k" * 32, "keychain"))
+    kept.record(long_ago)
+    in_the_way = iter([JournalError("held by another")])
+
+    def opened() -> Journal:
+        if fault := next(in_the_way, None):
+            raise fault
+        return kept
+
+    recorder = Recorder(opened)
+    recorder.prune(90)
+    assert wait_until(lambda: bool(recorder.notes))
+    assert ("events that are too old are not deleted yet: held by another",) == recorder.notes
+    recorder.prune(90)
+    assert wait_until(lambda: not any(kept.events()) and not recorder.notes)
+    kept.record(long_ago)
+    # Once a day is enough.
+    recorder.prune(90)
+    recorder.finish(PATIENCE)
+
+    assert any(kept.events())
 
 
 def test_folder_that_does_not_answer_keeps_no_check_out_of_the_journal(

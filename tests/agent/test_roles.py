@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -18,7 +18,7 @@ from safe_to_paste.placeholders import Conversation
 from safe_to_paste.policy import load
 from safe_to_paste.roles import Mention, Role
 
-from .conftest import World
+from .conftest import PATIENCE, World
 from .growth import grows_no_faster
 
 KEY = b"k" * 16
@@ -202,7 +202,7 @@ def test_two_who_are_each_others_parents_are_labelled_all_the_same() -> None:
 
 
 @pytest.fixture
-def act(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+def act(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., str]]:
     """Pastes into one conversation and gives the text as an action leaves it."""
     monkeypatch.setattr(paths, "places", world.places)
     school = organisation.of({"organisation": "Hazelmere School", "other_schools": ["Lark Hill Primary"]})
@@ -219,7 +219,8 @@ def act(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
             units = units[: 2 * edit["start"]] + edit["text"].encode("utf-16-le") + units[2 * edit["end"] :]
         return units.decode("utf-16-le")
 
-    return done
+    yield done
+    desk.finish(PATIENCE)
 
 
 def test_a_family_keeps_its_placeholders_from_paste_to_paste(act: Callable[..., str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from safe_to_paste.roster import Roster
 from safe_to_paste.rosters import Rosters
 from safe_to_paste.view import View
 
-from .conftest import World
+from .conftest import PATIENCE, World
 
 ONE = "Forename,Surname,Reg\nTyler,Okafor,9B\n"
 TWO = f"{ONE}Leah,Brown,9B\n"
@@ -107,6 +108,24 @@ def test_status_says_when_a_roster_cannot_be_used(share: Path) -> None:
 
     assert 1 == rosters.roster_status(out, read_key=read_key)
     assert "damaged" in out.getvalue()
+
+
+def test_status_for_a_program_says_the_same(share: Path) -> None:
+    def status(code: int) -> list[dict[str, object]]:
+        out = io.StringIO()
+        assert code == rosters.roster_status(out, read_key=read_key, as_json=True)
+        found: list[dict[str, object]] = json.loads(out.getvalue())["rosters"]
+        return found
+
+    assert [] == status(0)
+    imported(share)
+    today = date.fromtimestamp(rosters.own_file().stat().st_mtime).isoformat()  # noqa: DTZ012 - the laptop's own day
+    assert [{"whose": "own", "since": today, "pupils": 1, "fault": ""}] == status(0)
+    rosters.own_file().write_bytes(b"damaged")
+    [kept] = status(1)
+
+    assert kept["pupils"] is None
+    assert "import it again" in str(kept["fault"])
 
 
 def test_a_roster_for_one_run_leaves_nothing_behind(share: Path, world: World) -> None:
@@ -272,7 +291,9 @@ def test_the_host_scans_with_the_roster(state: State, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("safe_to_paste.scanner.scan", scan)
     request = ScanRequest(id="1", text="x", upload=None, site="chatgpt", trigger="paste", conversation="aa")
-    list(desk.Desk(state).answer(request))
+    host = desk.Desk(state)
+    list(host.answer(request))
+    host.finish(PATIENCE)
 
     assert [state.roster] == seen
     assert isinstance(seen[0], roster.Roster)

@@ -21,6 +21,7 @@ from practice import server
 from practice.browser import environ
 from practice.chat import COMPOSER, Words
 from practice.marionette import Firefox as Driver
+from practice.panel import SLOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -375,8 +376,11 @@ class FirefoxPanel:
 
     def heading(self) -> str:
         """The name of what is open, without ours; empty when nothing is open."""
-        names = self._look()["names"]
-        return names[0].removeprefix("Safe to Paste").removeprefix(": ") or "note" if names else ""
+        look = self._look()
+        if not look["names"]:
+            return ""
+        named = str(look["names"][0]).removeprefix("Safe to Paste").removeprefix(": ")
+        return named or ("" if SLOW in look["text"] else "note")
 
     def buttons(self) -> tuple[str, ...]:
         """The names of the buttons, in order."""

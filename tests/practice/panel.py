@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Node = dict[str, Any]
 
+# The chip of a check that is slow.
+SLOW = "Checking…"
+
 _TEXT = "function () { return [...this.children].map((part) => part.innerText ?? '').join('\\n').trim() }"
 
 _WHERE = "({ left, top, right, bottom }) => ({ left, top, right, bottom })"
@@ -69,9 +72,15 @@ class Panel:
         )
 
     def heading(self) -> str:
-        """What a screen reader says on entering what is open, without our name; empty when nothing is open."""
+        """What a screen reader says on entering what is open, without our name; empty when nothing is open.
+
+        That a check takes longer than usual, as on a busy machine, is nothing that is open.
+        """
         names = [control.name for control in self.controls() if control.role in ("alertdialog", "region")]
-        return names[0].removeprefix("Safe to Paste").removeprefix(": ") or "note" if names else ""
+        if not names:
+            return ""
+        named = names[0].removeprefix("Safe to Paste").removeprefix(": ")
+        return named or ("" if SLOW in self.text() else "note")
 
     def buttons(self) -> tuple[str, ...]:
         """The names of the buttons, in order."""

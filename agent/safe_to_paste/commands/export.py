@@ -35,7 +35,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     where.add_argument(
         "--into", type=Path, metavar="FOLDER", help="write there; for totals, instead of the policy's folders.export"
     )
-    parser.set_defaults(usage=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from safe_to_paste.commands import COULD_NOT, DONE, NO
 from safe_to_paste.errors import UnreadableError
@@ -24,7 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("folder", type=Path, metavar="DIR")
     add.add_argument("--teaching", action="store_true", help="my own material, which pupils may quote")
     add.set_defaults(verb=_add)
-    verbs.add_parser("status", help="what is kept here").set_defaults(verb=_status)
+    status = verbs.add_parser("status", help="what is kept here")
+    status.add_argument("--json", action="store_true", help="for a program")
+    status.set_defaults(verb=_status)
     remove = verbs.add_parser("remove", help="let go of a folder that was added here, or of everything")
     what = remove.add_mutually_exclusive_group(required=True)
     what.add_argument("folder", nargs="?", type=Path, metavar="DIR")
@@ -151,44 +154,76 @@ def _faults(faults: dict[str, int]) -> list[str]:
     return [f"not read: {_files(count)}: {words.get(reason, reason)}" for reason, count in sorted(faults.items())]
 
 
-def _status(_arguments: argparse.Namespace) -> int:
-    from safe_to_paste import rosters
+def _status(arguments: argparse.Namespace) -> int:
     from safe_to_paste.index import file, folders, known
-    from safe_to_paste.index.keyed import Keys
-    from safe_to_paste.index.look import Look
 
     wanted = _wanted()
     own = {each.path for each in folders.own()}
-    for each in wanted.folders:
-        kind = "teaching material" if each.teaching else "pupils' work"
-        there = {True: "", False: " (is not there)", None: " (cannot be reached now)"}[folders.is_there(each.path)]
-        print(f"{kind}, {'added here' if each.path in own else 'named by the policy'}: {each.path}{there}")
-    for line in _missing(wanted.folders):
-        print(line)
-    if not wanted.folders:
-        print("no folder is indexed; safe-to-paste index add DIR adds one")
-    if not file().is_file():
-        print("there is no index yet")
-        return DONE
+    named = [
+        {
+            "path": str(each.path),
+            "kind": "teaching" if each.teaching else "pupil_work",
+            "from": "here" if each.path in own else "policy",
+            "is_there": folders.is_there(each.path),
+        }
+        for each in wanted.folders
+    ]
+    kept = _kept() if file().is_file() else None
+    if arguments.json:
+        print(json.dumps({"folders": named, "months": wanted.months, "index": kept}, indent=2))
+    else:
+        for line in (*map(_folder, named), *_missing(wanted.folders), *_totals(kept, wanted)):
+            print(line)
+    if kept is not None and not kept["is_readable"]:
+        print(f"safe-to-paste: {known.LOST}", file=sys.stderr)
+        return NO
+    return DONE
+
+
+def _kept() -> dict[str, Any]:
+    """What is in the index, and whether it was made with the key that this person has now."""
+    from safe_to_paste import rosters
+    from safe_to_paste.index import file
+    from safe_to_paste.index.keyed import Keys
+    from safe_to_paste.index.look import Look
+
     look = Look(file())
     try:
         totals = look.totals()
-        is_lost = look.made_with != Keys(rosters.read_key()).check
+        is_readable = look.made_with == Keys(rosters.read_key()).check
     finally:
         look.close()
-    print(
-        f"{_files(totals.pieces)} of pupils' work and {totals.teaching} of teaching material, as keyed fingerprints;"
-        f" {file().stat().st_size / 1e6:.1f} MB; no text, no title and no path of theirs is kept"
+    return {
+        "pupil_work": totals.pieces,
+        "teaching": totals.teaching,
+        "bytes": file().stat().st_size,
+        "not_read": dict(totals.faults),
+        "begun_anew": totals.rebuilt,
+        "is_readable": is_readable,
+    }
+
+
+def _folder(named: Mapping[str, Any]) -> str:
+    kind = {"teaching": "teaching material", "pupil_work": "pupils' work"}[named["kind"]]
+    by = {"here": "added here", "policy": "named by the policy"}[named["from"]]
+    there = {True: "", False: " (is not there)", None: " (cannot be reached now)"}[named["is_there"]]
+    return f"{kind}, {by}: {named['path']}{there}"
+
+
+def _totals(kept: Mapping[str, Any] | None, wanted: Wanted) -> Iterator[str]:
+    if not wanted.folders:
+        yield "no folder is indexed; safe-to-paste index add DIR adds one"
+    if kept is None:
+        yield "there is no index yet"
+        return
+    yield (
+        f"{_files(kept['pupil_work'])} of pupils' work and {kept['teaching']} of teaching material, as keyed"
+        f" fingerprints; {kept['bytes'] / 1e6:.1f} MB; no text, no title and no path of theirs is kept"
     )
-    print(
-        f"pupils' files not changed for {wanted.months} months are let go of" if wanted.months else "kept while there"
-    )
-    print(*_faults(dict(totals.faults)), sep="\n", end="\n" if totals.faults else "")
-    if totals.rebuilt:
-        print(f"note: the index was begun anew: {totals.rebuilt}")
-    if is_lost:
-        print(f"safe-to-paste: {known.LOST}", file=sys.stderr)
-    return NO if is_lost else DONE
+    yield f"pupils' files not changed for {wanted.months} months are let go of" if wanted.months else "kept while there"
+    yield from _faults(kept["not_read"])
+    if kept["begun_anew"]:
+        yield f"note: the index was begun anew: {kept['begun_anew']}"
 
 
 def _whose(arguments: argparse.Namespace) -> int:

@@ -31,7 +31,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=("dpo", "governors"),
         help="whom it is for; left out: the DPO with --from, else yourself",
     )
-    parser.set_defaults(usage=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -15,7 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     imported.add_argument("path", type=Path, metavar="PATH")
     imported.add_argument("--preview", action="store_true", help="say what would be read, and read no further")
     imported.set_defaults(verb=_import)
-    verbs.add_parser("status", help="what is kept here").set_defaults(verb=_status)
+    status = verbs.add_parser("status", help="what is kept here")
+    status.add_argument("--json", action="store_true", help="for a program")
+    status.set_defaults(verb=_status)
     verbs.add_parser("forget", help="remove it").set_defaults(verb=_forget)
 
 
@@ -31,10 +33,10 @@ def _import(arguments: argparse.Namespace) -> int:
     return rosters.roster_import(arguments.path, sys.stdout, preview=arguments.preview)
 
 
-def _status(_arguments: argparse.Namespace) -> int:
+def _status(arguments: argparse.Namespace) -> int:
     from safe_to_paste import rosters
 
-    return rosters.roster_status(sys.stdout)
+    return rosters.roster_status(sys.stdout, as_json=arguments.json)
 
 
 def _forget(_arguments: argparse.Namespace) -> int:

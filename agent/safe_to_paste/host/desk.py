@@ -596,7 +596,7 @@ class Desk:
                 self._done = today
                 if policy.folders.export:
                     self._recorder.export(paths.of_policy(policy.folders.export), policy, self._state.rules)
-                self._recorder.prune(policy.journal.retention_days)
+            self._recorder.prune(policy.journal.retention_days)
 
     def _policy_now(self) -> Policy | None:
         with contextlib.suppress(MessageError):

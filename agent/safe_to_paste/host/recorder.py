@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from queue import Full, Queue
 from typing import TYPE_CHECKING
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _MOST_WAITING = 1000
 
 
+_Job = Callable[[Journal], None]
+_Failed = Callable[[str], None]
+
+
 @dataclass(slots=True)
 class Ticket:
     """Stands for an event that is, or will be, in the journal."""
@@ -40,11 +44,13 @@ class Recorder:
     def __init__(self, open_journal: Callable[[], Journal] = Journal) -> None:
         self._open_journal = open_journal
         self._journal: Journal | None = None
-        self._jobs: Queue[Callable[[Journal], None] | None] = Queue(_MOST_WAITING)
+        self._jobs: Queue[tuple[_Job, _Failed] | None] = Queue(_MOST_WAITING)
         self._thread: threading.Thread | None = None
         self._fault = ""
         self._lost = 0
         self._not_exported = ""
+        self._pruned: date | None = None
+        self._not_pruned = ""
         self._exporting: threading.Thread | None = None
 
     @property
@@ -54,7 +60,7 @@ class Recorder:
         if self._not_exported:
             aside = (*aside, self._not_exported)
         if not self._lost:
-            return aside
+            return (*aside, self._not_pruned) if self._not_pruned else aside
         return (*aside, f"{self._fault}; {self._lost} events are not in the journal. Checks go on as before")
 
     def scanned(self, event: Event, ticket: Ticket) -> None:
@@ -75,12 +81,20 @@ class Recorder:
         self._put(write)
 
     def prune(self, retention_days: int, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        """Have events that are too old deleted."""
+        """Have events that are too old deleted, unless that was done today; what failed is tried when asked again."""
 
         def write(journal: Journal) -> None:
-            journal.prune(retention_days, now())
+            moment = now()
+            if self._pruned == moment.date():
+                return
+            journal.prune(retention_days, moment)
+            self._pruned, self._not_pruned = moment.date(), ""
 
-        self._put(write)
+        def failed(fault: str) -> None:
+            self._not_pruned = f"events that are too old are not deleted yet: {fault}"
+
+        if self._pruned != now().date():
+            self._put(write, failed)
 
     def export(self, folder: Path, policy: Policy, rules: Iterable[Rule]) -> None:
         """Have the totals that are due put into a folder, which may be far away: recording does not wait for it."""
@@ -117,22 +131,28 @@ class Recorder:
         if self._exporting is not None:
             self._exporting.join(max(0, until - time.monotonic()))
 
-    def _put(self, job: Callable[[Journal], None]) -> None:
+    def _put(self, job: _Job, failed: _Failed | None = None) -> None:
+        """Have something done with the journal; ``failed`` hears why it could not be, else an event is lost."""
+        failed = failed or self._lose
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
             self._thread.start()
         try:
-            self._jobs.put_nowait(job)
+            self._jobs.put_nowait((job, failed))
         except Full:
-            self._lost += 1
+            failed("the journal does not keep up")
+
+    def _lose(self, fault: str) -> None:
+        self._fault, self._lost = fault, self._lost + 1
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while (each := self._jobs.get()) is not None:
+            job, failed = each
             try:
                 if self._journal is None:
                     self._journal = self._open_journal()
                 job(self._journal)
             except JournalError as error:
-                self._fault, self._lost = str(error), self._lost + 1
+                failed(str(error))
             except Exception as error:  # noqa: BLE001 - one event that fails must not end the recording of others
-                self._fault, self._lost = f"the journal failed ({type(error).__name__})", self._lost + 1
+                failed(f"the journal failed ({type(error).__name__})")
