@@ -70,6 +70,9 @@ _CERTAIN: tuple[tuple[Kind, Likelihood, Callable[[View], Iterator[Match]]], ...]
     ("person", Likelihood.LIKELY, name_heading.find),
 )
 _BESIDE = ("listed with people",)
+_AMONG = ("near others of the school's",)
+# What may as well be a word, a place or a thing is nobody for standing near somebody.
+_DOUBTFUL = frozenset({"unknown", "no_given", "otherwise", "everyday", "place"})
 _TITLED = frozenset({Form.TITLED, Form.LOWER_TITLED})
 
 
@@ -92,13 +95,25 @@ def _find(view: View) -> tuple[Person, ...]:
     ours = [one for one in weighed if one.total >= weights.likely]
     # Mr Pellow is the same Mr Pellow two lines on.
     titled = {one.run.words for one in ours if one.run.form in _TITLED}
+    near = sorted(found.starts().union(one.run.span.start for one in ours))
     ours += [
-        one for one in weighed if one.total < weights.likely and one.run.form in _TITLED and one.run.words in titled
+        one
+        for one in weighed
+        if one.total < weights.likely
+        and (
+            (
+                one.total >= weights.least
+                and _DOUBTFUL.isdisjoint(one.evidence)
+                and _is_near(near, one.run.span.start, relevance.WIDE)
+            )
+            or (one.run.form in _TITLED and one.run.words in titled)
+        )
     ]
     kinds = _kinds(ours, view.text, found)
     for one in ours:
         kind = kinds.get(one.run.forename) or _kind(one)
-        found.add(Person(one.run.span, kind, weights.likelihood(one.total), weights.reasons(one.evidence)))
+        likelihood = max(Likelihood.LIKELY, weights.likelihood(one.total))
+        found.add(Person(one.run.span, kind, likelihood, weights.reasons(one.evidence) or _AMONG))
     for person in _again(view, ours, kinds):
         found.add(person)
     for span in list(in_company(view.text, [person.span for person in found.in_order()])):
@@ -127,7 +142,8 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
         hopeless: with those, too, that a quick look shows to be none of ours; few candidates are any.
     """
     weights = relevance.weights()
-    add, likely = weights.add, weights.likely
+    # Less is enough near others, and whether anybody is near is not known yet.
+    add, likely, least = weights.add, weights.likely, weights.least
     # The words of a line are read only where they can decide.
     undecided = genre.MOST * weights.weights["line"]
     around = Surroundings(view)
@@ -146,12 +162,12 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
         near: Evidence = {f"company_{'short' if run.form in _SHORT else 'full'}": others / 2} if others else {}
         # Titles get the close look: Mr Pellow may be somebody for being so elsewhere.
         quick = number < _CROWD and not (hopeless or rostered or run.form in _TITLED)
-        if quick and around.most(run) + weights.sum(near) < likely:
+        if quick and around.most(run) + weights.sum(near) < least:
             continue
         if number <= _CROWD or number % _EVERY == 0:
             last = around.of(run)
         evidence = last | rostered | near
-        if famous and "known" not in evidence and _is_near(famous, run.span.start):
+        if famous and "known" not in evidence and _is_near(famous, run.span.start, _NEAR_FAMOUS):
             evidence["known_near"] = 1.0
         if rostered and not _TAUGHT.isdisjoint(evidence):
             # A pupil called Grace Poole is on the roster; in a lesson on Jane Eyre somebody else is meant.
@@ -160,7 +176,7 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
             elif "known_near" in evidence or "known_short" in evidence:
                 evidence["roster_taught"] = 1.0
         total = add(evidence)
-        if abs(total - likely) < undecided:
+        if least - undecided < total < likely + undecided:
             evidence["line"] = around.line(run)
             total = add(evidence)
         yield Weighed(run, evidence, total)
@@ -199,9 +215,10 @@ def _famous(text: str, runs: list[tuple[Run, Evidence]]) -> list[int]:
     return [start for start, name in several if name in known]
 
 
-def _is_near(places: list[int], at: int) -> bool:
+def _is_near(places: list[int], at: int, reach: int) -> bool:
+    """Whether one of several places, in order, is within reach."""
     index = bisect_right(places, at)
-    return any(abs(place - at) < _NEAR_FAMOUS for place in places[max(0, index - 1) : index + 1])
+    return any(abs(place - at) < reach for place in places[max(0, index - 1) : index + 1])
 
 
 # A name in small letters is looked for near words of these kinds.

@@ -34,13 +34,19 @@ ENOUGH_NEAR, ENOUGH_WIDE = 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each kind of evidence weighs, and the words for it."""
+    """What each kind of evidence weighs, the words for it, and how much less is enough near others."""
 
     weights: Mapping[str, float]
     because: Mapping[str, str]
     bias: float
     likely: float
     very_likely: float
+    among: float
+
+    @property
+    def least(self) -> float:
+        """From which sum a name may be one of the school's, where somebody has been found near it."""
+        return self.likely - self.among
 
     def add(self, evidence: Mapping[str, float]) -> float:
         """What all the evidence about a name adds up to."""
@@ -75,6 +81,7 @@ def weights() -> Weights:
         bias=data["bias"],
         likely=data["likely"],
         very_likely=data["very_likely"],
+        among=data["among"],
     )
 
 

@@ -248,3 +248,29 @@ def test_whoever_is_written_to_about_their_employment_is_staff() -> None:
     letter = "Dear Gareth, following your second period of sickness absence I am inviting you to an absence meeting."
 
     assert kinds(letter) == {"Gareth": "staff"}
+
+
+@pytest.mark.parametrize(
+    ("name", "quiet", "somebody"),
+    [
+        (
+            "Orla",
+            "Sports day running order. Hurdles 10.15, sack race 10.40, relay 11. Orla holds the tape for the finish.",
+            "Tobias in 9C is excluded and must not come on to the field.",
+        ),
+        (
+            "Imani",
+            "Assembly on kindness: a quiz about the Good Samaritan, then a song. Imani reads the prayer.",
+            "Attendance of Freya Lindqvist 7B is at 71%, ring her mum.",
+        ),
+        (
+            "Denzil",
+            "Lesson plan, Y5 fractions: starter, halves and quarters. Main: bar models. Plenary: exit ticket. "
+            "Denzil to hand out the boards.",
+            "Callum's mum rang, he has lost his inhaler again.",
+        ),
+    ],
+)
+def test_less_is_enough_near_somebody_who_has_been_found(name: str, quiet: str, somebody: str) -> None:
+    assert named(quiet) == []
+    assert name in named(f"{quiet} {somebody}")

@@ -255,7 +255,7 @@ class Surroundings:
         total = weights.add(seen) + around + self._unseen
         if self._is_numbered(run.span):
             total += max(0.0, weights.weights["identifier"])
-        if total + self._most_near < weights.likely:
+        if total + self._most_near < weights.least:
             return total + self._most_near
         return total + weights.sum({f"near_{kind}": count for kind, count in self.marks.near(run.span).items()})
 
