@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Literal, NamedTuple, get_args
 
-from safe_to_paste import genre, relevance
+from safe_to_paste import around, genre, relevance
 from safe_to_paste.detectors import (
     _candidates,
     _names,
@@ -144,10 +144,10 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
     weights = relevance.weights()
     # Less is enough near others, and whether anybody is near is not known yet.
     add, likely, least = weights.add, weights.likely, weights.least
-    # The words of a line are read only where they can decide.
-    undecided = genre.MOST * weights.weights["line"]
-    around = Surroundings(view)
-    runs = [*_candidates.runs(view.text), *_candidates.lower_runs(view.text, around.marks.windows(_TALK))]
+    # The words about a name are read only where they can decide.
+    undecided = genre.MOST * weights.weights["line"] + around.MOST * weights.weights["around"]
+    about = Surroundings(view)
+    runs = [*_candidates.runs(view.text), *_candidates.lower_runs(view.text, about.marks.windows(_TALK))]
     runs.sort(key=lambda run: run.span)
     crowd: dict[int, int] = {}
     last: Evidence = {}
@@ -162,10 +162,10 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
         near: Evidence = {f"company_{'short' if run.form in _SHORT else 'full'}": others / 2} if others else {}
         # Titles get the close look: Mr Pellow may be somebody for being so elsewhere.
         quick = number < _CROWD and not (hopeless or rostered or run.form in _TITLED)
-        if quick and around.most(run) + weights.sum(near) < least:
+        if quick and about.most(run) + weights.sum(near) < least:
             continue
         if number <= _CROWD or number % _EVERY == 0:
-            last = around.of(run)
+            last = about.of(run)
         evidence = last | rostered | near
         if famous and "known" not in evidence and _is_near(famous, run.span.start, _NEAR_FAMOUS):
             evidence["known_near"] = 1.0
@@ -177,7 +177,7 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
                 evidence["roster_taught"] = 1.0
         total = add(evidence)
         if least - undecided < total < likely + undecided:
-            evidence["line"] = around.line(run)
+            evidence["line"], evidence["around"] = about.line(run), about.around(run)
             total = add(evidence)
         yield Weighed(run, evidence, total)
 

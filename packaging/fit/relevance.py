@@ -1,4 +1,4 @@
-"""Fit ``rules/data/genre.tsv`` and the weights in ``rules/data/relevance.toml`` to labelled pastes.
+"""Fit ``genre.tsv``, ``around.tsv`` and the weights in ``relevance.toml``, all in ``rules/data``, to labelled pastes.
 
     PYTHONPATH=agent .venv/bin/python packaging/fit/relevance.py [DATA]
 
@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import words
-from safe_to_paste import genre, paths, people, relevance, roster
+from safe_to_paste import around, genre, paths, people, relevance, roster
+from safe_to_paste.model import Span
 from safe_to_paste.normalise import normalise
 from safe_to_paste.view import View
 
@@ -55,9 +56,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A labelled text: in small letters, of staff's people or not, how much it counts, whether seen with a roster, and
-    its candidates."""
+    """A labelled text: as it is and in small letters, of staff's people or not, how much it counts, whether seen with a
+    roster, and its candidates."""
 
+    whole: str
     small: str
     ours: bool
     share: float
@@ -82,7 +84,9 @@ def main(arguments: list[str]) -> None:
     weights, bias = fitted([row for _, rows in judged for row in rows], start, sides, rounds=ROUNDS[0])
     weighed_anew = [row for one, rows in judged for row in anew(one, rows, weights, bias)]
     weights, bias = fitted(weighed_anew, start, sides, rounds=ROUNDS[1])
-    count = words.write(paths.rules_dir() / "data" / genre.FILE, learned(texts, names))
+    read = learned(texts, names)
+    count = words.write(paths.rules_dir() / "data" / genre.FILE, read.writing)
+    words.write_around(paths.rules_dir() / "data" / around.FILE, read.about)
     for name, weight in weights.items():
         toml = re.sub(
             rf"(?m)(^\[evidence\.{name}\]\nside = \S+\n(?:start = \S+\n)?(?:least = \S+\n)?weight = ).*$",
@@ -119,8 +123,16 @@ def anew(text: Text, rows: Sequence[Row], weights: dict[str, float], bias: float
     yield from ((evidence, person, each * one) for (evidence, person, _), one in zip(rows, spoils, strict=True))
 
 
-def learned(texts: Sequence[Text], names: frozenset[str]) -> genre.Words:
-    """The weights of words, from texts and from the lines of their candidates."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was learned of words: of the writing as a whole, and about a name."""
+
+    writing: genre.Words
+    about: around.Weights
+
+
+def learned(texts: Sequence[Text], names: frozenset[str]) -> Read:
+    """The weights of words, from texts, from the lines of their candidates and from what stands about each."""
     whole = [(genre.features(text.small), text.ours, text.share) for text in texts[::2]]
     lines = [
         (genre.beside(text.small, one.start, one.end), one.person, one.share)
@@ -128,18 +140,30 @@ def learned(texts: Sequence[Text], names: frozenset[str]) -> genre.Words:
         for one in text.candidates
     ]
     asks = [(genre.asked(text.small), text.ours, text.share) for text in texts[::2]]
-    return genre.Words(words.learned(whole, names), words.learned(lines, names), words.learned(asks, names))
+    about = [
+        (features(text, one), one.person, 1.0 if text.ours else text.share / 2)
+        for text in texts[::2]
+        for one in text.candidates
+    ]
+    writing = genre.Words(words.learned(whole, names), words.learned(lines, names), words.learned(asks, names))
+    return Read(writing, around.Weights(words.learned(about, names)))
 
 
-def reworded(text: Text, read: genre.Words) -> Iterator[Row]:
+def features(text: Text, one: Candidate) -> set[str]:
+    """What stands about a candidate, and how its text begins."""
+    return around.features(text.whole, text.small, Span(one.start, one.end)) | around.opening(text.small)
+
+
+def reworded(text: Text, read: Read) -> Iterator[Row]:
     """The candidates of a text with what these words say of it."""
-    asks = read.ask(text.small)
-    blocks = [read.block(text.small, at) for at in range(0, max(1, len(text.small)), genre.BLOCK)]
+    asks = read.writing.ask(text.small)
+    blocks = [read.writing.block(text.small, at) for at in range(0, max(1, len(text.small)), genre.BLOCK)]
     for one in text.candidates:
         at = one.start // genre.BLOCK
         near = genre.judged(blocks[max(0, at - 1) : at + 2])
-        line = read.line(text.small, one.start, one.end)
-        yield one.evidence | {"genre": near, "line": line, "asks": asks}, one.person, one.share
+        line = read.writing.line(text.small, one.start, one.end)
+        about = read.about.add(features(text, one))
+        yield one.evidence | {"genre": near, "line": line, "around": about, "asks": asks}, one.person, one.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +265,7 @@ def text(paste: Paste, known: roster.Roster | None) -> Text:
         person = any(start < span.end and span.start < end for start, end in covered)
         share = 1.0 if person or paste.names else max(0.04, 1 / len(weighed))
         candidates.append(Candidate(span.start, span.end, one.evidence, person, share))
-    return Text(view.small, not paste.harmless, paste.share, known is not None, tuple(candidates))
+    return Text(view.text, view.small, not paste.harmless, paste.share, known is not None, tuple(candidates))
 
 
 def fitted(

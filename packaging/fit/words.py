@@ -1,8 +1,8 @@
-"""Learn the weights of words for ``rules/data/genre.tsv``; ``relevance.py`` beside this file calls it.
+"""Learn the weights of words for ``genre.tsv`` and ``around.tsv``; ``relevance.py`` beside this file calls it.
 
-Three logistic regressions over words and pairs of words, of whole texts, of the lines that names stand on and of
-what is asked, by gradient descent in a fixed order. Left out are names, words that fewer than a few texts have, and
-in the end weights too small to matter.
+Logistic regressions over words and pairs of words, of whole texts, of the lines that names stand on, of what is
+asked, and over what stands about a name, by gradient descent in a fixed order. Left out are names, words that fewer
+than a few texts have, and in the end weights too small to matter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from safe_to_paste import genre, tagger
+from safe_to_paste import around, genre, tagger
 
 # In how many texts a word must stand, how far a step goes, how strongly a weight is pulled to nought, and how often.
 FEWEST, STEP, PULL, ROUNDS = 3, 0.5, 0.02, 25
@@ -78,6 +78,18 @@ def write(file: Path, words: genre.Words) -> int:
     ]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return len(known)
+
+
+def write_around(file: Path, weights: around.Weights) -> None:
+    """Write the weights of what stands about a name, a feature a line."""
+    known = weights.weights
+    lines = [
+        "# What stands about a name, how it is made and how the text begins (>), in hundredths. *: a name, ?: a word",
+        "# that nobody knows, #: a number, /: the end of a line. Above nought: one of the school's people.",
+        "# Made by `make relevance`; see docs/tagger.md.",
+        *(f"{feature}\t{hundredths(known, feature)}" for feature in sorted(known)),
+    ]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def hundredths(weights: Mapping[str, float], word: str) -> str:

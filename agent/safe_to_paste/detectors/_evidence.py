@@ -10,7 +10,7 @@ from bisect import bisect_left
 from functools import cached_property
 from math import inf
 
-from safe_to_paste import genre, relevance, tagger
+from safe_to_paste import around, genre, relevance, tagger
 from safe_to_paste.detectors import _candidates, _frames, _lexicon, _names
 from safe_to_paste.detectors._belonging import CLASS, KIN
 from safe_to_paste.detectors._candidates import Form, Run
@@ -222,6 +222,7 @@ class Surroundings:
         self.doubts = _frames.doubts(view)
         self._plights = [hit.span for hit in _lexicon.hits(view) if hit.strength > 1]
         self._words = genre.words()
+        self._around = around.weights()
         self._blocks: dict[int, tuple[float, int]] = {}
         self._weights = relevance.weights()
         self._stretches: dict[int, tuple[Evidence, float]] = {}
@@ -244,15 +245,15 @@ class Surroundings:
         What is not looked at counts as if it spoke for the name as much as it ever could.
         """
         at, weights = run.span.start, self._weights
-        around = self._page_at(at)[1] + self._stretch_at(at)[1]
-        if around > _PROMISING:
+        wide = self._page_at(at)[1] + self._stretch_at(at)[1]
+        if wide > _PROMISING:
             return inf
         seen: Evidence = {f"form_{run.form}": 1.0}
         if after := self._after(run.span.end):
             seen[after] = 1.0
         self._adjoining(run, seen)
         self._known(run, self._text[max(0, at - 24) : at].rpartition("\n")[2], seen)
-        total = weights.add(seen) + around + self._unseen
+        total = weights.add(seen) + wide + self._unseen
         if self._is_numbered(run.span):
             total += max(0.0, weights.weights["identifier"])
         if total + self._most_near < weights.least:
@@ -262,6 +263,14 @@ class Surroundings:
     def line(self, run: Run) -> float:
         """How far the line of a name reads like work on real people."""
         return self._words.line(self._small, run.span.start, run.span.end)
+
+    def around(self, run: Run) -> float:
+        """How far a name reads like one of the school's where it stands."""
+        return self._around.add(around.features(self._text, self._small, run.span) | self._opening)
+
+    @cached_property
+    def _opening(self) -> set[str]:
+        return around.opening(self._small)
 
     def _genre(self, at: int) -> float:
         """How far the text around a place reads like work on real people."""
@@ -534,7 +543,12 @@ _SETTLED = frozenset(
     }
 )  # fmt: skip
 _ELSEWHERE = ("form_", "near_", "wide_", "roster_", "company_")
-_AMOUNTS = {"tagger": (-2.0, 2.0), "plight": (0.0, 2.0), "line": (-genre.MOST, genre.MOST)}
+_AMOUNTS = {
+    "tagger": (-2.0, 2.0),
+    "plight": (0.0, 2.0),
+    "line": (-genre.MOST, genre.MOST),
+    "around": (-around.MOST, around.MOST),
+}
 _LONG_NUMBER = regex.compile(r"\d{12}")
 # How far from a name a number may stand.
 _NUMBER_BEFORE, _NUMBER_AFTER = 40, 60
