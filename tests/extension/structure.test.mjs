@@ -137,6 +137,7 @@ const NO_WORDS = new Set([
   "quiet end",
   "state off",
   "state on",
+  "says note",
   "button, textarea, ul[tabindex]",
 ]);
 

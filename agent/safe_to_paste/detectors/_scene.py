@@ -693,7 +693,7 @@ class Scene:
     @cached_property
     def untaught(self) -> bool:
         """Whether nothing around says that anybody is a pupil, and it is a note of a few lines."""
-        return self._whole.short and not self._child and _TAUGHT.search(self._block) is None
+        return self._whole.short and not self._child and _TAUGHT.search(self._block.text) is None
 
     def _tie_to_someone_earlier(self) -> tuple[int, str]:
         short = self._whole.short
