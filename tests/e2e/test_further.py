@@ -40,6 +40,7 @@ def laptop(
     subprocess.run(program, cwd=build.ROOT / "extension", env={**os.environ, **further}, check=True)
     extension = folder / "extension"
     with browser.open_browser(playwright, folder / "laptop", port=port, extension=extension, host=host) as laptop:
+        laptop.until_ready()
         yield laptop
 
 
