@@ -2,14 +2,15 @@
 # What `make` needs before it can do anything: Python 3.11 or later with venv, Node 18 or later with npm.
 # On Debian and Ubuntu, as root or with sudo, the parts those systems package apart are installed;
 # elsewhere one line says what is missing. With `screen` as the second word it sees to what the windows' own tests
-# need besides: a virtual screen, the system's browser engine, an accessibility bus, and to Firefox. Where that cannot be had, those
-# tests are skipped and say so. With `installers` it sees to what builds and checks packages besides, and to the browsers
+# need besides: a virtual screen, the system's browser engine, an accessibility bus, and to Firefox and LibreOffice. Where that cannot
+# be had, those tests are skipped and say so. With `installers` it sees to what builds and checks packages besides, and to the browsers
 # they are tried in, the same way.
 set -eu
 python=${1:-python3}
 what=${2:-all}
 
 screen="python3-gi gir1.2-gtk-3.0 gir1.2-webkit2-4.1 xvfb openbox xdotool dbus dbus-x11 at-spi2-core python3-pyatspi gir1.2-atspi-2.0 imagemagick"
+office="libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui" # 103 MB to fetch, 312 MB installed
 installers="binutils dpkg-dev lintian wixl msitools osslsigncode shellcheck libxml2-utils"
 
 missing() { echo "missing: $1" >&2; exit 1; }
@@ -35,6 +36,9 @@ if [ "$what" = screen ]; then
     fi
     if ! command -v firefox-esr >/dev/null 2>&1 && grep -qx ID=debian /etc/os-release 2>/dev/null; then
         (install firefox-esr Firefox) || echo "the tests in Firefox will be skipped" >&2
+    fi
+    if ! command -v soffice >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+        (install "$office" LibreOffice) || echo "what LibreOffice shows of labels will not be tested" >&2
     fi
     exit 0
 fi

@@ -8,7 +8,6 @@ import os
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -93,6 +92,13 @@ def test_no_window_comes_for_a_file_that_has_gone(window: Open, file: Path) -> N
     assert window("arrived", said=told(file)).end() == (0, "")
 
 
+def is_watched(folder: Path, by: int) -> bool:
+    """Whether the system is to tell a process of a folder: https://man7.org/linux/man-pages/man5/proc_pid_fdinfo.5.html."""
+    inode = f" ino:{folder.stat().st_ino:x} "
+    told = (info.read_text() for info in Path(f"/proc/{by}/fdinfo").iterdir() if info.is_file())
+    return any(line.startswith("inotify") and inode in line for each in told for line in each.splitlines())
+
+
 def test_a_host_offers_it_when_the_file_arrives_and_its_name_goes_nowhere(
     shown_on: Screen, file: Path, tmp_path: Path
 ) -> None:
@@ -106,8 +112,7 @@ def test_a_host_offers_it_when_the_file_arrives_and_its_name_goes_nowhere(
         hello = json.dumps({"type": "hello", "id": "1", "extension": "0.1.0", "protocol": 1}).encode()
         host.stdin.write(struct.pack("=I", len(hello)) + hello)
         host.stdin.flush()
-        lock = tmp_path / "home" / "data" / "safe-to-paste" / "downloads.lock"
-        until("the host that watches", lock.is_file)
+        until("the host that watches", lambda: is_watched(downloads, host.pid))
         half = file.rename(downloads / "Unconfirmed 1.crdownload")
         arrived = downloads / "Report for Zebediah.docx"
         try:
@@ -115,7 +120,6 @@ def test_a_host_offers_it_when_the_file_arrives_and_its_name_goes_nowhere(
         except OSError:
             host.stdin.close()
             pytest.skip("this disk has no attributes")
-        time.sleep(2)  # the lock is had a moment before the folder is watched
         half.rename(arrived)
         until("the window", lambda: shown_on.windows("AI label"))
         offered = found(shown_on, "safe_to_paste.dialogs", "arrived")

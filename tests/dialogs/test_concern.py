@@ -102,8 +102,9 @@ def test_the_draft_is_saved_where_the_person_says_and_nowhere_else(
     assert traces(laptop.parent) == []
 
     chosen = laptop.parent / "note.txt"
+    before = shown_on.active()
     dialogue.press("push button", "Save")
-    screen.until("the file dialogue", lambda: dialogue.named("file chooser"))
+    screen.until("the file dialogue", lambda: dialogue.named("file chooser") and shown_on.active() != before)
     time.sleep(0.5)
     shown_on.keys("ctrl+a")
     shown_on.type(str(chosen))
@@ -118,8 +119,9 @@ def test_the_draft_is_saved_where_the_person_says_and_nowhere_else(
 def test_thinking_better_of_saving_saves_nothing(window: Open, shown_on: Screen, laptop: Path) -> None:
     dialogue = window("concern", "query")
     write_facts(dialogue, shown_on)
+    before = shown_on.active()
     dialogue.press("push button", "Save")
-    screen.until("the file dialogue", lambda: dialogue.named("file chooser"))
+    screen.until("the file dialogue", lambda: dialogue.named("file chooser") and shown_on.active() != before)
     time.sleep(0.5)
     shown_on.keys("Escape")
     screen.until("it to go", lambda: not dialogue.named("file chooser"))

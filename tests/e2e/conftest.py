@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from e2e import standin
 from e2e.traces import traces
 from playwright.sync_api import sync_playwright
 from practice import browser, build, server
@@ -29,7 +30,7 @@ SITES = ("chatgpt", "signed-out", "gemini")
 
 
 class Open(Protocol):
-    """Opens a browser in a folder of its own; without a host the agent is not installed.
+    """Opens a browser in a folder of its own, and waits until the agent answers; without a host it is not installed.
 
     `on`: variables of the screen that windows are to appear on; `more`: arguments of the browser besides.
     """
@@ -102,6 +103,8 @@ def open_browser(
         with browser.open_browser(
             playwright, folder, port=port, extension=extension, host=host, on=on, more=more
         ) as laptop:
+            if host is not None and not standin.goes_wrong(host):
+                laptop.until_ready()
             yield laptop
 
     return opened

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from e2e import standin
+from e2e.following import follows
 from e2e.test_accessibility import AXE, focused
 from e2e.traces import traces
 from practice import build
@@ -77,7 +78,7 @@ def policy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def laptop(open_browser: Open, policy: Path) -> Iterator[Browser]:
-    write(policy, Rules())
+    policy.write_text(with_rules(Rules()), encoding="utf-8")
     settings = policy.with_name("settings.json")
     settings.write_text(json.dumps({"policy": str(policy)}), encoding="utf-8")
     with open_browser(host=standin.with_settings(policy.parent, settings)) as laptop:
@@ -87,22 +88,20 @@ def laptop(open_browser: Open, policy: Path) -> Iterator[Browser]:
 @pytest.fixture
 def school(policy: Path, laptop: Browser) -> Iterator[Callable[[Rules], None]]:
     """Puts other rules in force, until the end of the test."""
-    changed = False
 
     def put(rules: Rules) -> None:
-        nonlocal changed
-        changed = write(policy, rules) or changed
+        if policy.read_text(encoding="utf-8") != (new := with_rules(rules)):
+            with follows(laptop):
+                policy.write_text(new, encoding="utf-8")
 
     yield put
-    write(policy, Rules())
+    put(Rules())
     # A “not this time” is for the browser's session, and a test is one.
     laptop.worker().evaluate("() => chrome.storage.session.remove('unlabelled')")
-    if changed:
-        laptop.context.pages[0].wait_for_timeout(1500)
 
 
-def write(policy: Path, rules: Rules) -> bool:
-    """Whether anything is new."""
+def with_rules(rules: Rules) -> str:
+    """The policy of a school that has set these."""
     text = (paths.policies_dir() / "default.toml").read_text(encoding="utf-8")
     before, _, after = text.partition("[label]")
     _, _, after = after.partition("[contacts]")
@@ -110,11 +109,7 @@ def write(policy: Path, rules: Rules) -> bool:
         f'[label]\nrequired = {str(rules.required).lower()}\nprompt = "{rules.prompt}"\n{rules.more}\n'
         f"[placeholders]\nrestore = {str(rules.restore).lower()}\n\n[contacts]"
     )
-    new = before + label + after
-    if policy.exists() and policy.read_text(encoding="utf-8") == new:
-        return False
-    policy.write_text(new, encoding="utf-8")
-    return True
+    return before + label + after
 
 
 def replaced(chat: Chat) -> None:
@@ -149,6 +144,15 @@ def labelled(held: dict[str, str]) -> dict[str, str]:
     return made | ({"text/html": f"{held['text/html']}<p>{LABEL}</p>"} if "text/html" in held else {})
 
 
+def held(chat: Chat, expected: dict[str, str]) -> dict[str, str]:
+    """What is on the clipboard: once it is what it should be, or after a while whatever it is."""
+    for _ in range(20):
+        if (found := chat.clipboard()) == expected:
+            break
+        chat.settle(200)
+    return found
+
+
 @pytest.mark.parametrize("site", ["chatgpt", "gemini"])
 @pytest.mark.parametrize("restore", [True, False])
 @pytest.mark.parametrize("label", [True, False])
@@ -158,7 +162,6 @@ def test_every_way_of_copying(
     """Each way, with text alone and with markup, compared exactly with the same copy where the extension is not."""
     school(Rules(prompt="copy" if label else "off", restore=restore))
     chat = visit(site)
-    chat.settle(1500)
     replaced(chat)
     chat.answer(ANSWER, MARKDOWN)
     wrong: dict[str, object] = {}
@@ -170,16 +173,18 @@ def test_every_way_of_copying(
         ours = {"text/html": SELECTED if way in BY_HAND else RICH_OF} if way not in PLAIN_ONLY else {}
         written = {"text/plain": bare["text/plain"], **ours}
         back = {kind: with_names(text) for kind, text in written.items()}
-        steps = [("as copied", chat.clipboard(), back if restore else bare)]
+        copied = back if restore else bare
+        steps = [("as copied", held(chat, copied), copied)]
         if label:
             if restore:
                 tick(chat)
             chat.panel.press(LABEL)
             chat.panel.until("Undo", lambda: "Undo" in chat.panel.buttons())
-            steps.append(("labelled", chat.clipboard(), labelled(back if restore else written)))
+            unlabelled = back if restore else written
+            steps.append(("labelled", held(chat, labelled(unlabelled)), labelled(unlabelled)))
             chat.panel.press("Undo")
             chat.settle(100)
-            steps.append(("undone", chat.clipboard(), back if restore else written))
+            steps.append(("undone", held(chat, unlabelled), unlabelled))
             chat.panel.press("Dismiss")
         wrong |= {f"{way}, {what}": (is_, be) for what, is_, be in steps if is_ != be}
         assert label or restore or chat.panel.text() == "", way

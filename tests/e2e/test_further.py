@@ -45,6 +45,7 @@ def laptop(
     together = ["--disable-site-isolation-trials", "--disable-features=IsolateSandboxedIframes"]
     place = folder / "laptop"
     with browser.open_browser(playwright, place, port=port, extension=extension, host=host, more=together) as laptop:
+        laptop.until_ready()
         yield laptop
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from e2e import standin, test_agent
+from e2e.following import follows
 from practice.texts import ALLOWED, WARNED
 from safe_to_paste import paths
 
@@ -51,10 +52,11 @@ def test_block_offers_no_way_to_keep(visit: Callable[[str], Chat]) -> None:
     assert not chat.knew("07700 900123")
 
 
-def test_replaced_policy_is_followed_without_a_restart(visit: Callable[[str], Chat], policy: Path) -> None:
+def test_replaced_policy_is_followed_without_a_restart(
+    laptop: Browser, visit: Callable[[str], Chat], policy: Path
+) -> None:
     chat = visit("gemini")
-    with in_force(policy, ordinary()):
-        chat.settle(1500)
+    with in_force(policy, ordinary(), laptop):
         chat.paste(WARNED)
         chat.until_model(WARNED)
         chat.until_open("Worth a look before you send")
@@ -64,9 +66,7 @@ def test_broken_policy_leaves_the_last_good_one_in_force_and_the_popup_says_so(
     laptop: Browser, visit: Callable[[str], Chat], policy: Path
 ) -> None:
     chat = visit("chatgpt")
-    chat.settle(1500)  # until the policy that the test before put back is in force
-    with in_force(policy, blocking_numbers()[:400] + "\n[[["):
-        chat.settle(1500)
+    with in_force(policy, blocking_numbers()[:400] + "\n[[[", laptop):
         chat.paste(WARNED)
         chat.until_open("Please leave this out")
         popup = laptop.page("popup.html")
@@ -103,14 +103,16 @@ def blocking_numbers() -> str:
 
 
 @contextmanager
-def in_force(policy: Path, content: str) -> Iterator[None]:
+def in_force(policy: Path, content: str, laptop: Browser) -> Iterator[None]:
     """Put other content in the policy's place for a while, whole at once as IT's tools do."""
     before = policy.read_text(encoding="utf-8")
-    put(policy, content)
+    with follows(laptop):
+        put(policy, content)
     try:
         yield
     finally:
-        put(policy, before)
+        with follows(laptop):
+            put(policy, before)
 
 
 def put(policy: Path, content: str) -> None:

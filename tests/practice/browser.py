@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,6 +130,22 @@ class Browser:
         page = self.context.new_page()
         page.goto(f"chrome-extension://{self.extension}/{name}")
         return page
+
+    def until_ready(self, *, seconds: float = 60) -> None:
+        """Wait until the agent answers, as it does on a laptop where a browser has been open for a while.
+
+        On a machine that does much else a start may take longer than a person is made to wait.
+        """
+        end = time.monotonic() + seconds
+        popup = self.page("popup.html")
+        popup.locator(".state.on, .state.off").wait_for()
+        while not popup.locator(".state.on").count():
+            if time.monotonic() > end:
+                raise AssertionError(f"waited {seconds} s for the agent; shown: {popup.locator('body').inner_text()!r}")
+            popup.get_by_role("button", name="Try again").click()
+            popup.wait_for_timeout(200)
+            popup.locator(".state.on, .state.off").wait_for()
+        popup.close()
 
     def worker(self) -> Worker:
         """The extension's service worker, once it runs."""

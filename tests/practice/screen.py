@@ -85,6 +85,11 @@ class Screen:
         command = ["xdotool", "search", "--onlyvisible", "--name", title]
         return subprocess.run(command, env=self.environ, check=False, capture_output=True, text=True).stdout.split()
 
+    def active(self) -> str:
+        """The number of the window that keys go to."""
+        command = ["xdotool", "getactivewindow"]
+        return subprocess.run(command, env=self.environ, check=False, capture_output=True, text=True).stdout.strip()
+
     def clipboard(self) -> str:
         """The text on the clipboard."""
         return str(self.ask("clipboard"))
