@@ -190,8 +190,6 @@ function protect(site: Site): void {
     dragged = null;
     if (composer && !moved) {
       take(event, event.dataTransfer, composer, () => placeAt(composer, event.clientX, event.clientY), "drop");
-    } else if (event.dataTransfer && event.dataTransfer.files.length > 0) {
-      void panel.show(noticeView(say("filesNotChecked")));
     } else if (!composer && text.trim() !== "" && looksLikeComposer(event)) {
       notProtected();
     }

@@ -49,7 +49,8 @@ export async function release(
     return true;
   }
   if (await until(() => !isSame(), EVERY)) return true;
-  own()?.click();
+  const left = own();
+  if (left && isReady(left)) left.click();
   return until(() => !isSame(), HEARD_WITHIN);
 }
 
