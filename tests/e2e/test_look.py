@@ -91,6 +91,7 @@ LOOKS = """function (selector) {
 @pytest.fixture(scope="module")
 def laptop(open_browser: Open, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with open_browser(host=surfaces.host(tmp_path_factory.mktemp("school"))) as laptop:
+        laptop.warm_up()
         yield laptop
 
 
