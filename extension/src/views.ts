@@ -111,7 +111,7 @@ export function changedView(says: string): View {
 
 /** A text did not get where it was going: here it is, to be copied by hand. */
 export function byHandView(text: string, what: "notInserted" | "notChanged" | "failed"): View {
-  return { kind: "panel", title: say(`${what}Title`), says: say(what), copy: text, choices: [dismiss()] };
+  return { kind: "panel", title: say(`${what}Title`), says: say(what), copy: text, choices: [dismiss()], hint: say("f6Hint") };
 }
 
 function seen(text: string, verdict: Verdict): Pick<View, "says" | "note" | "details" | "more" | "foot"> {

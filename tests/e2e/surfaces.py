@@ -9,8 +9,9 @@ import json
 from typing import TYPE_CHECKING
 
 from e2e import standin
+from e2e.test_texts import REFUSE
 from practice import school
-from practice.texts import ANSWER, HELD, HINTED, REPORT_COMMENT, WARNED
+from practice.texts import ALLOWED, ANSWER, HELD, HINTED, REPORT_COMMENT, WARNED
 from safe_to_paste import paths
 
 if TYPE_CHECKING:
@@ -139,6 +140,18 @@ def unread(chat: Chat, folder: Path) -> None:
     chat.until_open("This file can't be checked")
 
 
+def picture(chat: Chat, folder: Path) -> None:  # noqa: ARG001
+    chat.copy_picture()
+    chat.paste()
+    chat.until_open("A picture")
+
+
+def by_hand(chat: Chat, folder: Path) -> None:  # noqa: ARG001
+    chat.page.evaluate(REFUSE)
+    chat.paste(ALLOWED)
+    chat.until_open("Please paste this yourself")
+
+
 def gate(chat: Chat, folder: Path) -> None:  # noqa: ARG001
     chat.panel.until("the gate", lambda: "Read and agree" in chat.panel.buttons())
 
@@ -157,5 +170,7 @@ SURFACES: dict[str, tuple[str, Callable[[Chat, Path], None]]] = {
     "checking": ("chatgpt", checking),
     "files": ("chatgpt", files),
     "unread": ("gemini", unread),
+    "picture": ("chatgpt", picture),
+    "by hand": ("chatgpt", by_hand),
     "gate": ("chatgpt", gate),
 }

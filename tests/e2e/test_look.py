@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from e2e import surfaces
 from practice import server
+from practice.texts import HELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,8 +62,10 @@ LAID_OUT = """function (send) {
   surface.scrollTop = 0
   return wrong
 }"""
-# Every word twice as long, as another language may have it.
+# Every word twice as long, as another language may have it, and spaced as people may need it (1.4.12).
 LONGER = """function () {
+  const style = this.querySelector('.surface')?.style
+  if (style) Object.assign(style, { letterSpacing: '0.12em', wordSpacing: '0.16em', lineHeight: '1.5' })
   const words = document.createTreeWalker(this, NodeFilter.SHOW_TEXT)
   while (words.nextNode()) words.currentNode.data = words.currentNode.data.replace(/\\p{L}{4,}/gu, '$&$&')
 }"""
@@ -91,6 +94,7 @@ LOOKS = """function (selector) {
 @pytest.fixture(scope="module")
 def laptop(open_browser: Open, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with open_browser(host=surfaces.host(tmp_path_factory.mktemp("school"))) as laptop:
+        laptop.warm_up()
         yield laptop
 
 
@@ -119,8 +123,8 @@ def show(laptop: Browser, gated: Browser, tmp_path: Path) -> Iterator[Callable[[
 def test_nothing_is_cut_off_small_or_over_send_at_any_size(show: Callable[[str], Chat], name: str) -> None:
     chat = show(name)
     wrong = {}
-    for words in ("as they are", "twice as long"):
-        if words == "twice as long":
+    for words in ("as they are", "longer and spaced"):
+        if words == "longer and spaced":
             chat.panel.each(LONGER)
         for width, height in SIZES:
             chat.page.set_viewport_size({"width": width, "height": height})
@@ -219,6 +223,17 @@ def test_screen_reader_hears_what_it_is_and_every_word_once(show: Callable[[str]
     else:
         assert said == told(chat)
         assert not any(hidden for root in chat.panel.each(UNSAID) for hidden in root)
+
+
+def test_question_without_an_agent_is_described_by_its_note_too(open_browser: Open) -> None:
+    with open_browser() as bare:
+        chat = bare.visit(server.ADDRESSES["chatgpt"][0])
+        chat.paste(HELD)
+        chat.until_open("Before this goes in")
+        [question] = [node for node in chat.panel.controls() if node.role == "alertdialog"]
+
+        assert len(told(chat)) == 2
+        assert question.description == " ".join(told(chat))
 
 
 def test_words_come_into_a_region_that_was_there_and_are_not_said_again(show: Callable[[str], Chat]) -> None:

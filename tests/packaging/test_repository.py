@@ -73,3 +73,15 @@ def test_every_workflow_action_is_pinned_to_a_commit() -> None:
 
     assert uses
     assert [use for use in uses if not re.match(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v", use)] == []
+
+
+def test_every_picture_is_made_by_the_command_and_shown() -> None:
+    pages = [TOP / "README.md", *(TOP / "docs").glob("*.md")]
+    there = {each.name for each in (TOP / "docs" / "pictures").iterdir()}
+    made = set(re.findall(r" docs/pictures/(\S+)$", (TOP / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    shown = {
+        name for page in pages for name in re.findall(r"pictures/([\w-]+\.png)\)", page.read_text(encoding="utf-8"))
+    }
+
+    assert there == made
+    assert there == shown

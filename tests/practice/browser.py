@@ -121,6 +121,18 @@ class Browser:
         assert name
         return Chat(name.removesuffix(".html"), page, self._elsewhere)
 
+    def warm_up(self) -> None:
+        """Paste until the agent answers in time: the browser starts it, and it loads its rules."""
+        chat = self.visit(CHATGPT)
+        for _ in range(20):
+            chat.page.evaluate("() => practice.empty()")
+            chat.paste("Good morning.")
+            chat.until_model("Good morning.")
+            chat.settle(300)
+            if "limited" not in chat.panel.text().lower():
+                break
+        chat.close()
+
     def offer(self, texts: list[tuple[str, str, str]]) -> None:
         """Lay texts out for a person to copy: for each its name, what to expect, and the text."""
         self._elsewhere.offer(texts)

@@ -109,7 +109,7 @@ def play(laptop: Browser, pictures: Path) -> int:
     """Paste the five texts and show what came of each."""
     shutil.rmtree(pictures, ignore_errors=True)
     pictures.mkdir(parents=True)
-    warm_up(laptop)
+    laptop.warm_up()
     rows = []
     for number, text in enumerate(texts.ALL, start=1):
         chat = _visit(laptop, browser.CHATGPT)
@@ -124,14 +124,6 @@ def play(laptop: Browser, pictures: Path) -> int:
     print(f"\nPictures: {_shown(pictures)}")
     well = [row.outcome for row in rows] == ["allow", "warn", "hold", "hold", "hold"] and copied == texts.COPIED
     return 0 if well else 1
-
-
-def warm_up(laptop: Browser) -> None:
-    """One paste that is not counted: the browser starts the agent, which loads its rules."""
-    chat = laptop.visit(browser.CHATGPT)
-    chat.paste("Good morning.")
-    chat.until_model("Good morning.")
-    chat.page.close()
 
 
 def paste(chat: Chat, text: Text, picture: Path) -> Row:

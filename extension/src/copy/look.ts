@@ -26,5 +26,6 @@ export const chipSheet = `
   .copy dl div { display: flex; gap: 12px; padding: 2px 0; }
   .copy dt { color: var(--quiet); flex: 0 0 40%; }
   .copy dd { margin: 0; font-weight: 600; }
+  @media (forced-colors: active) { .copy button:disabled { opacity: 1; } }
   .copy .names button { min-height: var(--target); padding: 2px 8px; }
 `;
