@@ -486,6 +486,11 @@ class Block:
         return _OURS.search(self.text) is not None
 
     @cached_property
+    def employed(self) -> bool:
+        """Whether they have words that are said of nobody but those who work somewhere."""
+        return _EMPLOYED.search(self.text) is not None
+
+    @cached_property
     def plain(self) -> bool:
         """Whether they have nothing of a lesson, a sum, a story or an example."""
         return _NOT_PLAIN.search(self.text) is None
@@ -685,8 +690,7 @@ class Scene:
     @cached_property
     def employed(self) -> bool:
         """Whether what stands around is said of those who work somewhere, and nothing of it of pupils."""
-        block = self._block.text
-        if _EMPLOYED.search(block) is None or self._child or "parent" in self._kinds:
+        if not self._block.employed or self._child or "parent" in self._kinds:
             return False
         return _TAUGHT.search(self._here) is None or "staff" in self._kinds
 

@@ -357,6 +357,9 @@ class _Asking:
 
     def surety(self, body: Sequence[_Piece]) -> Likelihood | None:
         """How surely what lies between is a pupil's; None when it is not, or is no writing."""
+        # Of most texts nothing is asked, and then their words need no look.
+        if not (self.judged or self.said or self.whose or self.work or self.looked_at):
+            return None
         words = sum(piece.words for piece in body)
         written = " ".join(piece.text for piece in body)[:_LONGEST]
         pupils = self.whose or self.homework
