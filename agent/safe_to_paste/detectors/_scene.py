@@ -530,9 +530,18 @@ class Scene:
     @cached_property
     def _teaching(self) -> int:
         """How surely the writing around is teaching material or the like, from 0 to 2."""
-        if self._child_here or self._colleague_here:
+        if self._child_here or self._colleague_here or self._begins_with_name:
             return 0
         return (self.genre < _LESSONLIKE) + (self.genre < _LESSON_SURELY)
+
+    @cached_property
+    def _begins_with_name(self) -> bool:
+        """Whether it is a short note that begins with what may be somebody's name: "Tyrese Cole spat at …"."""
+        if not (self._whole.note and self._has_name):
+            return False
+        first = self._runs[0].span
+        # "Col A = pupil ref" is no Colin.
+        return not self._here[: first.start].strip(" \n\t*->") and self._here[first.end : first.end + 2] != " ="
 
     @cached_property
     def genre(self) -> float:
@@ -634,7 +643,7 @@ class Scene:
             and not _names.is_ordinary(run.forename)
             and (run.surname or _candidates.given(run.words[0]).forename)
             for run in self._runs
-            if not _is_character(run)
+            if not (_is_character(run) or _names.is_known(" ".join(run.words)))
         ) and not _is_cast(self._runs)
 
     @cached_property
