@@ -583,3 +583,17 @@ def test_a_number_beside_a_private_detail_stays_a_finding_of_its_own(text: str, 
     findings = scan(text, rules.load(paths.rules_dir())).findings
 
     assert kept in {text[finding.span.start : finding.span.end] for finding in findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Staff bulletin: our employee helpline is free. Bereaved, menopausal or caring for a parent? Ring it.",
+        "Nothing to do with school: the lodge had mould in the bathroom and my lad was car sick. Complaint please",
+        "A week near Tenby with my husband and two boys, one is 5 and gets car sick. Packing list please",
+        "Clubs are down to 22% of girls in KS3, lower for Bangladeshi girls (9%) and those on FSM (13%). Action plan",
+        "Island survival game: a nurse, a chef with a criminal past, twins aged 6. Who gets a seat in the boat?",
+    ],
+)
+def test_what_is_said_in_general_or_at_home_is_never_held(text: str) -> None:
+    assert all(finding.likelihood < Likelihood.LIKELY for finding in scan(text, OURS).findings)

@@ -40,6 +40,9 @@ _AWAY = re.compile(r"(?<!\w)(?:off|phased|ssp|oh|occupational|fit[ ]note|sick(?:
 # closely somebody must be tied to it.
 _TOLD, _TOLD_ALONE, _TOLD_SURELY, _TOLD_TIE = -0.6, 0.6, 2.0, 3
 
+# How much more a clause must tell where nobody is named: "one boy" and "our girls" are said in general as well.
+_UNNAMED = 0.8
+
 # How far from a person a weak phrase may stand.
 _NEAR = 200
 
@@ -175,7 +178,7 @@ def _told(clauses: Clauses, taken: Sequence[Span]) -> Iterator[Match]:
 
 def _allowed(clause: Clause, hit: Hit, scene: Scene) -> int:
     """The most that a phrase in a clause may come to."""
-    total = clause.total
+    total = clause.total - (_UNNAMED if scene.unnamed else 0)
     if total >= _clauses.LIGHT:
         return _SURE
     # What tells by itself, of somebody named or in a plain note, is at least worth a light word.

@@ -63,7 +63,7 @@ _SUBJECT = r"(?:[a-z0-9&/-]{2,14}[ ]){0,2}"
 
 # One real child, as those who teach it speak of it.
 _CHILD = re.compile(
-    rf"(?<!\w){ONE}s?[ ](?:in|from|of)[ ](?:my|our|his|her|the|{YEAR})(?!\w)"
+    rf"(?<!\w){ONE}s?[ ](?:in|from|of)[ ](?:my|our|his|her|the)(?!\w)|(?<!\w){ONE}[ ](?:in|from|of)[ ]{YEAR}(?!\w)"
     rf"|(?<!\w)one[ ]of[ ](?:my|our|his|her|the|mine)(?:[ ](?:[a-z0-9-]{{1,12}}[ ]){{0,2}}(?:{YEAR}s?|{ONE}s"
     rf"|children|mums|dads|parents|families|boys|girls)|(?<=mine))(?!\w)"
     rf"|(?<!\w){YEAR}[ ](?:[a-z-]{{2,10}}[ ])?{ONE}(?!\w)|(?<!\w){ONE}[ ,(-]{{1,2}}(?:aged?[ ])?(?:{YEAR}"
@@ -210,7 +210,7 @@ _TOLD = re.compile(
 # One real colleague, or a post that only one person holds.
 _COLLEAGUE = re.compile(
     rf"(?<!\w)(?:my|our|the[ ]school's|another)[ ](?:(?:only|new|own|current|long-serving|part-time|one"
-    rf"|two)[ ])?{_SUBJECT}{POST}(?!\w)"
+    rf"|two)[ ])?{_SUBJECT}{POST}(?![ ](?:assistance|wellbeing|benefits|handbook|training)|\w)"
     rf"|(?<!\w)(?:the|new)[ ](?:only[ ]|new[ ])?{_SUBJECT}{POST}(?:'s[ ](?:dbs|contract|wife|husband|absence"
     rf"|sickness|pay|salary)(?!\w)|[ ](?:is|was|has|had|who|wants|told|in|at|hasn't"
     rf"|isn't|keeps|can't|won't|'s)(?!\w))"
@@ -344,6 +344,13 @@ _NOT_TIME = (
     r"|lessons?|mondays?"
     r"|tuesdays?|wednesdays?|thursdays?|fridays?|p\d|of[ ](?:it|his|her)))"
 )
+# What staff ask for in their own lives.
+_AT_HOME = re.compile(
+    r"(?<!\w)(?:nothing[ ]to[ ]do[ ]with[ ](?:school|work)|(?:my|our)[ ](?:husband|wife|fianc\w{1,2}"
+    r"|wedding|mortgage|own[ ]"
+    r"(?:kids?|children|mum|dad|house))|booked[ ](?:a|an|the)[ ](?:cottage|lodge|hotel|villa|apartment|flat)"
+    r"|weekend[ ]away|days?[ ]out|packing[ ]list|letting[ ]agent)(?!\w)"
+)
 _GENERAL = re.compile(
     r"(?<!\w)(?:pupils|students|children|staff|(?:all|every|each|most|some)"
     + _NOT_TIME
@@ -437,6 +444,13 @@ class Scenes:
         return self.short and not (self.lesson or self.made_up or _SUM.search(self.small))
 
     @cached_property
+    def at_home(self) -> bool:
+        """Whether it is about the writer's own life: a holiday, a lodge with mould, and no school in it."""
+        if not self.short or (own := _AT_HOME.search(self.small)) is None:
+            return False
+        return own[0].startswith("nothing") or _OURS.search(self.small) is None
+
+    @cached_property
     def register(self) -> bool:
         """Whether somebody at work in a school asks for something, at the start or the end."""
         return any(_REGISTER.search(end) or _ASKED.search(end) for end in self.ends)
@@ -522,12 +536,12 @@ class Scene:
         found = self._tie_to_someone_earlier()
         if found[0] < 3 and (self._child_here or self._colleague_here):
             # A novel speaks of "a girl of our" too.
-            return 3 if self.register or self._whole.short or self.record else 2, "about one child or colleague"
+            return 3 if self.register or self._whole.short or self.record else 2, _ONE_OF_THEM
         if found[0] < 3 and (self._child_before or self._colleague_before):
-            return (3 if self._pronoun else 2), "about one child or colleague"
+            return (3 if self._pronoun else 2), _ONE_OF_THEM
         if found[0] < 2 and self._pronoun and self.register:
             kin = _KIN.search(self._here) is not None
-            return (3 if kin and self._whole.register else 2), "about somebody's family" if kin else "about one person"
+            return (3 if kin and self._whole.register else 2), _FAMILY if kin else _ONE
         return found
 
     @cached_property
@@ -544,6 +558,7 @@ class Scene:
             if doubt == 0 and _SUBJECT_WORDS.search(self._here):
                 doubt += 1 if near >= 3 and self.register else 2
         if near < 4:
+            doubt += 4 * whole.at_home
             doubt += (2 if near < 3 else 1) * (whole.lesson and not self.record and self.genre < _RECORDLIKE)
             doubt += 2 * (_HISTORY.search(whole.text, max(0, sentence.start - 100), sentence.end + 100) is not None)
         return doubt + self._teaching
@@ -556,9 +571,18 @@ class Scene:
     @cached_property
     def _teaching(self) -> int:
         """How surely the writing around is teaching material or the like, from 0 to 2."""
-        if self._child_here or self._colleague_here:
+        if self._child_here or self._colleague_here or self._begins_with_name:
             return 0
         return (self.genre < _LESSONLIKE) + (self.genre < _LESSON_SURELY)
+
+    @cached_property
+    def _begins_with_name(self) -> bool:
+        """Whether it is a short note that begins with what may be somebody's name: "Tyrese Cole spat at …"."""
+        if not (self._whole.note and self._has_name):
+            return False
+        first = self._runs[0].span
+        # "Col A = pupil ref" is no Colin.
+        return not self._here[: first.start].strip(" \n\t*->") and self._here[first.end : first.end + 2] != " ="
 
     @cached_property
     def genre(self) -> float:
@@ -649,7 +673,7 @@ class Scene:
             and not _names.is_ordinary(run.forename)
             and (run.surname or _candidates.given(run.words[0]).forename)
             for run in self._runs
-            if not _is_character(run)
+            if not (_is_character(run) or _names.is_known(" ".join(run.words)))
         ) and not _is_cast(self._runs)
 
     @cached_property
@@ -694,6 +718,11 @@ class Scene:
             return False
         return _TAUGHT.search(self._here) is None or "staff" in self._kinds
 
+    @property
+    def unnamed(self) -> bool:
+        """Whether nothing near names whom it is about, and it does not read like a record either."""
+        return self.tie[0] < 4 and self.tie[1] in (_ONE_OF_THEM, _FAMILY, _ONE) and self.genre < 0
+
     @cached_property
     def untaught(self) -> bool:
         """Whether nothing around says that anybody is a pupil, and it is a note of a few lines."""
@@ -711,7 +740,7 @@ class Scene:
         if self._initial and not self._whole.made_up:
             return 3, "about a person named by an initial"
         if short and self._leads and self._whole.asked:
-            return 3, "about one person"
+            return 3, _ONE
         if self._whole.one_subject and (self.record or (self._pronoun and self.register)):
             return 3 if self._pronoun else 2, "about the person the text is about"
         return 0, ""
@@ -787,6 +816,8 @@ def _is_cast(runs: Sequence[_candidates.Run]) -> bool:
     words = [word.casefold() for run in runs for word in run.words]
     return _names.is_character(words) and not all(tagger.known(word).forename for word in words)
 
+
+_ONE_OF_THEM, _FAMILY, _ONE = "about one child or colleague", "about somebody's family", "about one person"
 
 # As common as surnames get.
 _COMMON = 3
