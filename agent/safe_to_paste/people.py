@@ -151,6 +151,7 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
     runs.sort(key=lambda run: run.span)
     crowd: dict[int, int] = {}
     last: Evidence = {}
+    words: Evidence = {}
     together = list(_with_rostered(view, runs))
     company = _company([run for run, _ in together])
     famous = _famous(view.text, together)
@@ -164,8 +165,9 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
         quick = number < _CROWD and not (hopeless or rostered or run.form in _TITLED)
         if quick and about.most(run) + weights.sum(near) < least:
             continue
-        if number <= _CROWD or number % _EVERY == 0:
-            last = about.of(run)
+        closely = number <= _CROWD or number % _EVERY == 0
+        if closely:
+            last, words = about.of(run), {}
         evidence = last | rostered | near
         if famous and "known" not in evidence and _is_near(famous, run.span.start, _NEAR_FAMOUS):
             evidence["known_near"] = 1.0
@@ -177,7 +179,9 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
                 evidence["roster_taught"] = 1.0
         total = add(evidence)
         if least - undecided < total < likely + undecided:
-            evidence["line"], evidence["around"] = about.line(run), about.around(run)
+            if closely or not words:
+                words = {"line": about.line(run), "around": about.around(run)}
+            evidence |= words
             total = add(evidence)
         yield Weighed(run, evidence, total)
 

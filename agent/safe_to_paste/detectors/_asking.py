@@ -39,6 +39,11 @@ _THIS = (
     r"(?:(?:this|these|those|it|them|the|his|her|their|each|every|both|all|my|our|two|three|four|some|an?"
     r"|following)(?!\w))"
 )
+# After the name of a kind of writing: what leads to such writing rather than the writing itself.
+_TO_COME = (
+    r"(?![ ](?:plans?|planning|planners?|structures?|questions?|titles?|topics?|starters?|openers?|frames?|outlines?"
+    r"|prompts?|tasks?|skills|techniques?|banks?|mats?|templates?|checklists?|scaffolds?|criteria|guides?|clubs?)(?!\w))"
+)
 # Something about to be judged: "this", and what only a question about a piece says of it.
 _GOT = r"(?:grade|level|mark|marks|band|stage|score|standard|descriptor|attainment|proficiency)"
 # What a bidding stands after.
@@ -190,11 +195,11 @@ _SAID = (
     r"|understands)(?!\w)"
     rf"|(?<![\w'])(?:my|our)[ ](?:[\w'-]{{1,14}}[ ])?{_PUPIL}(?:'s|s'"
     rf"|')?[ ](?:[\w'-]{{1,14}}[ ]){{0,2}}?{_KIND}(?!\w)"
-    rf"|(?:\A|[\n.!?,-][ ]?){_PUPIL}(?:'s|s')?[ ]{_ADJ}(?:{_KIND}|wrote)(?!\w)"
+    rf"|(?:\A|[\n.!?,-][ ]?){_PUPIL}(?:'s|s')?[ ]{_ADJ}(?:{_KIND}|wrote)(?!\w){_TO_COME}"
     rf"|(?<![\w'])(?:his|her|their)[ ](?:own[ ])?(?:[\w'/-]{{1,16}}[ ]){{0,2}}?(?:{_OWN_KIND})(?!\w)"
     rf"|(?<![\w'])(?:{_YEAR}|gcse|a[ -]?level|btec|t[ -]?level|eal|mock|aqa|edexcel|ocr|wjec|eduqas|(?:\d{{1,2}}"
     rf"|\w{{3,6}})[ -]mark(?:er)?)[ ]{_ADJ}(?:{_OWN_KIND}|evaluations?"
-    r"|introductions?|analys[ei]s|speech(?:es)?|descriptions?|explanations?|reflections?)(?!\w)"
+    rf"|introductions?|analys[ei]s|speech(?:es)?|descriptions?|explanations?|reflections?)(?!\w){_TO_COME}"
     rf"|(?<![\w'])(?:{_PUPIL}|she|he|they|i)[ ](?:has[ ]|have[ ]|just[ ]|'s[ ])?(?:wrote|written|handed[ ]in"
     r"|submitted|dictated)(?![ ]a[ ]complaint|\w)"
     r"|(?<![\w'])(?:keep|sound|sounds|still|in|but)[ ](?:(?:it|in|be|like|all)[ ]){0,3}(?:his|her"
@@ -300,6 +305,7 @@ NOT_PUPILS = re.compile(
     r"|changes|differences|start|end|occasion|anniversary|date|boundar\w+|route|text)(?!\w)"
     r"|(?<!\w)by[ ](?:difficulty|size|age|genre|colour|length)(?!\w)"
     r"|(?<![\w'])(?:fictional|fictitious|imaginary|imagined|invented|made[ -]up|pretend|hypothetical|dummy)(?!\w)"
+    r"|(?<![\w'])(?:code|program|sentences?|text|draft|version)[ ]from[ ]me(?!\w)"
     r"|(?<![\w'])(?:chatgpt|gemini|copilot|you)[ ](?:wrote|generated|made|gave)(?!\w)(?![^\n.]{0,12}\?)"
 )
 # A request for something that is not there yet.
