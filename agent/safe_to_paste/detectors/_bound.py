@@ -38,7 +38,7 @@ _AWAY = re.compile(r"(?<!\w)(?:off|phased|ssp|oh|occupational|fit[ ]note|sick(?:
 
 # What a clause without a listed phrase must come to for a light word, the same for a single word, and to be held; how
 # closely somebody must be tied to it.
-_TOLD, _TOLD_ALONE, _TOLD_SURELY, _TOLD_TIE = -0.6, 0.6, 2.0, 3
+_TOLD, _TOLD_ALONE, _TOLD_SURELY, _TOLD_TIE = -0.8, 0.6, 2.0, 3
 
 # How much more a clause must tell where nobody is named: "one boy" and "our girls" are said in general as well.
 _UNNAMED = 0.8
