@@ -24,6 +24,8 @@ from safe_to_paste import paths
 FILE = "genre.tsv"
 # Weights in the file are whole numbers, so many to one.
 SCALE = 100
+# In how many letters words are alike that begin alike.
+STEM = 5
 # More than this says no more, either way.
 MOST = 4.0
 # Characters that are read together; the kind of text about a name is judged from its block and the two beside it.
@@ -78,9 +80,9 @@ def judged(parts: Iterable[tuple[float, int]]) -> float:
 
 
 def features(small: str) -> set[str]:
-    """The words and pairs of words in a stretch in small letters."""
+    """The words and pairs of words in a stretch in small letters, and how its longer words begin."""
     found = _TOKEN.findall(small)
-    return {*found, *map(" ".join, pairwise(found))}
+    return {*found, *_beginnings(found), *map(" ".join, pairwise(found))}
 
 
 def beside(small: str, start: int, end: int) -> set[str]:
@@ -88,7 +90,7 @@ def beside(small: str, start: int, end: int) -> set[str]:
     before = small[max(0, start - LINE) : start].rpartition("\n")[2]
     after = small[end : end + LINE].partition("\n")[0]
     left, right = _TOKEN.findall(before), _TOKEN.findall(after)
-    return {*left, *right, *map(" ".join, pairwise([*left, "_", *right]))}
+    return {*left, *right, *_beginnings(left), *_beginnings(right), *map(" ".join, pairwise([*left, "_", *right]))}
 
 
 def asked(small: str) -> set[str]:
@@ -97,7 +99,13 @@ def asked(small: str) -> set[str]:
     first, last = small[:ASKED].partition("\n")[0], small[-ASKED:].rpartition("\n")[2]
     begins, ends = _TOKEN.findall(first), _TOKEN.findall(last)
     opening = {f"^ {word}" for word in (" ".join(begins[:1]), " ".join(begins[:2]))} if begins else set()
-    return {*begins, *map(" ".join, pairwise(begins)), *ends, *map(" ".join, pairwise(ends)), *opening}
+    pairs = {*map(" ".join, pairwise(begins)), *map(" ".join, pairwise(ends))}
+    return {*begins, *ends, *_beginnings(begins), *_beginnings(ends), *pairs, *opening}
+
+
+def _beginnings(tokens: Iterable[str]) -> set[str]:
+    """How words begin: what is said of "allergy" is said of "allergic"."""
+    return {f"{token[:STEM]}*" for token in tokens if len(token) > STEM}
 
 
 @cache

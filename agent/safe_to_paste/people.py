@@ -15,7 +15,7 @@ kept but where it stands.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Literal, NamedTuple, get_args
@@ -72,7 +72,7 @@ _CERTAIN: tuple[tuple[Kind, Likelihood, Callable[[View], Iterator[Match]]], ...]
 _BESIDE = ("listed with people",)
 _AMONG = ("near others of the school's",)
 # What may as well be a word, a place or a thing is nobody for standing near somebody.
-_DOUBTFUL = frozenset({"unknown", "no_given", "otherwise", "everyday", "place"})
+_DOUBTFUL = frozenset({"unknown", "no_given", "new_given", "otherwise", "everyday", "place"})
 _TITLED = frozenset({Form.TITLED, Form.LOWER_TITLED})
 
 
@@ -155,6 +155,7 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
     together = list(_with_rostered(view, runs))
     company = _company([run for run, _ in together])
     famous = _famous(view.text, together)
+    cast = _cast([run for run, _ in together])
     for (run, rostered), others in zip(together, company, strict=True):
         if run.span.start in settled:
             continue
@@ -171,12 +172,16 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
         evidence = last | rostered | near
         if famous and "known" not in evidence and _is_near(famous, run.span.start, _NEAR_FAMOUS):
             evidence["known_near"] = 1.0
+        if cast and (share := _share(cast, run.span.start)):
+            evidence["cast_near"] = share
         if rostered and not _TAUGHT.isdisjoint(evidence):
             # A pupil called Grace Poole is on the roster; in a lesson on Jane Eyre somebody else is meant.
             if "known" in evidence:
                 evidence["roster_known"] = 1.0
             elif "known_near" in evidence or "known_short" in evidence:
                 evidence["roster_taught"] = 1.0
+        if rostered and not _TOLD.isdisjoint(evidence):
+            evidence["roster_story"] = 1.0
         total = add(evidence)
         if least - undecided < total < likely + undecided:
             if closely or not words:
@@ -187,6 +192,8 @@ def weigh(view: View, settled: frozenset[int] = frozenset(), *, hopeless: bool =
 
 
 _TAUGHT = frozenset({"near_culture", "wide_culture", "near_lesson", "wide_lesson", "books", "script"})
+# What a name on the roster counts less in, as in a story that happens to use it.
+_TOLD = frozenset({"near_story", "narrative", "asked", "arithmetic", "code"})
 # Where names stand thicker than so many in a block, only some are looked at closely, and speak for those that follow.
 _BLOCK, _CROWD, _EVERY = 4096, 32, 24
 _SHORT = frozenset({Form.FORENAME, Form.LOWER})
@@ -217,6 +224,23 @@ def _famous(text: str, runs: list[tuple[Run, Evidence]]) -> list[int]:
     several = [(run.span.start, text[run.span.start : run.span.end]) for run, _ in runs if len(run.words) > 1]
     known = {name for name in {name for _, name in several} if _names.is_known(name)}
     return [start for start, name in several if name in known]
+
+
+def _cast(runs: list[Run]) -> list[tuple[int, bool]]:
+    """Where single names stand, and whether somebody in books goes by each; nothing where hardly any do."""
+    single = [(run.span.start, _names.is_known_short(run.forename)) for run in runs if run.form in _SHORT]
+    return single if sum(known for _, known in single) > 1 else []
+
+
+def _share(cast: list[tuple[int, bool]], at: int) -> float:
+    """How many of the names around a place are known from books, of one; nought where fewer than two are."""
+    index = bisect_left(cast, (at, False))
+    near = [known for start, known in cast[max(0, index - _CAST) : index + _CAST + 1] if abs(start - at) < _NEAR_CAST]
+    return sum(near) / len(near) if sum(near) > 1 else 0.0
+
+
+# How many names either side are looked at, and how far they may be.
+_CAST, _NEAR_CAST = 4, 240
 
 
 def _is_near(places: list[int], at: int, reach: int) -> bool:

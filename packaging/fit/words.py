@@ -16,7 +16,7 @@ from pathlib import Path
 from safe_to_paste import around, genre, tagger
 
 # In how many texts a word must stand, how far a step goes, how strongly a weight is pulled to nought, and how often.
-FEWEST, STEP, PULL, ROUNDS = 3, 0.5, 0.02, 25
+FEWEST, STEP, PULL, ROUNDS = 3, 0.5, 0.1, 25
 # What is smaller is left out of the file.
 LEAST = 0.1
 
@@ -27,7 +27,7 @@ def learned(samples: Iterable[tuple[set[str], bool, float]], names: frozenset[st
     """The weight of each word, from texts or lines as words, whether they are staff's, and how much they count."""
     samples = list(samples)
     counts = Counter(word for words, *_ in samples for word in words)
-    common = {word for word, count in counts.items() if count >= FEWEST and not is_name(word, names)}
+    common = {word for word, count in counts.items() if count >= FEWEST} - {*of_names(counts, names)}
     # Sorted, so that the order of a set, which differs from run to run, changes nothing.
     rows: list[Sample] = [(sorted(words & common), ours, share) for words, ours, share in samples]
     weights = dict.fromkeys(sorted(common), 0.0)
@@ -47,6 +47,15 @@ def learned(samples: Iterable[tuple[set[str], bool, float]], names: frozenset[st
                 speed[word] += push * push
                 weights[word] -= STEP * push / math.sqrt(speed[word])
     return {word: weight for word, weight in weights.items() if abs(weight) >= LEAST}
+
+
+def of_names(words: Iterable[str], names: frozenset[str]) -> Iterator[str]:
+    """Those of several words that are names, or how names begin."""
+    for word in words:
+        if not word.endswith("*") and is_name(word, names):
+            yield word
+            if " " not in word:
+                yield f"{word[: genre.STEM]}*"
 
 
 def is_name(words: str, names: frozenset[str]) -> bool:

@@ -274,3 +274,59 @@ def test_whoever_is_written_to_about_their_employment_is_staff() -> None:
 def test_less_is_enough_near_somebody_who_has_been_found(name: str, quiet: str, somebody: str) -> None:
     assert named(quiet) == []
     assert name in named(f"{quiet} {somebody}")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("pls reword for mum: kezzie had another nosebleed at lunch, cold flannel, fine after", ["kezzie"]),
+        ("log this pls: tunde tried to leave the room again and threw his bag", ["tunde"]),
+        ("accident book: siôn fell off the trim trail at break, bump on his head, mum told", ["siôn"]),
+        ("chase and rhys were fighting by the bins at lunch. what do i say to parents", ["chase", "rhys"]),
+        ("poppy and zofia fell out again at break, her mum rang me upset, need a reply", ["poppy", "zofia"]),
+        ("email home: ava p and mo b keep swapping seats in my lesson, they wont listen", ["ava p", "mo b"]),
+        ("let June have a go at reading in assembly as she's been so anxious, word a note to her mum", ["June"]),
+    ],
+)
+def test_small_letters_and_other_words_are_names_by_what_they_do(text: str, names: list[str]) -> None:
+    assert named(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "coach list for friday, who still hasn't paid: BRAMWELL Tess, ODUYA Kofi, HASKINS Joel",
+            ["BRAMWELL Tess", "ODUYA Kofi", "HASKINS Joel"],
+        ),
+        (
+            "seating for the mock, 25% extra time: BRAMWELL T, ODUYA K, HASKINS J",
+            ["BRAMWELL T", "ODUYA K", "HASKINS J"],
+        ),
+        ("tidy my note: Jordan Pike said he was pushed on the stairs and his arm hurts", ["Jordan Pike"]),
+        ("Georgia Wick hasn't been in since Monday, mum says she's anxious, draft an email", ["Georgia Wick"]),
+        ("Chelsea Lund's behaviour log: swore at me, walked out, refused to come back", ["Chelsea Lund"]),
+    ],
+)
+def test_surnames_in_capitals_and_places_that_are_forenames(text: str, names: list[str]) -> None:
+    assert named(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: Anneka Holt\nTo: History team\nSubject: week 4\n\nHi all, can we swap the sources for the "
+        "posters in week 4? The worksheet and the knowledge organiser are in the folder. Quiz on Friday, 10 questions.",
+        "From: Piers Lund\nTo: Maths\n\nDear all, new scheme of work for fractions attached. Starters are retrieval, "
+        "then bar models. Please check the mark scheme for question 6.",
+        "From: Tess Arkwright\nTo: English dept\n\nThe poetry booklet: Ozymandias, London and Storm on the Island. "
+        "Model paragraphs and a glossary still to add. Can somebody write a quiz on the key terms?",
+        "Quiz on the Old Testament: Jonah, Esther, Daniel and Ruth. 12 questions with a few funny wrong answers.",
+        "Sort these into hero or villain for a display: Gretel, Aladdin, Ariel, Ursula, Jafar.",
+        "List three facts each about Noah, Moses, David and Samson for a card sort.",
+        "on 14 June I paid a deposit for the kitchen. On 3 May I rang the shop. Word a firm letter, please.",
+        "Mondays are for spelling, Plenary is ten minutes. Arabic and Romanian word mats next to English please.",
+    ],
+)
+def test_who_writes_of_teaching_and_who_is_in_scripture_are_left_alone(text: str) -> None:
+    assert named(text) == []

@@ -61,9 +61,10 @@ _PARTICLES = frozenset(_names.PARTICLE[3:-1].split("|"))
 _REVERSED = regex.compile(rf",[ ]?(?P<forename>{_names.WORD})(?:[ ]\p{{Lu}}\b\.?)?(?!\p{{L}}|,[ ]|[ ]and[ ])")
 _AT_START = re.compile(r"(?:^|[\n|:;\t(*\"])[ \t*\"-]{0,4}(?:\d{1,3}[.)][ ])?\Z")
 _PLURAL = re.compile(r"[ ](?:and|&)[ ]Mrs\b")
-_LOWER_TITLED = regex.compile(r"(?<![\w@.])(?:mrs|mr|miss|ms|mx|mme)\.? ([a-zA-Z][a-z'-]{2,20})(?![\w@])")
-_LOWER_WORD = re.compile(r"(?<![\w@./'-])[a-z]{3,15}(?:-[a-z]{2,12})?(?![\w@/-]|\.\w)")
-_LOWER_NEXT = re.compile(r" ([a-z]{3,15}(?:-[a-z]{3,15})?)(?![\w@/-]|'[^s])")
+_LOWER_TITLED = regex.compile(r"(?<![\w@.])(?:mrs|mr|miss|ms|mx|mme)\.? ([a-zA-Z][a-z'-]{0,20})(?![\w@])")
+_SMALL = r"[^\W\d_A-Z]"
+_LOWER_WORD = re.compile(rf"(?<![\w@./'-]){_SMALL}{{3,15}}(?:-{_SMALL}{{2,12}})?(?![\w@/-]|\.\w)")
+_LOWER_NEXT = re.compile(rf" ({_SMALL}{{3,15}}(?:-{_SMALL}{{3,15}})?)(?![\w@/-]|'[^s])")
 _KIN_AFTER = re.compile(
     r" (?:mum|mam|dad|step-?mum|step-?dad|nan|gran|carer|parents|mother|father|sister|brother|class|form|teacher|tutor"
     r"|bag|coat|book|phone|lunch|inhaler|glasses|chromebook|report|ehcp)\b"
@@ -74,15 +75,28 @@ _DOES = re.compile(
     r"| (?:still |just |also |never |always |now |only |really )?(?:has|had|hasn't|hasnt|hadn't|is|isn't|isnt|was"
     r"|wasn't|wasnt|needs|said|says|did|didn't|didnt|does|doesn't|doesnt|can|can't|cant|could|won't|wont|got|gets|goes|went|came"
     r"|told|asked|refused|refuses|keeps|kept|wants|wanted|loves|likes|hit|bit|ran|left|missed|lives|have|hurt|fell|cried"
-    r"|anywhere|again)\b"
+    r"|anywhere|again|joined|found|saw|gave|took|ate|made|lost|threw|sat|fell|brought|felt|thinks|seems|[a-z]{2,12}[^e\W]ed)\b"
 )
 _DONE_TO = re.compile(
     r"\b(?:told|tell|let|asked|lent|ring|rang|emailed|hit|bit|pushed|kicked|called|named|thank|invite|remind|moved"
-    r"|girl|boy|lad|child|pupil|student|son|daughter|wife|husband|including) $"
+    r"|girl|boy|lad|child|pupil|student|son|daughter|wife|husband|including|name is|name's|where's|is) $"
+)
+# Before these words it is a month's or a thing's name: in June, the rose.
+_OF_THINGS = re.compile(
+    r"\b(?:the|an?|this|that|these|those|my|our|your|his|her|their|its|no|any|some|every|each|what|which|whose|all|one|two"
+    r"|in|on|of|at|by|from|until|till|til|since|during|before|after|late|early|mid|last|next|to|not|as|so|very|more|it|we|i"
+    r"|you|he|she|they|who|\d+(?:st|nd|rd|th)?),? $",
+    re.IGNORECASE,
 )
 # Where a capitalised word that nobody knows may be somebody: within a sentence, in a list, before a comma or a dash.
-_WITHIN = re.compile(r"(?:[a-z,;&(/]|\d) ?$")
+_WITHIN = re.compile(r"(?:[a-z,;:&(/]|\d) ?$")
 _SET_OFF = re.compile(r" ?[-:(]|,|'s ")
+# A word in small letters that does something, and one that stands beside another: "bea and tamsin".
+_LOWER_DOING = re.compile(rf"(?<![\w@./'-]){_SMALL}{{2,15}}(?={_DOES.pattern}| (?:are|were)\b)")
+_JOINED_BEFORE = re.compile(rf"(?<![\w@./'-])({_SMALL}{{2,15}})(?:, | and | & | n )$")
+_JOINED_AFTER = re.compile(rf"(?:, (?:and )?| and | & | n )({_SMALL}{{2,15}})(?![\w@/'-])")
+# As teachers tell two rubies apart: "ruby t". Letters that stand for a word (u, r, n, w) are left out.
+_LOWER_INITIAL = re.compile(rf"(?<![\w@./'-])({_SMALL}{{2,15}}) ([bcdefghjlmopqstyz])(?![\w@/'.-])")
 # Texts longer than this are read for names in small letters only where a school's words stand near.
 _SHORT = 3000
 
@@ -111,18 +125,79 @@ def lower_runs(text: str, windows: Sequence[Span]) -> Iterator[Run]:
     """The candidates in small letters; in a long text, those within the windows."""
     for titled in _LOWER_TITLED.finditer(text):
         surname = titled[1].casefold().removesuffix("'s")
+        if len(surname) == 2 or surname in {"a", "i"}:
+            continue
         if tagger.known(surname).everyday < 2 and not _names.is_ordinary(surname):
             span = Span(titled.start(), titled.start(1) + len(surname))
             yield Run(span, (surname,), Form.LOWER_TITLED, "", surname)
     for window in windows if len(text) > _SHORT else (Span(0, len(text)),):
-        # Most texts have none: each word is looked up once before any place is looked at.
-        if not any(map(_may_be_lower, set(_LOWER_WORD.findall(text, window.start, window.end)))):
-            continue
+        found = {run.span.start: run for run in _lower_forenames(text, window)}
+        found |= {run.span.start: run for run in _lower_initials(text, window)}
+        for run in [*found.values(), *_lower_doing(text, window)]:
+            found.setdefault(run.span.start, run)
+            for start, word in _joined(text, run.span):
+                found.setdefault(start, _forename(word, start))
+        yield from (found[start] for start in sorted(found))
+
+
+def _lower_forenames(text: str, window: Span) -> Iterator[Run]:
+    """Forenames that are hardly anything else, with the surname behind them."""
+    # Most texts have none: each word is looked up once before any place is looked at.
+    if any(map(_may_be_lower, set(_LOWER_WORD.findall(text, window.start, window.end)))):
         done = 0
         for match in _LOWER_WORD.finditer(text, window.start, window.end):
             if match.start() >= done and (run := _lower(text, match)):
                 done = run.span.end
                 yield run
+
+
+def _lower_initials(text: str, window: Span) -> Iterator[Run]:
+    """Forenames with an initial."""
+    for match in _LOWER_INITIAL.finditer(text, window.start, window.end):
+        if _may_join(match[1]):
+            yield Run(Span(*match.span()), (match[1], match[2]), Form.INITIAL, match[1], match[2])
+
+
+def _lower_doing(text: str, window: Span) -> Iterator[Run]:
+    """Words that may be somebody for what they do."""
+    for match in _LOWER_DOING.finditer(text, window.start, window.end):
+        if _may_do(match.group()) and not _OF_THINGS.search(text[max(0, match.start() - 12) : match.start()]):
+            yield _forename(match.group(), match.start())
+
+
+def _forename(word: str, start: int) -> Run:
+    """A forename in small letters."""
+    return Run(Span(start, start + len(word)), (word,), Form.LOWER, word, "")
+
+
+def _joined(text: str, span: Span) -> Iterator[tuple[int, str]]:
+    """The words that "and" or a comma joins to a name in small letters and that may be names as well."""
+    before = _JOINED_BEFORE.search(text[max(0, span.start - 24) : span.start])
+    if before and _may_join(before[1]):
+        yield max(0, span.start - 24) + before.start(1), before[1]
+    after = _JOINED_AFTER.match(text, span.end)
+    if after and _may_join(after[1]):
+        yield after.start(1), after[1]
+
+
+def _may_join(word: str) -> bool:
+    """Whether a word in small letters may be a forename beside another."""
+    known = tagger.known(word)
+    return known.forename > 0 and (known.everyday < 2 or (known.forename == 3 and _names.is_everyday(word)))
+
+
+@lru_cache(maxsize=4096)
+def _may_do(word: str) -> bool:
+    """Whether a word in small letters that does something may be somebody: a forename, or no word that anyone knows."""
+    known = tagger.known(word)
+    if known.forename:
+        return (known.everyday < 2 and (len(word) > 2 or known.forename > 1)) or _names.is_everyday(word)
+    return (
+        len(word) > 3
+        and not any(known)
+        and not _names.is_ordinary(word)
+        and not tagger.known(word.removesuffix("s")).everyday
+    )
 
 
 def _moved(run: Run, by: int) -> Run:
@@ -133,6 +208,7 @@ def forget() -> None:
     """Keep nothing of the text that was read; called at the end of each."""
     _alone.cache_clear()
     _doubtful.cache_clear()
+    _may_do.cache_clear()
     tagger.known.cache_clear()
 
 
@@ -207,6 +283,11 @@ def given(word: str) -> tagger.Known:
     return known
 
 
+def acts(before: str, after: str) -> bool:
+    """Whether what stands about a word says that it does something or that something is done to it, as of people."""
+    return _DOES.match(after) is not None or _DONE_TO.search(before) is not None
+
+
 def is_otherwise(word: str) -> bool:
     """Whether a word is a month, a rank, a place or a topic before it is a forename."""
     return _doubtful(word) == _ORDINARY
@@ -220,7 +301,7 @@ def _by_context(text: str, match: regex.Match[str]) -> bool:
         return False
     start, end = match.span()
     before, after = text[max(0, start - 12) : start], text[end : end + 24]
-    if _DOES.match(after) or _DONE_TO.search(before):
+    if (_DOES.match(after) and not _OF_THINGS.search(before)) or _DONE_TO.search(before):
         return True
     return kind == _UNKNOWN and bool(_WITHIN.search(before) or _SET_OFF.match(after))
 
@@ -239,6 +320,8 @@ def _doubtful(word: str) -> int:
     small = word.casefold()
     if small in _CALENDAR or word in _RANKS or _names.is_ordinary(small):
         return _ORDINARY if known.forename > 1 else 0
+    if small.endswith("s") and (_names.is_ordinary(small[:-1]) or tagger.known(small[:-1]).everyday):
+        return 0  # Mondays, starters
     return _UNKNOWN if not known.forename and not known.everyday and not known.place else 0
 
 
@@ -294,16 +377,37 @@ def _may_begin(words: list[_Word], at: int) -> bool:
     more = at + 1 < len(words)
     if len(small) == 1:
         return more and not _names.is_ordinary(words[at + 1][0])
-    if small in _PARTICLES or small in _BEGINNINGS or _names.is_ordinary(small):
+    if small in _PARTICLES or small in _BEGINNINGS:
         return False
+    if _names.is_ordinary(small):
+        # Jordan Pike is somebody, the Jordan Valley is not.
+        after = words[at + 1][0] if more else ""
+        surname = tagger.known(after).surname > 0 and tagger.known(after).everyday < 3 and not _names.is_ordinary(after)
+        return surname and tagger.known(small).forename == 3
     if more and small in _SALUTATIONS:
         return False
     if word.isupper():
-        return more and words[at + 1][0].isupper() and tagger.known(word).forename > 1
+        if not more:
+            return False
+        return _is_surname_first(words, at) or (words[at + 1][0].isupper() and tagger.known(word).forename > 1)
     return True
 
 
+def _is_surname_first(words: list[_Word], at: int) -> bool:
+    """Whether a surname in capitals stands before a forename or an initial, as registers print them: BIRKETT M."""
+    word, following = words[at][0], words[at + 1][0].rstrip(".")
+    if len(word) < 3 or not word.isupper() or tagger.known(word).everyday > (tagger.known(word).surname > 1):
+        return False
+    return len(following) == 1 or (not following.isupper() and tagger.known(following).forename > 0)
+
+
 def _named(text: str, words: list[_Word], at: int) -> tuple[Run | None, int]:
+    if at + 1 < len(words) and _is_surname_first(words, at):
+        (surname, start, _), (forename, _, end) = words[at], words[at + 1]
+        forename = forename.rstrip(".")
+        form = Form.REVERSED if len(forename) > 1 else Form.INITIALS
+        given = forename.casefold() if len(forename) > 1 else ""
+        return Run(Span(start, end), (forename, surname), form, given, surname.casefold()), at + 2
     end = at + 1
     while end < len(words) and end < at + 5 and _may_go_on(words, at, end):
         end += 1
@@ -332,6 +436,8 @@ def _may_go_on(words: list[_Word], at: int, end: int) -> bool:
     if small in _PARTICLES and word.islower():
         return end + 1 < len(words)
     if len(small) == 1:
+        if word == "I":
+            return False  # on 14 June I paid
         # Forename, initial, surname; Forename, initial. After a surname a letter is something else.
         return end == at + 1 or len(words[end - 1][0].rstrip(".")) == 1
     if small in _TITLES:
@@ -393,6 +499,7 @@ def _endings() -> frozenset[str]:
             "school",
             "academy",
             "college",
+            "high",
             "primary",
             "infants",
             "juniors",
@@ -423,6 +530,16 @@ def _endings() -> frozenset[str]:
             "church",
             "library",
             "theatre",
+            "trophy",
+            "shield",
+            "medal",
+            "fund",
+            "engineering",
+            "homes",
+            "solutions",
+            "services",
+            "motors",
+            "catering",
             "museum",
             "island",
             "river",

@@ -52,6 +52,12 @@ _DATED = re.compile(
     r"^[ \t*-]{0,4}(?:(?:mon|tues?|weds?|thur?s?|fri)[a-z]*[ ])?\d{1,2}(?:[/.]\d{1,2}|(?:st|nd|rd|th)? [a-z]{3})"
 )
 _PRONOUN = re.compile(r"(?<!\w)(?:he|she|his|her|him|hers|he's|she's|hes|shes|they|their|them)(?!\w)")
+# Why somebody is to have or to do something: "as he never sits still", "because of her hearing aid".
+_REASON = re.compile(
+    r"(?<!\w)(?:as|because|cos|coz|bc|since|so|if|when|that|and|but|who|which)(?: of)?"
+    r" (?:he|she|his|her|he's|she's|hes|shes|they|they've|theyve|asked"
+    r"|hasn't|hasnt|can't|cant|won't|wont|doesn't|doesnt)(?!\w)"
+)
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:i|i'm|im|i've|ive|my|me|we|our|us)(?!\w)")
 _TYPED = re.compile(
     r"(?<!\w)(?:pls|plz|thx|im|ive|dont|cant|wont|isnt|doesnt|didnt|hasnt|wasnt|shes|hes|theyre|u|ur|tmrw|mtg"
@@ -392,8 +398,11 @@ class Surroundings:
         if run.forename:
             seen["given"] = first.forename / 3
             if not first.forename and run.form is Form.FULL:
-                seen["no_given"] = 1.0
-                if not last.surname:
+                # Summer Reading is of words that everyone knows, Meenal Venkatesan of none.
+                seen["no_given" if any(first) or _names.is_ordinary(run.forename) else "new_given"] = 1.0
+                if last.forename > 1:
+                    seen["given_last"] = last.forename / 3
+                elif not last.surname:
                     seen["no_name"] = 1.0
         if run.surname and len(run.surname) > 1:
             seen["family"] = last.surname / 3
@@ -401,6 +410,8 @@ class Surroundings:
                 seen["ordinary_surname"] = 1.0
         if run.form is Form.FORENAME or run.form is Form.LOWER:
             self._alone(run, first, before, seen)
+            if _candidates.acts(before, self._text[run.span.end : run.span.end + 24]):
+                seen["acts" if run.form is Form.FORENAME else "acts_lower"] = 1.0
 
     def _alone(self, run: Run, first: tagger.Known, before: str, seen: Evidence) -> None:
         """What a forename by itself says of itself."""
@@ -432,6 +443,8 @@ class Surroundings:
             seen["dated"] = 1.0
         if _PRONOUN.search(small, end, end + 90):
             seen["pronoun"] = 1.0
+        if _REASON.search(small, end, min(end + 90, _line_end(small, end))):
+            seen["reason"] = 1.0
         if plights := self._plights_near(run.span):
             seen["plight"] = float(plights)
 
@@ -528,6 +541,12 @@ class Surroundings:
         return any(mark in self._text for mark in _CODED)
 
 
+def _line_end(text: str, at: int) -> int:
+    """Where the line ends that a place is on."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
 # The tagger has learned nothing of these forms; a title or an initial before a surname says enough.
 _BY_FORM = {Form.TITLED: 1.0, Form.LOWER_TITLED: 1.0, Form.INITIALS: 0.7, Form.INITIAL: 0.5}
 # Where what sort of text it is weighs more than this, names are as a rule worth the close look.
@@ -538,7 +557,8 @@ _SETTLED = frozenset(
         "asks", "genre", "books", "history_wide", "asked", "made_up", "code", "quotes", "narrative", "numbered",
         "bulleted", "questions", "exclaims", "long", "first_person", "typed", "history", "foreign", "class", "year",
         "kin_after", "parent_before", "kin_before", "report_for", "spoken", "label", "dear", "signed", "called",
-        "writer", "identifier", "given", "no_given", "no_name", "family", "ordinary_surname", "unknown", "otherwise",
+        "writer", "identifier", "given", "no_given", "new_given", "given_last", "no_name", "acts", "acts_lower",
+        "family", "ordinary_surname", "unknown", "otherwise",
         "everyday", "place", "start",
     }
 )  # fmt: skip

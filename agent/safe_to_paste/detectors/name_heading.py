@@ -1,4 +1,4 @@
-"""The value after a heading such as "Name:", "Surname:" or an e-mail's "From:".
+"""The value after a heading such as "Name:" or "Surname:"; who an e-mail is from is weighed like any other name.
 
 >>> text = "Name: Ines Marlowe  Form: 8T"
 >>> [text[span.start:span.end] for span, *_ in find(View(text))]
@@ -21,7 +21,7 @@ _START = r"(?:^|[|;,\t(*][ ]?|[ ]{2})[ *\"]{0,3}"
 _ASKS = re.compile(
     rf"(?i){_START}(?P<label>(?:(?:full|legal|preferred)[ ])?name(?:[ ]of[ ](?:pupil|student|child|employee"
     rf"|applicant))?|applicant"
-    r"|(?:emergency[ ])?contact|next[ ]of[ ]kin|sent[ ]by|from|to|cc|(?:report|complet)ed[ ]by)\*{0,2}$"
+    r"|(?:emergency[ ])?contact|next[ ]of[ ]kin|sent[ ]by|(?:report|complet)ed[ ]by)\*{0,2}$"
 )
 _ASKS_PART = re.compile(
     rf"(?i){_START}(?:(?:legal|preferred|chosen)[ ])?(?:surname|forenames?|(?:first|last|family"
