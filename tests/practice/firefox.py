@@ -88,7 +88,10 @@ _DROP = """on => {
   const page = window.wrappedJSObject
   const target = document.querySelector(on)
   const { left, top, width, height } = target.getBoundingClientRect()
-  const where = { clientX: left + width / 2, clientY: top + height / 2, dataTransfer: page.dragged }
+  const [x, y] = [left + width / 2, top + height / 2]
+  // Where it is in the page is reckoned from where it is in the browser's window, which goes by the name of the screen.
+  const inWindow = { screenX: x + window.mozInnerScreenX - screenX, screenY: y + window.mozInnerScreenY - screenY }
+  const where = { clientX: x, clientY: y, ...inWindow, dataTransfer: page.dragged }
   const how = { bubbles: true, cancelable: true, composed: true }
   const about = Cu.cloneInto({ ...where, ...how }, window, { wrapReflectors: true })
   for (const type of ['dragenter', 'dragover', 'drop']) {
