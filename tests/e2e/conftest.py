@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import sys
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -19,7 +20,6 @@ from practice import browser, build, server
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from playwright.sync_api import Playwright
     from practice.browser import Browser
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # One page for each kind of editor that differs; test_sites.py has all the sites.
 SITES = ("chatgpt", "signed-out", "gemini")
+
+_HERE = Path(__file__).parent
 
 
 class Open(Protocol):
@@ -42,7 +44,7 @@ class Open(Protocol):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test here drives a browser."""
-    here = [item for item in items if item.path.parent.name == "e2e"]
+    here = [item for item in items if _HERE in item.path.parents]
     for item in here:
         item.add_marker(pytest.mark.e2e)
         if sys.platform == "win32":
