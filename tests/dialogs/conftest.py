@@ -15,7 +15,7 @@ Open = Callable[..., Dialogue]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test here needs a screen; where there can be none, it says why."""
-    here = [item for item in items if item.path.parent.name == "dialogs"]
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
     lacking = screen.missing() if here else ""
     for item in here:
         item.add_marker(pytest.mark.e2e)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # One page for each kind of editor that differs; test_sites.py has all the sites.
 SITES = ("chatgpt", "signed-out", "gemini")
 
+_HERE = Path(__file__).parent
+
 
 class Open(Protocol):
     """Opens a browser in a folder of its own, and waits until the agent answers; without a host it is not installed.
@@ -42,7 +44,7 @@ class Open(Protocol):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test here drives a browser."""
-    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    here = [item for item in items if _HERE in item.path.parents]
     for item in here:
         item.add_marker(pytest.mark.e2e)
         if sys.platform == "win32":

@@ -170,14 +170,15 @@ def test_page_left_over_from_an_older_extension_still_checks_and_asks_to_be_relo
         assert "(1.5)" in chat.panel.text()
 
 
-def hold(chat: Chat, text: str) -> None:
+def hold(chat: Chat, text: str, *, seconds: float = 10) -> None:
     """Paste a text that is held.
 
-    An agent that is only starting may take longer on a busy machine than a person is made to wait: then once more.
+    An agent that is only starting, or a long text, may take longer on a busy machine than a person is made to wait:
+    then once more.
     """
     for _ in range(5):
         chat.paste(text)
-        chat.until_open(HOLD)
+        chat.until_open(HOLD, seconds=seconds)
         if "took too long" not in chat.panel.text():
             return
         chat.panel.press("Go back")

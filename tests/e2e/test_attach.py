@@ -344,6 +344,8 @@ def test_files_of_the_browsers_own_picker_are_looked_at(visit: Callable[[str], C
 
     chat.panel.press("Attach a safe copy")
     held = chat.until_attached(2)
+    # They stand for files of the person's own, and so lie on the disk.
+    chat.page.evaluate("async () => (await navigator.storage.getDirectory()).removeEntry('record.txt')")
 
     assert [(each.name, each.bytes) for each in held] == [
         ("lesson.txt", b"Photosynthesis"),

@@ -487,11 +487,11 @@ def test_megabyte_and_nested_tables_are_restored_and_labelled(visit: Callable[[s
     row = "<tr><td><table><tbody><tr><td>[Pupil 1]</td><td>يقرأ 🙂</td></tr></tbody></table></td></tr>"
     chat.answer(f"<table><tbody>{row * 4000}</tbody></table><p>{'Half of a quarter. ' * 30000}</p>", "")
     chat.copied("keyboard")
-    chat.panel.until("the chip", lambda: LABEL in chat.panel.buttons(), seconds=30)
+    chat.panel.until("the chip", lambda: LABEL in chat.panel.buttons(), seconds=120)
     if "Put the names back" in chat.panel.buttons():
         # A busy machine may need longer than a copy allows.
         chat.panel.press("Put the names back")
-    chat.panel.until("the names", lambda: "One name is back" in chat.panel.text())
+    chat.panel.until("the names", lambda: "One name is back" in chat.panel.text(), seconds=60)
     held = chat.clipboard()
 
     assert len(held["text/plain"]) > 600_000

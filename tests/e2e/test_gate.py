@@ -368,8 +368,11 @@ def test_window_that_does_not_come_keeps_nobody_out(open_browser: Open, tmp_path
 
         assert chat.panel.buttons() == (AGREE,)
 
-        chat.panel.press(AGREE)
-        chat.panel.until("a way on", lambda: "Later" in chat.panel.buttons())
+        for _ in range(5):
+            chat.panel.press(AGREE)
+            chat.panel.until("a way on", lambda: "Later" in chat.panel.buttons())
+            if "gave no answer" not in chat.panel.text():  # as on a busy machine
+                break
 
         assert "there is no screen here. You can choose Later" in chat.panel.text()
 

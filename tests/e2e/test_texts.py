@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from e2e.test_agent import hold
 from practice.texts import ALLOWED, HELD, LESSON_PLAN, MARK, UPN
 
 if TYPE_CHECKING:
@@ -89,8 +90,7 @@ def test_long_text_with_one_upn_is_held_and_mended(chat: Chat) -> None:
 
 def test_upn_at_the_end_of_five_megabytes_is_found(visit: Callable[[str], Chat]) -> None:
     chat = visit("chatgpt")
-    chat.paste(f"{150_000 * 'How does a river change its course? '}\nUPN: {UPN}")
-    chat.until_open(HOLD, seconds=30)
+    hold(chat, f"{150_000 * 'How does a river change its course? '}\nUPN: {UPN}", seconds=60)
 
     assert "Limited" not in chat.panel.text()
 
