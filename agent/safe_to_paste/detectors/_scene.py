@@ -453,25 +453,30 @@ class Scenes:
     @cached_property
     def register(self) -> bool:
         """Whether somebody at work in a school asks for something, at the start or the end."""
-        return any(_REGISTER.search(end) or _ASKED.search(end) for end in self.ends)
+        return any(_REGISTER.search(end) or _ASKED.search(end) for end in self._ends)
 
     @cached_property
     def asked(self) -> bool:
         """Whether something is asked for, of a few lines that are no lesson, sum or story."""
-        return self.note and any(_ASKED.search(end) or _ASKED_AFTER.search(end) for end in self.ends)
+        return self.note and any(_ASKED.search(end) or _ASKED_AFTER.search(end) for end in self._ends)
 
     @cached_property
     def lesson(self) -> bool:
         """Whether the request is about teaching, a policy or the like."""
-        return any(_LESSON.search(end) or _SUBJECT_WORDS.search(end) for end in self.ends)
+        return any(_LESSON.search(end) or _SUBJECT_WORDS.search(end) for end in self._ends)
 
     @cached_property
     def made_up(self) -> bool:
         """Whether the text says of itself that it is made up."""
-        return any(_DECLARED.search(end) for end in self.ends)
+        return any(_DECLARED.search(end) for end in self._ends)
 
     @cached_property
-    def ends(self) -> tuple[str, str]:
+    def real(self) -> bool:
+        """Whether the request says that what it is about did happen."""
+        return any(_REAL.search(end) for end in self._ends)
+
+    @cached_property
+    def _ends(self) -> tuple[str, str]:
         """Where requests stand: first or last."""
         return self.small[:_ENDS], self.small[max(_ENDS, len(self.small) - _ENDS) :]
 
@@ -548,8 +553,6 @@ class Scene:
     def doubt(self) -> int:
         """How much says that nobody real is meant: made up, asked for as a story, a lesson, history."""
         whole, sentence, near = self._whole, self._sentence, self.tie[0]
-        if near >= 3 and self._real:
-            return 0
         doubt = 4 * bool(self._character or whole.made_up or MADE_UP.search(self._here) or MADE_UP.search(self._before))
         invented = _INVENT.search(self._here) or _INVENT.search(self._before)
         doubt += (2 if self._sure else 4) * bool(invented)
@@ -561,12 +564,13 @@ class Scene:
             doubt += 4 * whole.at_home
             doubt += (2 if near < 3 else 1) * (whole.lesson and not self.record and self.genre < _RECORDLIKE)
             doubt += 2 * (_HISTORY.search(whole.text, max(0, sentence.start - 100), sentence.end + 100) is not None)
-        return doubt + self._teaching
+        doubt += self._teaching
+        return 0 if doubt and near >= 3 and self._real else doubt
 
     @cached_property
     def _real(self) -> bool:
         """Whether a lesson, a play or the like is asked for about what did happen to somebody here."""
-        return any(_REAL.search(text) for text in (*self._whole.ends, self._before, self._here))
+        return self._whole.real or any(_REAL.search(text) for text in (self._before, self._here))
 
     @cached_property
     def _teaching(self) -> int:

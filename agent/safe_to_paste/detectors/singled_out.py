@@ -36,6 +36,7 @@ _ONLY = regex.compile(
     rf"|(?<!\w)(?:our|my|the)[ ](?:one|single|only)[ ](?:and[ ]only[ ])?(?!of|or|that|who|to|in|is|for|and|with)"
     rf"(?:[a-z'-]{{2,14}}[ ]){{1,3}}?(?:{ONE}|family|{POST})(?:[ ](?:in|from)[ ]{_PLACE})?(?!\w)"
     rf"|(?<!\w)only[ ]one[ ](?:in|on)[ ]{_PLACE}[ ](?:who|with|that)[ ]{_WORDS}[\w'-]{{2,20}}(?!\w)"
+    rf"|(?<!\w)(?:our|my)[ ]only[ ](?:[\w-]{{2,14}}[ ])?(?:family|couple)(?!\w)"
     rf"|(?<!\w)(?:the|our|my)[ ]only[ ](?:[\w-]{{2,14}}[ ])?(?:{ONE}|{POST}|(?:wheelchair|hearing[ ]aid)[ ]user"
     rf"|muslim|jewish|sikh|black|asian|deaf|blind|trans|male|female|polish|roma|traveller)(?:[ ](?:boy|girl|pupil"
     rf"|student|child|kid|teacher|ta|member[ ]of[ ]staff|family))?(?!\w)"
