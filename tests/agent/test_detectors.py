@@ -128,7 +128,7 @@ def test_list_of_other_things_is_left_alone(text: str) -> None:
 
 
 def test_grown_ups_are_told_apart() -> None:
-    text = "Mum: Bronwen Tasker\nEmployee: Joan Pellow\nFrom: Dewi Larch\n"
+    text = "Mum: Bronwen Tasker\nEmployee: Joan Pellow\nName: Dewi Larch\n"
 
     assert found(parent_name.find, text) == ["Bronwen Tasker"]
     assert found(staff_name.find, text) == ["Joan Pellow"]

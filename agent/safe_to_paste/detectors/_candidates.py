@@ -107,6 +107,8 @@ def runs(text: str) -> Iterator[Run]:
     for match in _RUN.finditer(text):
         whole = match.group()
         comma = text[match.end() : match.end() + 1] == ","
+        if _names.is_everyday(whole) and _is_request(text, match):
+            continue
         # Most are single words that begin a sentence.
         if " " not in whole and "." not in whole and (not _alone(whole) or whole in _RANKS):
             if _by_context(text, match):
@@ -119,6 +121,19 @@ def runs(text: str) -> Iterator[Run]:
         if key not in again:
             again[key] = [_moved(run, -match.start()) for run in _in_run(text, match)]
         yield from (_moved(run, match.start()) for run in again[key])
+
+
+def _is_request(text: str, match: regex.Match[str]) -> bool:
+    """Whether a sentence begins with what may be a name and asks for something: Mark which of these, Will you."""
+    before = text[max(0, match.start() - 4) : match.start()].rstrip(" ")
+    return before[-1:] in _SENTENCE_ENDS and _ASKED_FOR.match(text, match.end()) is not None
+
+
+_SENTENCE_ENDS = frozenset({"", ".", "!", "?", "\n", ":", "-", "*"})
+_ASKED_FOR = re.compile(
+    r" (?:the|an?|all|any|each|every|this|that|these|those|which|what|who|whose|how|my|our|your|their|its|it|them|you"
+    r"|we|they|both|out|off|up|on|against)\b"
+)
 
 
 def lower_runs(text: str, windows: Sequence[Span]) -> Iterator[Run]:
