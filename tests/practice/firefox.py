@@ -232,6 +232,20 @@ class Firefox:
         assert name
         return FirefoxChat(name.removesuffix(".html"), self, handle)
 
+    def until_ready(self, *, seconds: float = 60) -> None:
+        """Wait until the agent answers, as it does where a browser has been open for a while."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            chat = self.visit(server.ADDRESSES["chatgpt"][0])
+            chat.paste("Good morning")
+            chat.until_model("Good morning")
+            chat.settle(300)
+            checked = chat.panel.text() in ("", SLOW)
+            chat.close()
+            if checked:
+                return
+        raise AssertionError(f"waited {seconds} s for the agent")
+
     def unguarded(self, name: str) -> str:
         """The tab of a practice page where the extension is not, in front."""
         if name not in self._plain:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from e2e import standin
 from practice import firefox
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def open_browser(tmp_path_factory: pytest.TempPathFactory, port: int, extension:
         folder = tmp_path_factory.mktemp("firefox")
         folders.append(folder)
         with firefox.open_firefox(folder, port=port, extension=extension, host=host, on=on) as laptop:
+            if host is not None and not standin.goes_wrong(host):
+                laptop.until_ready()
             yield laptop
 
     return opened
