@@ -12,8 +12,8 @@ from collections.abc import Sequence
 def counted(title: str, n: int) -> str:
     """A number of things: ``n`` of a rule's title.
 
-    >>> counted("UPN", 1), counted("NHS number", 1), counted("date of birth", 2)
-    ('a UPN', 'an NHS number', '2 dates of birth')
+    >>> counted("UPN", 1), counted("NHS number", 1), counted("date of birth", 2), counted("coursework", 1)
+    ('a UPN', 'an NHS number', '2 dates of birth', 'coursework')
     """
     if n == 1:
         return f"{_article(title)}{title}"
@@ -64,7 +64,9 @@ _SAID_AS_WORDS = frozenset({"LAESTAB", "NINO", "SIM", "RAG", "SEND", "SENCO", "M
 _SOUNDS_LIKE_YOU = ("uni", "use", "usu", "uti", "eu", "one")
 _SILENT_H = ("hour", "honest", "heir")
 _IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women", "staff": "staff"}
-_UNCOUNTED = frozenset({"work", "writing", "information", "pricing", "advice", "text", "data", "evidence"})
+_UNCOUNTED = frozenset(
+    {"work", "writing", "coursework", "information", "pricing", "advice", "text", "data", "evidence"}
+)
 
 
 def _article(title: str) -> str:

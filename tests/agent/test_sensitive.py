@@ -597,3 +597,53 @@ def test_a_number_beside_a_private_detail_stays_a_finding_of_its_own(text: str, 
 )
 def test_what_is_said_in_general_or_at_home_is_never_held(text: str) -> None:
     assert all(finding.likelihood < Likelihood.LIKELY for finding in scan(text, OURS).findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aisha Begum should put her hand up more in class.",
+        "Maisie Cole never put up her hand in maths.",
+        "Being shy is holding Chloe Ward back; it is holding her back in debates.",
+        "Chloe Ward was in Wales, so welcome her back on Monday.",
+        "Mrs Patel rang about Chloe Ward. Ring her back on Friday.",
+        "We will hold her back a set. Chloe Ward stays in set 3.",
+        "Ethan Moss forgot his password again.",
+        "Ethan Moss forgot his PE kit.",
+        "Ethan Moss had his laptop repaired.",
+        "Ethan Moss needs his laptop charged.",
+        "Chloe Ward must bring her laptop back on Monday.",
+        "Ethan Moss left his charger at home again.",
+        "Chloe Ward found her voice in debates.",
+        "The technician R Desai has been informed.",
+    ],
+)
+def test_what_everybody_does_and_owns_tells_nothing_of_anybody(text: str) -> None:
+    assert not _bound.seen(View(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Lacey Thornbury 8T says he put his hand up her skirt", "SAFEGUARDING"),
+        ("Ms Okoro is off with her back", "HEALTH"),
+        ("Chloe Ward fell and her back is sore", "HEALTH"),
+        ("Ethan Moss forgot his inhaler today", "HEALTH"),
+        ("Ethan Moss uses his laptop in exams", "SEND"),
+        ("Chloe Ward 8B: police have been informed about the knife", "CRIMINAL"),
+        ('user 19hkhan searched for "how to run away from home" at 11:42', "SAFEGUARDING"),
+        (
+            "Dear Mr Pike,\n\nYou are issued with a first written warning under the school's disciplinary procedure"
+            " because of your conduct.\n\nYours sincerely,\nJ Marsh\nHead of HR",
+            "HR",
+        ),
+    ],
+)
+def test_the_same_words_tell_something_where_they_are_about_somebody(text: str, kind: str) -> None:
+    assert kind in _bound.seen(View(text))
+
+
+def test_a_post_under_a_letter_points_to_nobody() -> None:
+    letter = "Dear Mr Pike,\n\nYou are dismissed for misconduct.\n\nYours sincerely,\nJ Marsh\nHead of HR"
+
+    assert not list(singled_out.find(View(letter)))

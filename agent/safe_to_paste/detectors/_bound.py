@@ -169,6 +169,8 @@ def _told(clauses: Clauses, taken: Sequence[Span]) -> Iterator[Match]:
             continue
         if any(hit.strength > 2 for hit in clause.hits) or clause.total < _TOLD:
             continue
+        if clause.everyday and clause.total < _TOLD_SURELY:
+            continue
         span = clause.beside_names
         # A word alone tells little that no list has.
         if clause.total >= _TOLD_ALONE or " " in clauses.text[span.start : span.end]:

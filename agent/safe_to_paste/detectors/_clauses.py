@@ -36,6 +36,16 @@ _ASKS = regex.compile(
     r"|list|keep|use|include|add|don't|dont|do[ ]not|no[ ]more|max|under|in[ ]\d|about|around|\d+[ ]words?)(?!\w)"
 )
 
+# Things of theirs that pupils bring, leave, lose and have mended, and what is said of their progress in the same words.
+_EVERYDAY = re.compile(
+    r"(?<!\w)(?:forgot|forgets|forgotten|forgetting|left|leaves|leaving|lost|loses|losing|misplaced|brought|brings?"
+    r"|bringing|needs?|needed|has|had|returns?|returned|collects?|collected|fetch|fetched|borrowed|found|find|charged?)"
+    r"[ ](?:his|her|their|a|the)[ ](?:[a-z]{2,10}[ ])?(?:laptop|chromebook|tablet|ipad|charger|headphones|password"
+    r"|login|log-in|bag|coat|jumper|blazer|tie|kit|trainers|boots|book|books|planner|folder|homework|pencil[ ]case|pen"
+    r"|calculator|ruler|locker[ ]key|key|keys|lanyard|bus[ ]pass|ticket|instrument|water[ ]bottle|lunch[ ]?box)(?!\w)"
+    r"|(?<!\w)(?:find|finds|finding|found)[ ](?:his|her|their)[ ](?:voice|feet|confidence|stride|rhythm)(?!\w)"
+)
+
 
 class Clause:
     """A clause with what stands around it."""
@@ -84,6 +94,11 @@ class Clause:
             "phrases near": min(3, self._whole.phrases_near(self.span)) / 3,
             **strengths,
         }
+
+    @cached_property
+    def everyday(self) -> bool:
+        """Whether it is about a thing that anybody forgets or brings, or a step forward in class."""
+        return _EVERYDAY.search(self._whole.small, self.span.start, self.span.end) is not None
 
     @property
     def beside_names(self) -> Span:

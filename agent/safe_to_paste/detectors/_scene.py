@@ -83,6 +83,9 @@ _CHILD = re.compile(
     rf"|boys|girls|lads|pupils|students|kids)[ ](?:in|from|at)[ ](?:our|my|{YEAR})(?!\w)"
     rf"|(?<!\w)(?:our|my)[ ](?:only|one|new|[a-z]{{4,12}})[ ](?:[a-z]{{4,12}}[ ])?family(?!\w)"
     rf"|(?<!\w)of[ ]an?[ ](?:y|yr|year)[ ]?(?:1[0-3]|[1-9])(?=[ ]*(?:[.,;?!)\n]|\Z))"
+    # What the filter of a school's network writes of one account.
+    rf"|(?<!\w)user(?:name)?[ :]{{1,2}}(?=[a-z._-]{{0,20}}\d)[\w.-]{{3,24}}[ ](?:has[ ]|had[ ])?(?:search|visit|view"
+    rf"|typ|open|access|attempt|request)\w*(?!\w)"
 )
 # A quick look before the close one.
 _CHILD_WORDS = (
@@ -202,6 +205,11 @@ _GREETED = regex.compile(
     r"|Neighbours?|Residents?|Reader|Future|Customer|Supplier|Tutors?|Teachers?)\b)\p{Lu}[\p{Ll}'-]{1,14}(?=[ ,\n]))"
 )
 _YOU = re.compile(r"(?<!\w)(?:you|your|you're|you've|yourself)(?!\w)")
+# What a letter does to the one it is written to.
+_SERVED = re.compile(
+    r"(?<!\w)you[ ](?:are|were|have[ ]been|will[ ]be)[ ](?:(?:hereby|now|being|therefore|formally)[ ]){0,2}(?:issued"
+    r"[ ]with|given|suspended|dismissed|required[ ]to[ ]attend|invited[ ]to[ ]attend|subject[ ]to)(?!\w)"
+)
 # What a disclosure begins with.
 _TOLD = re.compile(
     r"(?<!\w)(?:told|showed|disclosed[ ]to|said[ ]to|confided[ ]in|admitted[ ]to|asked)[ ](?:me|us|my[ ]ta"
@@ -556,13 +564,15 @@ class Scene:
         doubt = 4 * bool(self._character or whole.made_up or MADE_UP.search(self._here) or MADE_UP.search(self._before))
         invented = _INVENT.search(self._here) or _INVENT.search(self._before)
         doubt += (2 if self._sure else 4) * bool(invented)
-        if not self._sure:
+        if not (self._sure or self._served):
             doubt += 2 * (_LESSON.search(self._here) is not None)
             if doubt == 0 and _SUBJECT_WORDS.search(self._here):
                 doubt += 1 if near >= 3 and self.register else 2
         if near < 4:
             doubt += 4 * whole.at_home
-            doubt += (2 if near < 3 else 1) * (whole.lesson and not self.record and self.genre < _RECORDLIKE)
+            doubt += (2 if near < 3 else 1) * (
+                whole.lesson and not (self.record or self._served) and self.genre < _RECORDLIKE
+            )
             doubt += 2 * (_HISTORY.search(whole.text, max(0, sentence.start - 100), sentence.end + 100) is not None)
         doubt += self._teaching
         return 0 if doubt and near >= 3 and self._real else doubt
@@ -645,6 +655,11 @@ class Scene:
         """Whether it tells somebody who is written to by name about themselves or their child."""
         start = self._whole.greeted
         return 0 <= start < self._sentence.start and _YOU.search(self._here) is not None
+
+    @property
+    def _served(self) -> bool:
+        """Whether a letter to somebody by name tells them what is done to them; rules and procedures stand in it."""
+        return self._addressed and _SERVED.search(self._here) is not None
 
     @cached_property
     def disclosed(self) -> bool:

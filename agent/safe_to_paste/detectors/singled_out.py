@@ -81,6 +81,10 @@ _UNIQUE = re.compile(
     rf"|in)[ ][^.,\n?!;]{{4,60}}"
     rf"|(?<!\w)one[ ]of[ ](?:them|my|our)[ ](?:[a-z0-9]{{1,10}}[ ])?(?:is|has|came|was)[ ][^.,\n?!;]{{6,70}}"
 )
+# Under a letter a post says who writes it, not whom it is about.
+_SIGNED = re.compile(
+    r"(?<!\w)(?:sincerely|faithfully|regards|wishes|thanks)[ ]?[,.!]?[ ]*\n(?:[^\n]{0,40}\n){0,3}[^\n.?!]{0,40}\Z"
+)
 # Anybody, as policies and strategies say it: "a child who tells you", "one that has worked".
 _ANYONE = re.compile(
     r"[ ]?(?:(?:that|and|if|when|for|any|every|each)[ ])?(?:(?:an?|any|every|each)[ ](?:child|pupil|student"
@@ -115,7 +119,9 @@ def find(view: View) -> Iterator[Match]:
             yield Match(Span(*match.span()), ("only one person fits it",))
     for window in _windows(told):
         for unique in _UNIQUE.finditer(small, max(window.start, done), window.end):
-            if unique.start() >= done and not _ANYONE.match(unique.group()) and not _made_up(small, unique.start()):
+            if unique.start() < done or _SIGNED.search(small, max(0, unique.start() - 80), unique.end()):
+                continue
+            if not _ANYONE.match(unique.group()) and not _made_up(small, unique.start()):
                 done = unique.end()
                 yield Match(_untold(small, unique, told), _KNOWN)
         for described in _DESCRIBED.finditer(small, max(window.start, done), window.end):
