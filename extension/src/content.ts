@@ -14,9 +14,10 @@ import { createChecker } from "./check";
 import { hasMore, leavesOutFiles, textOf } from "./clipboard";
 import {
   type Composer,
-  composerBeside,
-  composerIn,
   composerOf,
+  composersBeside,
+  composersIn,
+  composersWith,
   findComposer,
   findSendButton,
   isEditable,
@@ -207,7 +208,7 @@ function protect(site: Site): void {
       if (panel.later()) stop(event);
     } else if (isSendKey(event)) {
       const composer = composerOf(site, event);
-      if (composer && !takesLines(site, composer)) send(event, composer);
+      if (composer && !takesLines(site, composer, event)) send(event, composersWith(site, composer));
     }
   });
 
@@ -231,16 +232,18 @@ function protect(site: Site): void {
     listen(type, (event) => {
       const button = panel.owns(event) || gate.owns(event) ? null : sendButtonOf(site, event);
       if (!button) return;
-      const composer = composerBeside(site, button);
-      if (type === "click") send(event, composer);
-      else if (guard.mustWait(composer)) event.stopImmediatePropagation();
+      const composers = composersBeside(site, button);
+      const [composer = null, ...others] = composers;
+      if (type === "click") send(event, composers);
+      else if (guard.mustWait(composer, others)) event.stopImmediatePropagation();
     });
   }
 
   // A form may be sent by a button that we do not know.
   listen("submit", (event) => {
-    const composer = event.target instanceof Element ? composerIn(site, event.target) : null;
-    if (composer && !isStopButton(site, event.submitter) && guard.mustWait(composer)) send(event, composer);
+    const composers = event.target instanceof Element ? composersIn(site, event.target, event.submitter) : [];
+    const [composer, ...others] = composers;
+    if (composer && !isStopButton(site, event.submitter) && guard.mustWait(composer, others)) send(event, composers);
   });
 
   onProfile((pupils) => {
@@ -384,15 +387,17 @@ function protect(site: Site): void {
     guard.take({ composer, text, place: place(), trigger, leftOut: leavesOutFiles(data) });
   }
 
-  function send(event: Event, composer: Composer | null): void {
+  /** What an event may send: the composer it is about first. */
+  function send(event: Event, composers: readonly Composer[]): void {
     copies.close();
-    if (!guard.mustWait(composer)) {
+    const [composer = null, ...others] = composers;
+    if (!guard.mustWait(composer, others)) {
       if (composer) where.sends(read(composer));
       guard.sent();
       return;
     }
     stop(event);
-    if (composer) guard.wantsToSend(composer, event instanceof KeyboardEvent ? event : "button");
+    if (composer) guard.wantsToSend(composer, event instanceof KeyboardEvent ? event : "button", others);
     else void panel.show(noticeView(say("boxGone")));
   }
 
