@@ -143,6 +143,11 @@ export function tellTop(tab: number, message: object): void {
   chrome.tabs.sendMessage(tab, message, { frameId: 0 }).catch(() => undefined);
 }
 
+/** Tells the page in a tab, and each of its frames. */
+export function tellAll(tab: number, message: object): void {
+  chrome.tabs.sendMessage(tab, message).catch(() => undefined);
+}
+
 /** Hears what the service worker tells pages. */
 export function onTold(listener: (message: unknown) => void): void {
   chrome.runtime.onMessage.addListener((message: unknown, sender) => {
