@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Literal, NamedTuple, get_args
 
-from safe_to_paste import around, genre, relevance
+from safe_to_paste import around, fleeting, genre, relevance
 from safe_to_paste.detectors import (
     _candidates,
     _names,
@@ -81,8 +81,7 @@ def find(view: View) -> tuple[Person, ...]:
     try:
         return _find(view)
     finally:
-        _candidates.forget()
-        _names.forget()
+        fleeting.forget()
 
 
 def _find(view: View) -> tuple[Person, ...]:

@@ -15,6 +15,7 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from safe_to_paste import fleeting
 from safe_to_paste.errors import RuleError
 from safe_to_paste.layout import Layout
 from safe_to_paste.model import MOST_OF_A_KIND, Finding, Likelihood, Match, Scan, Span
@@ -65,6 +66,19 @@ def scan(
     Raises:
         RuleError: a rule took longer than any honest rule needs; the text counts as not checked.
     """
+    try:
+        return _scan(text, rules, organisation, roster, dismissed)
+    finally:
+        fleeting.forget()
+
+
+def _scan(
+    text: str,
+    rules: Sequence[Rule],
+    organisation: Organisation | None,
+    roster: Roster | None,
+    dismissed: Dismissed | None,
+) -> Scan:
     normal = normalise(text)
     view = View(normal.text, roster, _cues(tuple(rule.cues for rule in rules)))
     tally = _Tally(view.text, organisation, dismissed)

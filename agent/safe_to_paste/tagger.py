@@ -22,10 +22,11 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from safe_to_paste import paths
+from safe_to_paste.fleeting import remembered
 
 FILE = "names.bin"
 # How many weights there are: features fall on them by their hash.
@@ -68,7 +69,7 @@ _UNKNOWN = _BANDS[0]
 _REST = 22
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def known(word: str) -> Known:
     """How common a word is as a forename, a surname, an everyday word and a place."""
     model = _model()

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import gc
+import importlib
 import json
+import pkgutil
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from safe_to_paste import paths, people, relevance, roster, tagger
+import safe_to_paste
+from safe_to_paste import paths, people, relevance, roster, rules, scanner, tagger
 from safe_to_paste.detectors import _company
+from safe_to_paste.documents import checking
+from safe_to_paste.documents.copying import rewriting
+from safe_to_paste.documents.model import Document
 from safe_to_paste.model import Likelihood, Span
 from safe_to_paste.view import View
 
@@ -184,11 +195,93 @@ def test_reasons_are_given_in_words() -> None:
     assert set(person.because) <= set(relevance.weights().because.values())
 
 
-def test_nothing_of_a_text_is_kept_in_a_cache() -> None:
-    people.find(View("Zebulon Quixwood swore at Zebulon in my class today"))
-    gc.collect()
+NOTES = """Notes for Monday. Zebulon Quixwood swore at Zebulon in my class today; zebulon's mum Mrs Quixwood is cross.
+Thessalia has epilepsy and her dad is in prison. thessalia L was sick. Quixwood, Zebulon: 3 detentions, dyslexic.
+Dear Mrs Vandersloot, your son Ptolemy is on a child protection plan. His sister Xanthippe is a refugee.
+Macbeth kills Duncan. In the story Zebulon had asthma and Oluwadamilare went home."""
+# Told in passing: names are looked at once more after people were found.
+PASSING = (
+    "message from Mum (Kirsty Quixwood) on 07700 900 905: Zebulon has chickenpox, back when scabbed",
+    "Zebulon Quixwoods dad Josh Quixwood lives at 3 Kelp Row now, write new emergency card",
+    "stuff for head of dept: p4 was fine ex Zebulon & Thessalia chucking pens, both on report already. left work on desk",
+)
+# Of the names, as a text or a cache may spell them.
+OURS = re.compile("zebul|quixw|thessal|vandersl|ptolem|xanthip|oluwadam", re.IGNORECASE)
 
-    assert tagger.known.cache_info().currsize == 0
+
+def caches() -> dict[str, Any]:
+    """Every cache in the agent's code by its name, and those of the libraries for patterns."""
+    modules = [
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(safe_to_paste.__path__, "safe_to_paste.")
+        if "__main__" not in module.name
+    ]
+    found = {
+        f"{module.__name__}.{name}": value
+        for module in modules
+        for name, value in vars(module).items()
+        if hasattr(value, "cache_info")
+    }
+    libraries = [module for name, module in sys.modules.items() if name in ("re", "regex") or name.startswith("regex.")]
+    patterns = [held for each in libraries for name, held in vars(each).items() if name.endswith("_cache")]
+    return {**found, "patterns": patterns}
+
+
+def texts(kept: Any) -> Iterator[str]:
+    """All text that a cache holds, in keys or results."""
+    seen: set[int] = set()
+    left = list(kept) if isinstance(kept, list) else gc.get_referents(kept)
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, tuple | list | dict | set | frozenset) and id(each) not in seen:
+            seen.add(id(each))
+            left += gc.get_referents(each)
+
+
+def test_a_cache_that_keeps_a_name_is_seen() -> None:
+    for remember in (functools.cache(str.casefold), functools.lru_cache(maxsize=9)(str.casefold)):
+        remember("Zebulon")
+
+        assert any(map(OURS.search, texts(remember)))
+
+    re.compile("Quixwood|[a]")
+
+    assert any(map(OURS.search, texts(caches()["patterns"])))
+
+    re.purge()
+
+
+@pytest.mark.parametrize("known", [None, ROSTER])
+def test_nothing_of_a_text_is_kept_in_a_cache(known: roster.Roster | None) -> None:
+    every = rules.load(paths.rules_dir())
+    seen: set[str] = set()
+    for text in (NOTES, *PASSING):
+        for scanned in (
+            scanner.scan(text, every, roster=known),
+            checking.check(Document("plain", text), every, roster=known),
+        ):
+            seen |= {finding.entity for finding in scanned.findings}
+
+            assert {name for name, cached in caches().items() if any(map(OURS.search, texts(cached)))} == set()
+
+    assert {"PUPIL_NAME", "HEALTH", "FAMILY"} <= seen
+    assert len(caches()) > 20
+
+
+def test_nothing_of_a_text_is_kept_when_its_check_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanner, "_settled", lambda _: tagger.known("Zebulon") and 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        scanner.scan(NOTES, ())
+
+    assert not any(map(OURS.search, texts(tagger.known)))
+
+
+def test_nothing_of_a_document_is_kept_by_what_replaces_in_it() -> None:
+    rewriting.Everywhere([("Zebulon Quixwood", "[Pupil 1]")]).replaced("Zebulon Quixwood")
+
+    assert not any(map(OURS.search, texts(caches()["patterns"])))
 
 
 def test_every_weight_is_on_its_side() -> None:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from safe_to_paste import tagger
 from safe_to_paste.detectors import _names
+from safe_to_paste.fleeting import remembered
 from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
 
@@ -201,7 +202,7 @@ def _may_join(word: str) -> bool:
     return known.forename > 0 and (known.everyday < 2 or (known.forename == 3 and _names.is_everyday(word)))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _may_do(word: str) -> bool:
     """Whether a word in small letters that does something may be somebody: a forename, or no word that anyone knows."""
     known = tagger.known(word)
@@ -217,14 +218,6 @@ def _may_do(word: str) -> bool:
 
 def _moved(run: Run, by: int) -> Run:
     return Run(Span(run.span.start + by, run.span.end + by), run.words, run.form, run.forename, run.surname)
-
-
-def forget() -> None:
-    """Keep nothing of the text that was read; called at the end of each."""
-    _alone.cache_clear()
-    _doubtful.cache_clear()
-    _may_do.cache_clear()
-    tagger.known.cache_clear()
 
 
 def beside(text: str, span: Span) -> tuple[str, str]:
@@ -326,7 +319,7 @@ _UNKNOWN, _ORDINARY = 1, 2
 _RANKS = frozenset({"Prince", "Princess", "King", "Queen", "Lord", "Saint"})
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _doubtful(word: str) -> int:
     """Whether a capitalised word is in no list at all, or a month's, a place's or a topic's and a forename as well."""
     if not word[1:].islower():
@@ -340,7 +333,7 @@ def _doubtful(word: str) -> int:
     return _UNKNOWN if not known.forename and not known.everyday and not known.place else 0
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _alone(word: str) -> bool:
     """Whether one capitalised word by itself may be somebody's forename."""
     small = word.casefold()
@@ -507,7 +500,7 @@ def _reversed(text: str, words: tuple[str, ...], span: Span, after: regex.Match[
     return Run(whole, (forename, *words), Form.REVERSED, forename.casefold(), words[-1].casefold())
 
 
-@lru_cache(maxsize=4096)
+@cache
 def _endings() -> frozenset[str]:
     return frozenset(
         [

@@ -10,11 +10,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
 from safe_to_paste import paths
+from safe_to_paste.fleeting import remembered
 from safe_to_paste.late import re, regex
 from safe_to_paste.model import Span
 
@@ -67,7 +68,7 @@ def full(text: str, span: Span, *, surely: bool = False) -> Name | None:
     return Name(Span(span.start + start, span.start + end), forename, surname)
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _full(run: str, surely: bool) -> tuple[int, int, str, str] | None:
     words = [(m.group().rstrip("."), m.start(), m.end()) for m in _WORDS.finditer(run)]
     while len(words) > 1 and _precedes(words[0][0].casefold(), left=len(words)):
@@ -85,11 +86,6 @@ def _full(run: str, surely: bool) -> tuple[int, int, str, str] | None:
     if not surely and given[0] in _lists().everyday and last in _lists().surnames:
         return None
     return words[0][1], words[-1][2], given[0], last
-
-
-def forget() -> None:
-    """Keep nothing of the text that was read; called at the end of each."""
-    _full.cache_clear()
 
 
 def titled(text: str, span: Span) -> Name | None:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+import regex
+
 from safe_to_paste.documents import markup
 from safe_to_paste.documents.copying.tracing import Part
 from safe_to_paste.documents.reasons import unreadable
@@ -62,7 +64,9 @@ class Everywhere:
         }
         longest_first = sorted(self._labels, key=len, reverse=True)
         words = (r"\s+".join(map(re.escape, value.split())) for value in longest_first)
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if longest_first else None
+        written = rf"(?<!\w)(?:{'|'.join(words)})(?!\w)"
+        # Compiled for this document alone: a cache of patterns would keep its names.
+        self._pattern = regex.compile(written, regex.IGNORECASE, cache_pattern=False) if longest_first else None
 
     def replaced(self, text: str) -> str:
         """The text with labels in their places."""
