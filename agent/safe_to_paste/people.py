@@ -35,6 +35,7 @@ from safe_to_paste.detectors._candidates import Form, Run
 from safe_to_paste.detectors._company import in_company
 from safe_to_paste.detectors._echo import echoes
 from safe_to_paste.detectors._evidence import Evidence, Surroundings
+from safe_to_paste.late import regex
 from safe_to_paste.model import Likelihood, Match, Span
 from safe_to_paste.structure import columns
 from safe_to_paste.view import View
@@ -121,7 +122,8 @@ def _find(view: View) -> tuple[Person, ...]:
 
 
 def _headings(view: View) -> Iterator[Span]:
-    """The headings of tables that schools use: over a column "Mark" is nobody, as "Form" and "House" are."""
+    """Who is nobody for where the word stands: Mark over a column as Form is, Larch in "House: Larch"."""
+    yield from (Span(*match.span(1)) for match in _PLACED.finditer(view.text))
     for table in view.tables:
         if table.labels and table.header:
             known = [cell.span for cell in table.header if columns.known(view.text[cell.start : cell.end])]
@@ -129,6 +131,10 @@ def _headings(view: View) -> Iterator[Span]:
                 yield from known
 
 
+_PLACED = regex.compile(
+    r"(?m)^[ \t*-]{0,4}(?:House|Room|Building|Block|Venue|Site|Campus)[ ]?:[ \t]?"
+    r"(\p{Lu}[\p{L}'-]{1,20})(?=[ \t]*(?:$|[,;|]))"
+)
 # One heading by itself may be a name: in a seating plan Mark sits beside Joy.
 _HEADINGS = 2
 

@@ -203,7 +203,7 @@ Macbeth kills Duncan. In the story Zebulon had asthma and Oluwadamilare went hom
 PASSING = (
     "message from Mum (Kirsty Quixwood) on 07700 900 905: Zebulon has chickenpox, back when scabbed",
     "Zebulon Quixwoods dad Josh Quixwood lives at 3 Kelp Row now, write new emergency card",
-    "stuff for head of dept: p4 was fine ex Zebulon & Thessalia chucking pens, both on report already. left work on desk",
+    "stuff for hod: p4 was fine ex Zebulon & Thessalia chucking pens, both on report already. work left on desk",
 )
 # Of the names, as a text or a cache may spell them.
 OURS = re.compile("zebul|quixw|thessal|vandersl|ptolem|xanthip|oluwadam", re.IGNORECASE)
@@ -426,3 +426,9 @@ def test_surnames_in_capitals_and_places_that_are_forenames(text: str, names: li
 )
 def test_who_writes_of_teaching_and_who_is_in_scripture_are_left_alone(text: str) -> None:
     assert named(text) == []
+
+
+def test_a_house_is_nobody() -> None:
+    text = "Please tidy this record.\nUPN: A999000000001\nHouse: Larch\nTutor: Mrs Pellow"
+
+    assert "Larch" not in {text[person.span.start : person.span.end] for person in people.find(View(text))}
