@@ -232,10 +232,7 @@ def _tell(policy: Policy) -> Part:
         "Something is not right?",
         (
             Item("A worry about a child", f"Before anything else, today: {_to(policy, 'safeguarding')}"),
-            Item(
-                "Already sent it?",
-                f"It happens. Delete the chat, note the time, and at once tell {_to(policy, 'sent')}",
-            ),
+            Item("Already sent it?", concerns.route(policy, "sent").first),
             Item("The policy was broken", _to(policy, "policy_breach")),
             Item("Not sure?", f"Ask {_to(policy, 'query')}"),
         ),

@@ -29,7 +29,7 @@ def route(policy: Policy, about: str, language: Language = ENGLISH) -> Route:
         "safeguarding": "dsl",
     }[about]
     to = language.told(_people(policy).get(named, named))
-    return Route(to, language.say(_FIRST[about], to=to))
+    return Route(to, language.say(_FIRST[about], to=to.strip().rstrip(".")))
 
 
 def _people(policy: Policy) -> dict[str, str]:
@@ -44,6 +44,6 @@ _FIRST = {
     "policy_breach": "Tell {to} what happened, in your own words.",
     "data_breach": "Tell {to} now. There is no need to be sure first.",
     "query": "Ask {to} before you go on.",
-    "sent": "It happens. Delete the chat, note the time, and tell {to} now; they decide what to do next.",
+    "sent": "It happens. Note the time, delete the chat, and tell {to} now; they decide what to do next.",
     "safeguarding": "Tell {to} today, and record it where your school keeps concerns about a child, not in an AI tool.",
 }

@@ -311,7 +311,7 @@ def _journal(around: Surroundings) -> Check:
         events = sum(1 for _ in journal.events())
     except JournalError as error:
         return Check(name, FAIL, f"{error}; {on}", "see that nothing else holds the file, and that the disk has room")
-    says = f"{events} events in {journal.path}"
+    says = f"{events:,} {'event' if events == 1 else 'events'} in {journal.path}"
     if not journal.can_write():
         return Check(name, FAIL, f"{says}; it cannot be written. {on}", "let the person write to that folder")
     if journal.notes:

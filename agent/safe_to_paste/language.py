@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import string
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -163,13 +163,25 @@ def load(tag: str, *folders: Path) -> Language:
 
 
 def in_force(tag: str, folder: Path, *overlays: Path) -> Language:
-    """The same for people at work: a table of a school's own that is wrong is left out, and the log says so."""
-    for folders in ((folder, *overlays), (folder,)):
+    """The same for people at work: a table that is wrong is left out as a whole, and the log says so."""
+    sound: list[Path] = []
+    for each in (folder, *overlays):
         try:
-            return load(tag, *folders)
+            load(tag, each)
         except RuleError as error:
-            log.write(f"{error} (it is left out)")
-    return ENGLISH
+            log.write(f"{error} (the table is left out)")
+        else:
+            sound.append(each)
+    return load(tag, *sound)
+
+
+def lint(folder: Path) -> Iterator[str]:
+    """What is wrong with the tables of a folder of rules, in words: of each the first fault."""
+    for file in sorted((folder / FOLDER).glob("*.toml")):
+        try:
+            read(file)
+        except RuleError as error:
+            yield str(error)
 
 
 def read(file: Path) -> Table:
@@ -184,14 +196,41 @@ def read(file: Path) -> Table:
         if section not in (*_SENTENCES, "titles", "places") or not isinstance(entries, dict):
             raise RuleError(f"{file}: {section} is not a table of a language")
         is_right = _is_pair if section == "titles" else _is_text
-        if wrong := next((key for key, value in entries.items() if not is_right(value)), None):
+        wrong = next((key for key, value in entries.items() if not is_right(value)), None)
+        if wrong is not None:
             expected = "two texts, for one and for several" if section == "titles" else "a text"
             raise RuleError(f"{file}: {section}: {wrong!r} must be {expected}")
+        for key, value in entries.items() if section in _SENTENCES else ():
+            if fault := _fault(key, value, file.stem):
+                raise RuleError(f"{file}: {section}: {key!r}: {fault}")
     return Table(
         {key: words for section in _SENTENCES for key, words in source.get(section, {}).items()},
         {key: (one, many) for key, (one, many) in source.get("titles", {}).items()},
         source.get("places", {}),
     )
+
+
+def _fault(sentence: str, said: str, tag: str) -> str:
+    """What is wrong with the parts of a sentence and what stands for it; nothing where both can be filled in."""
+    try:
+        pieces, theirs = ([*string.Formatter().parse(each)] for each in (sentence, said))
+    except ValueError as error:
+        return f"braces must be in pairs ({error})"
+    fields = [name for _, name, _, _ in pieces if name is not None]
+    if not all(map(str.isidentifier, fields)):
+        return "what stands in {braces} must be a name"
+    if len(fields) > len(set(fields)) or (fields and not any(text.strip() for text, *_ in pieces)):
+        return "the English needs words of its own, and each {part} once"
+    if parts(sentence) != parts(said):
+        return f"has other {{parts}} than the English, which has {', '.join(sorted(parts(sentence))) or 'none'}"
+    grammar = _GRAMMARS.get(tag)
+    changes = grammar.CHANGES if grammar else {}
+    asked = {change for _, _, change, _ in theirs if change}
+    if unknown := min(asked.difference(changes), default=""):
+        return f"{unknown!r} is no change that a part can have; there are {', '.join(changes) or 'none'}"
+    if any(conversion for *_, conversion in (*pieces, *theirs)):
+        return "a {part} takes no '!'"
+    return ""
 
 
 def parts(sentence: str) -> frozenset[str]:

@@ -65,7 +65,7 @@ def lines(use: Use, declared: Iterable[Declaration], *, kept_for: str) -> Iterat
     if use.first is None or use.last is None:
         yield "  Nothing is recorded."
     else:
-        yield f"  {_day(use.first)} to {_day(use.last)}: {use.checks} checks"
+        yield f"  {_checks(use, use.first, use.last)}"
         yield from _line("what came of them", use.outcomes, _OUTCOMES)
         yield from _line("on trial; it would have been", use.on_trial, _OUTCOMES)
         yield from _line("what I did", use.actions, _ACTIONS)
@@ -122,6 +122,12 @@ _REASONS = {
     "consent": "another's work, with consent",
     "licence": "published, with a licence",
 }
+
+
+def _checks(use: Use, first: datetime, last: datetime) -> str:
+    if not use.checks:
+        return "no checks yet"
+    return f"{_day(first)} to {_day(last)}: {use.checks:,} {'check' if use.checks == 1 else 'checks'}"
 
 
 def _line(title: str, counts: Counter[str], words: Mapping[str, str]) -> Iterator[str]:

@@ -195,7 +195,7 @@ def test_journal_and_declarations_are_counted(around: Surroundings, world: World
     journal.declare(made)
 
     assert ("ok", "ok") == (found(around, "journal").state, found(around, "declarations").state)
-    assert "1 events" in found(around, "journal").says
+    assert "1 event in" in found(around, "journal").says
     assert "declared on 2026-11-02" in found(around, "declarations").says
 
 

@@ -19,10 +19,12 @@ from safe_to_paste import (
     actions,
     card,
     card_page,
+    cli,
     concerns,
     dialogs,
     labels,
     language,
+    log,
     own,
     paths,
     rules,
@@ -56,6 +58,7 @@ from safe_to_paste.policy_file import (
 )
 
 from .conftest import Start, World
+from .growth import grows_no_faster
 from .test_wording import KINDS, shipped
 
 FILE = paths.rules_dir() / "locales" / "cy.toml"
@@ -432,6 +435,21 @@ def test_what_has_no_welsh_stays_english(tmp_path: Path) -> None:
         ('[help]\n"A badge." = 3', "help: 'A badge.' must be a text"),
         ("[words]\n", "words is not a table"),
         ("[titles", "is not TOML"),
+        ('[sentences]\n"This {seen}." = "Dyma {seen."', "sentences: 'This {seen}.': braces must be in pairs"),
+        ('[sentences]\n"This {seen}." = "Dyma seen}."', "'This {seen}.': braces must be in pairs"),
+        ('[sentences]\n"This {seen." = "Dyma {seen}."', "'This {seen.': braces must be in pairs"),
+        ('[sentences]\n"This {seen}." = "Dyma {gweld}."', "has other {parts} than the English, which has seen"),
+        ('[reasons]\n"This {seen}." = "Dyma."', "has other {parts} than the English, which has seen"),
+        ('[help]\n"A badge." = "Bathodyn {0}."', "has other {parts} than the English, which has none"),
+        ('[card]\n"This {}." = "Dyma {}."', "what stands in {braces} must be a name"),
+        ('[files]\n"This {0}." = "Dyma {0}."', "what stands in {braces} must be a name"),
+        ('[windows]\n"This {a.b}." = "Dyma {a.b}."', "what stands in {braces} must be a name"),
+        ('[windows]\n"This {a[0]}." = "Dyma {a[0]}."', "what stands in {braces} must be a name"),
+        ('[windows]\n"{a} as {a}." = "{a} fel {a}."', "each {part} once"),
+        ('[windows]\n"{a}" = "y {a}"', "the English needs words of its own"),
+        ('[windows]\n"This {a}." = "Dyma {a:hard}."', "'hard' is no change that a part can have; there are"),
+        ('[windows]\n"This {a}." = "Dyma {a:{b}}."', "is no change that a part can have"),
+        ('[windows]\n"This {a}." = "Dyma {a!r}."', "takes no '!'"),
     ],
 )
 def test_a_table_that_is_wrong_says_where(written: str, wrong: str, tmp_path: Path) -> None:
@@ -440,6 +458,71 @@ def test_a_table_that_is_wrong_says_where(written: str, wrong: str, tmp_path: Pa
 
     with pytest.raises(RuleError, match=re.escape(wrong)):
         language.read(file)
+
+
+@pytest.mark.parametrize("wrong", ["Dyma {seen.", "Dyma seen}.", "Dyma {gweld}.", "Dyma {}.", "Dyma {seen.x}."])
+def test_a_table_that_is_wrong_is_left_out_and_the_log_says_so(wrong: str, world: World, start: Start) -> None:
+    overlay = world.root / "own"
+    (overlay / "locales").mkdir(parents=True)
+    file = overlay / "locales" / "cy.toml"
+    file.write_text(f'[sentences]\n"This {{seen}}." = "{wrong}"\n', encoding="utf-8")
+    world.settings.write_text(json.dumps({"rules_overlay": str(overlay)}), encoding="utf-8")
+    browser = start(world)
+    browser.ask("hello", extension="0.1.0", protocol=1, locale="cy")
+    reply = browser.scan("ZZ1234")
+
+    assert (True, "hold") == (reply["ok"], reply["outcome"])
+
+
+def test_one_wrong_table_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted: list[str] = []
+    monkeypatch.setattr(log, "write", noted.append)
+    for name, words in (("wrong", "Dyma {seen."), ("right", "Dyma destun {seen}.")):
+        (tmp_path / name / "locales").mkdir(parents=True)
+        (tmp_path / name / "locales" / "cy.toml").write_text(f'[sentences]\n"This {{seen}}." = "{words}"', "utf-8")
+    ours = language.in_force("cy", paths.rules_dir(), tmp_path / "wrong", tmp_path / "right")
+
+    assert ("Dyma destun x.", "UPN") == (ours.say("This {seen}.", seen="x"), ours.say("{x}", x="UPN"))
+    assert 1 == len(noted)
+    assert "cy.toml" in noted[0]
+    assert "'This {seen}.'" in noted[0]
+
+
+def test_tables_are_linted_with_the_rules(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = world.root / "rules"
+    (folder / "locales").mkdir(exist_ok=True)
+    (folder / "locales" / "cy.toml").write_text('[sentences]\n"This {seen}." = "Dyma {seen."\n', encoding="utf-8")
+
+    assert 1 == cli.main(["rules", "--rules", str(folder)])
+    assert "'This {seen}.'" in capsys.readouterr().out
+
+
+def test_a_page_takes_time_as_it_is_long_and_keeps_the_space_in_it(cy: Strict) -> None:
+    def work(length: int) -> None:
+        page.told(f"<p>a{' ' * length}a</p>", cy)
+
+    assert grows_no_faster(work, 20_000)
+
+    made = "<h1>\n  {} \n</h1>  <p> x < y"
+    words = "Delete the chat in the tool. If you are unsure how, leave it and say so."
+    said = "Dilëwch y sgwrs yn yr offeryn. Os nad ydych yn siŵr sut, gadewch hi a dywedwch hynny."
+
+    assert made.format(said) == page.told(made.format(words), cy)
+    assert made.format(words) == page.told(made.format(words), ENGLISH)
+
+
+def test_first_steps_are_in_the_same_order_everywhere(cy: Strict) -> None:
+    """When it happened is noted while the chat still shows it."""
+    ours = shipped("default")
+    on_card = [item.more for part in card.of(ours).parts for item in part.items if item.what == "Already sent it?"]
+    told = [concerns.route(ours, "sent").first, *on_card, " ".join(concern.KINDS["sent"].steps)]
+
+    assert told[0] == told[1]
+    for words in told:
+        assert words.lower().index("note the time") < words.lower().index("delete the chat")
+    in_welsh = concerns.route(ours, "sent", cy).first
+
+    assert in_welsh.index("Nodwch yr amser") < in_welsh.index("dilëwch y sgwrs")
 
 
 def test_a_schools_own_rules_may_bring_their_welsh(world: World, start: Start) -> None:

@@ -203,7 +203,7 @@ Macbeth kills Duncan. In the story Zebulon had asthma and Oluwadamilare went hom
 PASSING = (
     "message from Mum (Kirsty Quixwood) on 07700 900 905: Zebulon has chickenpox, back when scabbed",
     "Zebulon Quixwoods dad Josh Quixwood lives at 3 Kelp Row now, write new emergency card",
-    "stuff for hod: p4 was fine ex Zebulon & Thessalia chucking pens, both on report already. work left on desk",
+    "stuff for head of dept: p4 was fine ex Zebulon & Thessalia chucking pens, both on report already",
 )
 # Of the names, as a text or a cache may spell them.
 OURS = re.compile("zebul|quixw|thessal|vandersl|ptolem|xanthip|oluwadam", re.IGNORECASE)

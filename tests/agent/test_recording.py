@@ -429,7 +429,7 @@ def test_the_command_line_shows_verifies_and_forgets(
 
     assert (0, 0) == (cli.main(["journal", "verify"]), cli.main(["journal", "show"]))
     out = capsys.readouterr().out
-    for words in ("1 declarations, all as they were", "2 checks", "held 1", "kept 1", "person name 2", "agreed with"):
+    for words in ("1 declaration, all as they were", "2 checks", "held 1", "kept 1", "person name 2", "agreed with"):
         assert words in out
     assert 0 == cli.main(["journal", "show", "--json"])
     assert {"hold": 1, "allow": 1} == json.loads(capsys.readouterr().out)["outcomes"]
@@ -544,6 +544,7 @@ def test_copied_answer_is_counted_by_label_and_is_no_check(start: Start, world: 
         second.counts,
     )
     assert (0, {"ai_supported": 1, "not_this_time": 1}) == (use.checks, use.labels)
+    assert "  no checks yet" == list(my_use.lines(use, (), kept_for="90 days"))[1]
     assert "  answers I copied: labelled AI supported 1, without a label 1" in my_use.lines(use, (), kept_for="90 days")
 
 

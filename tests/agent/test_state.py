@@ -188,6 +188,13 @@ def test_a_name_that_the_system_will_not_look_for_is_a_note(
     assert "the default policy is in use" in known.notes[0]
 
 
+def test_each_is_spoken_to_in_their_own_language(school: School) -> None:
+    told = [school.state.language(tag).tag for tag in ("cy", "en-GB", "cy")]
+
+    assert ["cy", "en-GB", "cy"] == told
+    assert school.state.language("cy") is school.state.language("cy")
+
+
 def test_while_another_policy_stands_in_it_is_not_known_which_folders_hold_pupils_work(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from e2e import standin
 from e2e.test_texts import REFUSE
 from practice import school
-from practice.texts import ALLOWED, ANSWER, HELD, HINTED, REPORT_COMMENT, WARNED
+from practice.texts import ALLOWED, ANSWER, HELD, HINTED, REPORT_COMMENT
 from safe_to_paste import paths
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ status = "approved"
 note = ""
 
 """
+
+# Not the number the search for traces looks for: a browser keeps what is in a plain text box for its next start.
+WARNED = "Ask the coach driver to ring me on 07700 900456 about the trip."
 
 
 def host(folder: Path) -> Path:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # A laptop, half of it, the same at 200 % and at 400 %, and a telephone.
 SIZES = ((1280, 800), (800, 600), (640, 400), (360, 640), (320, 256))
-SITES = sorted(set(server.ADDRESSES) - {"further"})
+SITES = sorted(set(server.ADDRESSES) - {"further", "frames"})
 SEND = "[data-practice=send]"
 COMPOSER = "[data-practice=composer]"
 
@@ -292,7 +292,7 @@ def test_page_stays_where_it_is_and_send_can_be_pressed(laptop: Browser, site: s
 
 def test_typing_goes_on_while_a_warning_comes_and_goes(show: Callable[[str], Chat]) -> None:
     chat = show("hint")
-    text = "Ask the driver to ring me on 07700 900123 about the trip, please, before we set off."
+    text = "Ask the driver to ring me on 07700 900456 about the trip, please, before we set off."
     chat.page.evaluate("() => practice.empty()")
     chat.focus()
     for letter in text:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from e2e.surfaces import WARNED
 from practice import browser, school
-from practice.texts import HELD, WARNED
+from practice.texts import HELD
 from safe_to_paste import paths
 from safe_to_paste.dialogs import about, concern, declaration
 from safe_to_paste.dialogs.matter import Matter

@@ -44,7 +44,9 @@ def _verify(_arguments: argparse.Namespace) -> int:
         print(f"{journal.path}: {len(faults)} to look at")
         return NO
     print(
-        f"{journal.path}: {declared} declarations, all as they were written" if declared else "nothing is declared yet"
+        f"{journal.path}: {declared} {'declaration' if declared == 1 else 'declarations'}, all as they were written"
+        if declared
+        else "nothing is declared yet"
     )
     return DONE
 
@@ -83,7 +85,7 @@ def _forget(_arguments: argparse.Namespace) -> int:
         return NO
     journal = Journal()
     gone = journal.forget_events() if journal.path.exists() else 0
-    print(f"{gone} events deleted; declarations stay")
+    print(f"{gone} {'event' if gone == 1 else 'events'} deleted; declarations stay")
     return DONE
 
 

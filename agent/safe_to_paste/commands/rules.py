@@ -1,4 +1,4 @@
-"""``safe-to-paste rules``: lint the rules, or print them as a table or for the extension."""
+"""``safe-to-paste rules``: lint rules and tables of languages, or print the rules for people or the extension."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(catalogue.core(loaded, default, version=__version__, languages=[welsh]), indent=1))
         return DONE
 
+    from safe_to_paste import language
     from safe_to_paste.lint import lint
 
-    faults = lint(loaded)
+    faults = [*lint(loaded), *language.lint(arguments.rules or paths.rules_dir())]
     for fault in faults:
         print(fault)
     print(f"{len(loaded)} rules, {len(faults)} to mend" if faults else f"{len(loaded)} rules, all well")

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from safe_to_paste.language import Language
+from safe_to_paste.language import ENGLISH, Language
 from safe_to_paste.style import sheet
 
 _HERE = Path(__file__).parent
@@ -151,6 +151,8 @@ def told(made: str, to: Language) -> str:
 
     What a school or a person wrote is in elements that say so with ``translate="no"``, and stays as it is.
     """
+    if to.tag == ENGLISH.tag:
+        return made
     return "".join(_told(made.replace('<html lang="en-GB">', f'<html lang="{to.tag}">'), to))
 
 
@@ -161,11 +163,17 @@ def _told(made: str, to: Language) -> Iterator[str]:
             yield piece[0]
             continue
         if not (name := piece["name"]):
-            yield piece[0] if depth else f"{piece['before']}{_exact(piece['words'], to)}{piece['after']}"
+            yield piece[0] if depth else _between_tags(piece[0], to)
             continue
         if depth or _OTHERS in piece[0]:
             depth += -1 if piece["end"] else name not in _WITHOUT_END
         yield piece[0]
+
+
+def _between_tags(words: str, to: Language) -> str:
+    """The words in the language, the space around them as it was."""
+    bare = words.strip()
+    return words.replace(bare, _exact(bare, to)) if bare else words
 
 
 def _exact(words: str, to: Language) -> str:
@@ -175,10 +183,10 @@ def _exact(words: str, to: Language) -> str:
 
 
 _OTHERS = ' translate="no"'
-# Style and script; a tag; or what stands between two, apart from the space around it.
+# Style and script; a tag; or what stands between two.
 _PIECES = re.compile(
     r"<(?P<code>style|script)\b.*?</(?P=code)>|<(?P<end>/?)(?P<name>[a-z!][a-z0-9]*)[^>]*>"
-    r"|(?P<before>\s*)(?P<words>[^<]*?)(?P<after>\s*)(?=<|\Z)",
+    r"|[^<]+|<",
     re.DOTALL,
 )
 # What the page itself says, with {n} and {all} filled in there.

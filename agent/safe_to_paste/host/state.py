@@ -99,7 +99,7 @@ class State:
         self._since = 0.0
         self._due: float | None = None
         self._named_rules: tuple[_Loaded, str] | None = None
-        self._spoken: tuple[_Loaded, Language] | None = None
+        self._spoken: tuple[str, _Loaded, Language] | None = None
         self.stamp: watch.Stamp = frozenset()
 
     @property
@@ -121,10 +121,10 @@ class State:
         return self._named_rules[1]
 
     def language(self, tag: str) -> Language:
-        """The language of a tag, with what the rules in force bring for it; for one tag a connection."""
-        if self._spoken is None or self._spoken[0] is not self._loaded:
-            self._spoken = self._loaded, self._read_language(tag)
-        return self._spoken[1]
+        """The language of a tag, with what the rules in force bring for it; the one that was asked for last is kept."""
+        if self._spoken is None or self._spoken[0] != tag or self._spoken[1] is not self._loaded:
+            self._spoken = tag, self._loaded, self._read_language(tag)
+        return self._spoken[2]
 
     def _read_language(self, tag: str) -> Language:
         own = self._loaded.settings.rules_overlay
