@@ -26,7 +26,8 @@ from safe_to_paste.install import Machine
 from safe_to_paste.journal import Journal
 
 # A machine that is busy with other things is no fault of what is tested.
-hypothesis.settings.register_profile("patient", deadline=None)
+# Where nobody looks for new cases the same ones are tried each time.
+hypothesis.settings.register_profile("patient", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("patient")
 
 # Seconds for something that must happen, on a machine that does much else. Where it happens, nobody waits as long.

@@ -308,6 +308,7 @@ def test_typing_goes_on_while_a_warning_comes_and_goes(show: Callable[[str], Cha
 def test_it_follows_a_box_that_the_page_moves(show: Callable[[str], Chat], name: str) -> None:
     chat = show(name)
     bottom = "function () { return this.querySelector('.surface:not([hidden])')?.getBoundingClientRect().bottom ?? 0 }"
+    chat.settle(500)  # it comes in from a little lower
     before = max(chat.panel.each(bottom))
     # A transform is neither a scroll nor a change of size.
     chat.page.evaluate("() => document.querySelector('form').style.setProperty('transform', 'translateY(-120px)')")
