@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from practice.chat import Chat
 
-# Takes long to look through, since every line might hold somebody.
-LONG = b"Ab Cd 8T\n" * 500_000
+LONG = b"Photosynthesis makes sugar and oxygen. " * 1_000_000
 NOTE = (
     "It may learn from what is typed, and keeps it for as long as its makers like; ask IT for the school's own account."
 )
