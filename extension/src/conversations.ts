@@ -99,28 +99,6 @@ export function createConversations(memory: Memory, newId: () => string): Conver
   };
 }
 
-/** Memory that is asked once for each thing: for one that nobody else writes, and that takes its time, as Firefox's does. */
-export function askedOnce(memory: Memory): Memory {
-  const known = new Map<string, unknown>();
-  return {
-    async get(key) {
-      if (!known.has(key)) {
-        const found = await memory.get(key);
-        if (!known.has(key)) known.set(key, found);
-      }
-      return known.get(key);
-    },
-    set(key, value) {
-      known.set(key, value);
-      return memory.set(key, value);
-    },
-    forget(key) {
-      known.set(key, undefined);
-      return memory.forget(key);
-    },
-  };
-}
-
 function place(tab: number): string {
   return `tab ${tab}`;
 }

@@ -8,7 +8,7 @@
 import { createAgent, Refused, Unavailable } from "./agent";
 import * as browser from "./browser";
 import { createCarrier } from "./attach/carrier";
-import { askedOnce, createConversations } from "./conversations";
+import { createConversations } from "./conversations";
 import { createKeeper } from "./copy/keeper";
 import {
   type Answer,
@@ -36,7 +36,7 @@ import { say } from "./strings";
 const COUNTS = "counts";
 
 const randomId = (): string => crypto.randomUUID().replaceAll("-", "");
-const conversations = createConversations(askedOnce(browser.memory), randomId);
+const conversations = createConversations(browser.memory, randomId);
 const agent = createAgent({
   connect() {
     // What was under way when the profile became a pupil's may try once more.

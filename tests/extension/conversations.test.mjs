@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { askedOnce, createConversations } from "../../extension/src/conversations.ts";
+import { createConversations } from "../../extension/src/conversations.ts";
 
 function setUp(stored = new Map()) {
   let ids = 0;
@@ -119,25 +119,4 @@ test("a memory with something else in it does no harm", async () => {
   const { conversations } = setUp(new Map([["tab 1", 7]]));
 
   assert.equal((await conversations.of(1, "")).id, "c1");
-});
-
-test("what was read or written once is not asked for again, and what was forgotten is gone", async () => {
-  const asked = [];
-  const memory = askedOnce({
-    get: async (key) => void asked.push(key),
-    set: async () => undefined,
-    forget: async () => undefined,
-  });
-
-  assert.equal(await memory.get("a"), undefined);
-
-  await memory.set("a", 1);
-  await memory.set("b", 2);
-
-  assert.deepEqual([await memory.get("a"), await memory.get("b")], [1, 2]);
-
-  await memory.forget("b");
-
-  assert.equal(await memory.get("b"), undefined);
-  assert.deepEqual(asked, ["a"]);
 });

@@ -16,8 +16,6 @@ const acted = [];
 const policies = {};
 let hosts = 0;
 let running = 0;
-// Another one for each test, so that none finds what the last one left.
-let tab = 0;
 let policiesChanged;
 let agentIsThere = true;
 let ask;
@@ -43,7 +41,7 @@ globalThis.chrome = {
     },
     onMessage: {
       addListener: (hear) => {
-        ask = (message) => new Promise((answer) => hear(message, { id: "ours", tab: { id: tab }, origin: "" }, answer));
+        ask = (message) => new Promise((answer) => hear(message, { id: "ours", tab: { id: 1 }, origin: "" }, answer));
       },
     },
   },
@@ -142,7 +140,6 @@ const act = (action, first) => ask({ kind: "act", scan: "s1", action, taken: [],
 const state = async () => (await ask({ kind: "state", again: true })).value;
 
 beforeEach(() => {
-  tab += 1;
   for (const key of Object.keys(stored)) delete stored[key];
 });
 
@@ -199,7 +196,7 @@ test("labels that only stand in the page are not given out again, and are none o
   await ask({ kind: "act", scan: "s1", action: "replace", taken: ["[Figure 3]"], first: true });
 
   assert.deepEqual(acted.at(-1).taken, ["[Figure 3]"]);
-  assert.deepEqual(stored[`tab ${tab}`].labels, ["[UPN 1]"]);
+  assert.deepEqual(stored["tab 1"].labels, ["[UPN 1]"]);
 
   await act("replace", true);
 
