@@ -6,6 +6,8 @@ BIN    := .venv/bin
 RUN    := PYTHONPATH=tests:packaging $(BIN)/python
 # So many processes run tests, each whole files of them; 0 runs all in one, as a debugger needs.
 WORKERS ?= 2
+# Browsers and windows are tried one at a time: on two cores two at once are slower than people are.
+SCREENS ?= 0
 
 .PHONY: always help demo pictures test lint unit packages installers deploy e2e bench bench-peers bench-index bench-documents eval evidence limited tagger relevance telling extension practice locks clean
 
@@ -50,7 +52,7 @@ installers: build/packages.built build/practice.built ## Tests of what was built
 	$(BIN)/python -m pytest -q -m packages tests/packaging
 
 e2e: build/extension.built build/practice.built build/screen.made ## Tests in a real Chromium and with real windows, on a screen of their own
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m e2e tests/e2e tests/dialogs
+	$(BIN)/python -m pytest -q -n $(SCREENS) --dist loadfile -m e2e
 
 bench: build/extension.built build/practice.built ## Figures: CPU per paste, host start, key press to verdict, a trust's report
 	@$(RUN) -m bench
