@@ -52,7 +52,7 @@ installers: build/packages.built build/practice.built ## Tests of what was built
 	$(BIN)/python -m pytest -q -m packages tests/packaging
 
 e2e: build/extension.built build/practice.built build/screen.made ## Tests in a real Chromium and with real windows, on a screen of their own
-	$(BIN)/python -m pytest -q -n $(SCREENS) --dist loadfile -m e2e
+	$(BIN)/python -m pytest -q -n $(SCREENS) --dist loadfile -m e2e tests/e2e tests/dialogs
 
 bench: build/extension.built build/practice.built ## Figures: CPU per paste, host start, key press to verdict, a trust's report
 	@$(RUN) -m bench
