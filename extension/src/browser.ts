@@ -50,7 +50,9 @@ export function shadowOf(element: HTMLElement): ShadowRoot | null {
  * What is made by it may be the page's work in part, so nothing goes through it that the page may not have.
  */
 export function pageSide(): (Window & typeof globalThis) | null {
-  return (globalThis as { wrappedJSObject?: Window & typeof globalThis }).wrappedJSObject ?? null;
+  const ours = globalThis as { wrappedJSObject?: Window & typeof globalThis; exportFunction?: unknown };
+  // Elsewhere an element of the page's goes by any name it likes.
+  return typeof ours.exportFunction === "function" ? (ours.wrappedJSObject ?? null) : null;
 }
 
 /** Opens a port to the agent; the browser starts the host for it. */
@@ -139,6 +141,11 @@ export async function tellPages(message: object): Promise<void> {
 /** Tells the page in a tab, and none of its frames. */
 export function tellTop(tab: number, message: object): void {
   chrome.tabs.sendMessage(tab, message, { frameId: 0 }).catch(() => undefined);
+}
+
+/** Tells the page in a tab, and each of its frames. */
+export function tellAll(tab: number, message: object): void {
+  chrome.tabs.sendMessage(tab, message).catch(() => undefined);
 }
 
 /** Hears what the service worker tells pages. */

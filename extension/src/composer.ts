@@ -75,23 +75,48 @@ export function isBehindDialog(composer: Composer): boolean {
 
 /** The composer a Send button belongs to: the one that stands nearest above it. */
 export function composerBeside(site: Site, button: HTMLElement | null): Composer | null {
-  for (let around = above(button); around; around = above(around)) {
-    const found = pairedIn(site, around, button);
-    if (found) return found;
-  }
-  return findComposer(site);
+  return composersBeside(site, button)[0] ?? null;
 }
 
-/** Of boxes that stand side by side, the first goes with the first button; where they do not pair off, the last before it. */
-function pairedIn(site: Site, around: Element, button: HTMLElement | null): Composer | null {
+/** What a Send button may send: the composer it belongs to and, where nobody has said which that is, the others around it. */
+export function composersBeside(site: Site, button: HTMLElement | null): readonly Composer[] {
+  for (let around = above(button); around; around = above(around)) {
+    const found = pairedIn(site, around, button);
+    if (found.length > 0) return found;
+  }
+  const only = findComposer(site);
+  return only ? [only] : [];
+}
+
+/** What Enter in a composer may send: this one first, and what its Send button may send with it. */
+export function composersWith(site: Site, composer: Composer): readonly Composer[] {
+  // Elsewhere it is known what sends what.
+  const button = site.isDeep === true ? findSendButton(site, (one) => composersBeside(site, one).includes(composer)) : null;
+  return [composer, ...(button ? composersBeside(site, button).filter((other) => other !== composer) : [])];
+}
+
+/** Where boxes and buttons take turns, the first goes with the first button; elsewhere a button's is the last before it. */
+function pairedIn(site: Site, around: Element, button: HTMLElement | null): readonly Composer[] {
   // On a site that nobody has described, one kind of box is as good as another.
   const selectors = site.isDeep === true ? [site.composers.join()] : site.composers;
   const boxes = selectors.map((selector) => outermost(around, selector)).find((found) => found.length > 0) ?? [];
-  if (boxes.length < 2 || !button) return boxes[0] ?? null;
+  if (boxes.length < 2 || !button) return boxes.slice(0, 1);
   const buttons = [...around.querySelectorAll<HTMLElement>(site.sendButtons.join())].filter(isVisible);
-  const isBefore = (box: Composer): boolean => (box.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-  const paired = boxes.length === buttons.length ? boxes[buttons.indexOf(button)] : boxes.findLast(isBefore);
-  return paired ?? boxes[0] ?? null;
+  const isPaired = takeTurns(boxes, buttons) && buttons.includes(button);
+  const own = isPaired ? boxes[buttons.indexOf(button)] : (boxes.findLast((box) => isBefore(box, button)) ?? boxes[0]);
+  const others = isPaired || site.isDeep !== true ? [] : boxes.filter((box) => box !== own);
+  return own ? [own, ...others] : [];
+}
+
+/** Whether after each of the first comes one of the second, or before each, and no other in between. */
+function takeTurns(boxes: readonly HTMLElement[], buttons: readonly HTMLElement[]): boolean {
+  if (boxes.length !== buttons.length) return false;
+  const inOrder = [...boxes, ...buttons].sort((one, other) => (isBefore(one, other) ? -1 : 1));
+  return inOrder.every((one, at) => at === 0 || boxes.includes(one) !== boxes.includes(inOrder[at - 1] ?? one));
+}
+
+function isBefore(one: Node, other: Node): boolean {
+  return (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
 function outermost(around: Element, selector: string): readonly Composer[] {
@@ -99,8 +124,12 @@ function outermost(around: Element, selector: string): readonly Composer[] {
   return found.filter((one) => !found.some((other) => other !== one && other.contains(one)));
 }
 
-export function composerIn(site: Site, around: Element): Composer | null {
-  return first(site.composers, isVisible, around);
+/** What a form may send, with the button it is sent by where it says so. */
+export function composersIn(site: Site, form: Element, button: HTMLElement | null): readonly Composer[] {
+  const beside = button && form.contains(button) ? pairedIn(site, form, button) : [];
+  if (beside.length > 0) return beside;
+  const found = first(site.composers, isVisible, form);
+  return found ? composersWith(site, found) : [];
 }
 
 /** The composer an event happened in, however deep. */
@@ -118,8 +147,9 @@ export function sendButtonOf(site: Site, event: Event): HTMLElement | null {
   return elementsOf(event, site).find((element) => isSendButton(site, element)) ?? null;
 }
 
-/** Whether Enter is a new line here, and sends nothing. */
-export function takesLines(site: Site, composer: Composer): boolean {
+/** Whether Enter, with no other key held down, is a new line here, and sends nothing. */
+export function takesLines(site: Site, composer: Composer, held: { readonly ctrlKey: boolean; readonly metaKey: boolean }): boolean {
+  if (held.ctrlKey || held.metaKey) return false;
   return site.lines?.some((selector) => composer.matches(selector)) ?? false;
 }
 

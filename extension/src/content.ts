@@ -14,9 +14,10 @@ import { createChecker } from "./check";
 import { hasMore, leavesOutFiles, textOf } from "./clipboard";
 import {
   type Composer,
-  composerBeside,
-  composerIn,
   composerOf,
+  composersBeside,
+  composersIn,
+  composersWith,
   findComposer,
   findSendButton,
   isEditable,
@@ -34,6 +35,7 @@ import { watchCopies } from "./copy/out";
 import { solid } from "./edits";
 import { createGate } from "./gate";
 import { createGuard } from "./guard";
+import { createLookout } from "./lookout";
 import { type Answer, fields, type Opened, readTold, type Request, type Told, type Trigger } from "./messages";
 import { createPanel } from "./panel";
 import { isInert, onProfile } from "./profile";
@@ -132,6 +134,25 @@ function protect(site: Site): void {
     sayNoFolders: () => void panel.show(noticeView(say("attachFolder"))),
     sayClosed: gate.keptOut,
   });
+  const lookout = createLookout(
+    {
+      path: () => location.pathname,
+      frames: () => window.length,
+      hasComposer: () => findComposer(site) !== null,
+      askFrames: () => void askWorker({ kind: "inside" }).catch(() => undefined),
+      found() {
+        recognised(true);
+        if (saysNotProtected) panel.close();
+      },
+      missed() {
+        const hasNone = site.pathsWithoutComposer.some((known) => known.test(location.pathname));
+        if (window.top !== window || panel.kind() !== null || hasNone) return;
+        recognised(false);
+        notProtected();
+      },
+    },
+    COMPOSER_WITHIN / LOOK_EVERY,
+  );
   let told: Told | null = null;
   let asked: number | null = null;
   /** What the person has been reminded of in this page. */
@@ -140,8 +161,6 @@ function protect(site: Site): void {
   let toldWorks: boolean | null = null;
   let dragged: { readonly composer: Composer; readonly text: string } | null = null;
   let saysNotProtected = false;
-  /** Whether a frame in this page has a composer. */
-  let worksInside = false;
   /** Where the person was before F6 led them to us. */
   let from: Element | null = null;
 
@@ -207,7 +226,7 @@ function protect(site: Site): void {
       if (panel.later()) stop(event);
     } else if (isSendKey(event)) {
       const composer = composerOf(site, event);
-      if (composer && !takesLines(site, composer)) send(event, composer);
+      if (composer && !takesLines(site, composer, event)) send(event, composersWith(site, composer));
     }
   });
 
@@ -231,16 +250,18 @@ function protect(site: Site): void {
     listen(type, (event) => {
       const button = panel.owns(event) || gate.owns(event) ? null : sendButtonOf(site, event);
       if (!button) return;
-      const composer = composerBeside(site, button);
-      if (type === "click") send(event, composer);
-      else if (guard.mustWait(composer)) event.stopImmediatePropagation();
+      const composers = composersBeside(site, button);
+      const [composer = null, ...others] = composers;
+      if (type === "click") send(event, composers);
+      else if (guard.mustWait(composer, others)) event.stopImmediatePropagation();
     });
   }
 
   // A form may be sent by a button that we do not know.
   listen("submit", (event) => {
-    const composer = event.target instanceof Element ? composerIn(site, event.target) : null;
-    if (composer && !isStopButton(site, event.submitter) && guard.mustWait(composer)) send(event, composer);
+    const composers = event.target instanceof Element ? composersIn(site, event.target, event.submitter) : [];
+    const [composer, ...others] = composers;
+    if (composer && !isStopButton(site, event.submitter) && guard.mustWait(composer, others)) send(event, composers);
   });
 
   onProfile((pupils) => {
@@ -250,13 +271,17 @@ function protect(site: Site): void {
   });
   onTold((message) => {
     if (fields(message)["works"] === true) {
-      worksInside = true;
+      lookout.worksInside();
       if (saysNotProtected) panel.close();
+    }
+    if (fields(message)["inside"] === "?" && window.top !== window && findComposer(site)) {
+      toldWorks = null;
+      recognised(true);
     }
     const now = isInert() ? null : readTold(message);
     if (now) follow(now);
   });
-  addEventListener("DOMContentLoaded", watchForComposer, { once: true });
+  addEventListener("DOMContentLoaded", () => (lookout.look(), setInterval(lookout.look, LOOK_EVERY)), { once: true });
   if (window.top === window) {
     where.look();
     // The next page knows nothing of what was sent from this one.
@@ -384,15 +409,17 @@ function protect(site: Site): void {
     guard.take({ composer, text, place: place(), trigger, leftOut: leavesOutFiles(data) });
   }
 
-  function send(event: Event, composer: Composer | null): void {
+  /** What an event may send: the composer it is about first. */
+  function send(event: Event, composers: readonly Composer[]): void {
     copies.close();
-    if (!guard.mustWait(composer)) {
+    const [composer = null, ...others] = composers;
+    if (!guard.mustWait(composer, others)) {
       if (composer) where.sends(read(composer));
       guard.sent();
       return;
     }
     stop(event);
-    if (composer) guard.wantsToSend(composer, event instanceof KeyboardEvent ? event : "button");
+    if (composer) guard.wantsToSend(composer, event instanceof KeyboardEvent ? event : "button", others);
     else void panel.show(noticeView(say("boxGone")));
   }
 
@@ -409,30 +436,6 @@ function protect(site: Site): void {
     void panel.show(noticeView(say("notProtected"))).then(() => {
       saysNotProtected = false;
     });
-  }
-
-  /** Looks for a composer on every page the site opens, for as long as one may still come. */
-  function watchForComposer(): void {
-    let path = "";
-    let looks = 0;
-    const look = (): void => {
-      if (location.pathname !== path) {
-        path = location.pathname;
-        looks = COMPOSER_WITHIN / LOOK_EVERY;
-      }
-      if (looks === 0) return;
-      looks -= 1;
-      if (findComposer(site) || (worksInside && document.querySelector("iframe"))) {
-        looks = 0;
-        recognised(true);
-        if (saysNotProtected) panel.close();
-      } else if (window.top === window && looks === 0 && panel.kind() === null && !site.pathsWithoutComposer.some((known) => known.test(path))) {
-        recognised(false);
-        notProtected();
-      }
-    };
-    look();
-    setInterval(look, LOOK_EVERY);
   }
 }
 

@@ -45,9 +45,9 @@ export interface Guard {
   /** Whether a text is on its way in or out. */
   isBusy(): boolean;
   /** Whether sending must wait: for a check, or for a question. */
-  mustWait(composer: Composer | null): boolean;
-  /** Someone wants to send; it is done for them once nothing stands against it. */
-  wantsToSend(composer: Composer, press: Press): void;
+  mustWait(composer: Composer | null, others?: readonly Composer[]): boolean;
+  /** Someone wants to send, perhaps others with it; it is done for them once nothing stands against it. */
+  wantsToSend(composer: Composer, press: Press, others?: readonly Composer[]): void;
   /** A text was sent without a question. */
   sent(): void;
   /** Whether this is the text that is on show for the person to copy: the page may have it as it comes. */
@@ -76,6 +76,13 @@ interface Inside {
   readonly at: number;
 }
 
+/** Someone's wish to send what is in a composer and, for all we know, in others. */
+interface Wish {
+  readonly composer: Composer;
+  readonly others: readonly Composer[];
+  readonly press: Press;
+}
+
 /** All that a composer held when it was last checked, in solid characters, and what was found in it. */
 interface Whole extends Inside {
   readonly solid: string;
@@ -92,7 +99,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
   let line: Promise<void> = Promise.resolve();
   let waiting = 0;
   /** Where someone pressed Send while a check was under way. */
-  let sendAfterwards: { readonly composer: Composer; readonly press: Press } | null = null;
+  let sendAfterwards: Wish | null = null;
   /** Whether Send is being pressed for the person, so that what comes of it is no new wish. */
   let isReleasing = false;
   /** Questions about texts that are in, which nobody has answered yet. */
@@ -125,7 +132,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
           return;
         }
         sendAfterwards = null;
-        inLine(() => askBeforeSending(wish.composer, wish.press));
+        inLine(() => askBeforeSending(wish));
       });
   }
 
@@ -354,37 +361,50 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     page.underline(composer, text, verdict.findings.filter((finding) => !answeredFor.has(key(text, finding))));
   }
 
-  async function askBeforeSending(composer: Composer, press: Press): Promise<void> {
+  async function askBeforeSending({ composer, others, press }: Wish): Promise<void> {
     clearTimeout(pausing);
-    const text = read(composer);
-    const stands = solid(text);
+    const stand = [...others, composer].map((box) => ({ box, stands: solid(read(box)) }));
     // It went out with an earlier press.
-    if (stands === "") return;
-    if (!answeredFor.has(stands)) {
-      const subject = isTooLong(text) ? null : await questionable(composer, text, stands);
-      if (!isUsable(composer) || solid(read(composer)) !== stands) return askToPressAgain(composer);
-      if (subject) {
-        const chosen = await panel.show(sendView(subject.text, subject.verdict));
-        // The person sees what became of the text, and presses Send again.
-        if (changesText(chosen.id)) return makeChanges(subject, chosen.id, unanswered, say("lookAgain"));
-        if (chosen.id !== "keep") return;
-        checker.note(subject.verdict, "keep", chosen.reason);
-        answerFor(subject.text, subject.verdict);
-        answeredFor = new Set([...answeredFor, stands]);
-      } else if (isTooLong(text)) {
-        if ((await panel.show(tooLongView("sendAnyway"))).id !== "keep") return;
-        answeredFor = new Set([...answeredFor, stands]);
-      }
+    if (stand.every(({ stands }) => stands === "")) return;
+    for (const { box, stands } of stand) {
+      if (!(await mayGo(box, stands))) return;
+      // Only one box's check is remembered as such; what sending one leads to must find the others checked, too.
+      if (others.length > 0 && stands !== "") answeredFor = new Set([...answeredFor, stands]);
     }
-    if (solid(read(composer)) !== stands) return askToPressAgain(composer);
+    const isSame = (): boolean => stand.every(({ box, stands }) => isUsable(box) && solid(read(box)) === stands);
+    if (!isSame()) return askToPressAgain(composer);
     unanswered = [];
     panel.close();
     isReleasing = true;
-    const isSame = (): boolean => isUsable(composer) && solid(read(composer)) === stands;
     const went = await page.release(composer, press, isSame).finally(() => {
       isReleasing = false;
     });
     if (!went) askToPressAgain(composer);
+  }
+
+  /** Whether what a composer holds may be sent, when the person has been asked what there is to ask about it. */
+  async function mayGo(composer: Composer, stands: string): Promise<boolean> {
+    if (stands === "" || answeredFor.has(stands)) return true;
+    const text = read(composer);
+    const isSame = (): boolean => isUsable(composer) && solid(read(composer)) === stands;
+    const subject = isTooLong(text) || !isSame() ? null : await questionable(composer, text, stands);
+    if (!isSame()) {
+      askToPressAgain(composer);
+      return false;
+    }
+    if (subject) {
+      const chosen = await panel.show(sendView(subject.text, subject.verdict));
+      // The person sees what became of the text, and presses Send again.
+      if (changesText(chosen.id)) await makeChanges(subject, chosen.id, unanswered, say("lookAgain"));
+      if (chosen.id !== "keep") return false;
+      checker.note(subject.verdict, "keep", chosen.reason);
+      answerFor(subject.text, subject.verdict);
+      answeredFor = new Set([...answeredFor, stands]);
+    } else if (isTooLong(text)) {
+      if ((await panel.show(tooLongView("sendAnyway"))).id !== "keep") return false;
+      answeredFor = new Set([...answeredFor, stands]);
+    }
+    return true;
   }
 
   /** The text is not the one that was to be sent: whatever it is now, nobody has asked for it to go. */
@@ -470,17 +490,19 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
       else lookAtAll(composer);
     },
     isBusy: () => waiting > 0,
-    mustWait(composer) {
+    mustWait(composer, others = []) {
       look();
       if (waiting > 0 && !isReleasing) return true;
       if (!composer) return unanswered.length > 0;
-      const stands = solid(read(composer));
-      return stands !== "" && !answeredFor.has(stands) && !isClear(composer, stands);
+      return [composer, ...others].some((box) => {
+        const stands = solid(read(box));
+        return stands !== "" && !answeredFor.has(stands) && !isClear(box, stands);
+      });
     },
-    wantsToSend(composer, press) {
+    wantsToSend(composer, press, others = []) {
       if (panel.kind() === "dialog") panel.enter();
-      else if (waiting > 0) sendAfterwards = { composer, press };
-      else inLine(() => askBeforeSending(composer, press));
+      else if (waiting > 0) sendAfterwards = { composer, others, press };
+      else inLine(() => askBeforeSending({ composer, others, press }));
     },
     sent() {
       if (panel.kind() === "chip") panel.close();

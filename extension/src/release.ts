@@ -6,7 +6,7 @@
  * it goes, for the button may take a moment.
  */
 
-import { type Composer, composerBeside, findSendButton } from "./composer";
+import { type Composer, composerBeside, findSendButton, read } from "./composer";
 import type { Site } from "./site";
 
 /** What the person did: pressed Enter, perhaps with these held down, or anything else that sends. */
@@ -15,8 +15,8 @@ export type Press = { readonly ctrlKey: boolean; readonly metaKey: boolean } | "
 // Sites enable their Send button a moment after the text is in.
 const WITHIN = 1000;
 const EVERY = 50;
-// How long a site may take to show that it has heard.
-const HEARD_WITHIN = 400;
+// How long a site may take to show that it has heard; some empty their box only when they have been answered.
+const HEARD_WITHIN = 1000;
 
 /**
  * False when it has not gone: the text is no longer the one that may go, or the site has not heard.
@@ -37,21 +37,25 @@ export async function release(
   if (!isSame()) return false;
   goes();
   const button = own();
+  const hasGone = (): boolean => !isSame();
   if (press === "button" && button && isReady(button)) {
     button.click();
-    return true;
+    return until(hasGone, HEARD_WITHIN);
   }
-  if (enter(composer, press)) return true;
-  const isLine = site.isDeep === true && press !== "button" && !press.ctrlKey && !press.metaKey;
-  if (isLine) {
+  const mayBeLine = site.isDeep === true && press !== "button" && !press.ctrlKey && !press.metaKey;
+  const before = read(composer);
+  const isTaken = enter(composer, press);
+  if (mayBeLine && !isTaken) {
     // The browser makes no new line for an Enter of ours.
     if (composer instanceof HTMLTextAreaElement) document.execCommand("insertText", false, "\n");
     return true;
   }
-  if (await until(() => !isSame(), EVERY)) return true;
+  // An editor that makes its own new line has sent nothing, nor was it to.
+  if (await until(() => hasGone() || (mayBeLine && read(composer) !== before), HEARD_WITHIN)) return true;
+  if (isTaken) return false;
   const left = own();
   if (left && isReady(left)) left.click();
-  return until(() => !isSame(), HEARD_WITHIN);
+  return until(hasGone, HEARD_WITHIN);
 }
 
 /** Whether it came true in so many milliseconds. */

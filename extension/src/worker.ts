@@ -134,6 +134,8 @@ function reply(message: Fields, sender: browser.Sender): Promise<unknown> {
       return card();
     case "recognised":
       return recognised(message, sender);
+    case "inside":
+      return inside(sender);
     case "state":
       return state(message["again"] === true);
     default:
@@ -192,6 +194,11 @@ function recognised(message: Fields, sender: browser.Sender): Promise<void> {
   const works = message["works"] === true;
   if (works && sender.tab !== null && sender.frame !== 0) browser.tellTop(sender.tab, { works });
   return health.note(siteOf(message, sender), works);
+}
+
+/** Has the frames of a page say again whether a box was found there. */
+async function inside(sender: browser.Sender): Promise<void> {
+  if (sender.tab !== null && sender.frame === 0) browser.tellAll(sender.tab, { inside: "?" });
 }
 
 /** The page “What can I paste?”, as the agent makes it. */

@@ -158,6 +158,19 @@ def test_box_in_a_frame_of_a_site_that_nobody_has_listed_is_said_not_to_be_prote
     page.close()
 
 
+def test_frame_with_a_box_speaks_for_its_page_as_long_as_it_is_there(laptop: Browser) -> None:
+    page = laptop.visit(f"{FRAMES}?cross")
+    Framed(page)
+    page.page.evaluate("() => history.pushState(null, '', '/another')")
+    page.settle(11_000)
+
+    assert "Not protected here" not in page.panel.text()
+
+    page.page.evaluate("() => document.querySelector('iframe').remove()")
+    page.panel.until("a word about it", lambda: "Not protected here" in page.panel.text(), seconds=15)
+    page.close()
+
+
 def test_other_sites_stay_as_they_were(laptop: Browser) -> None:
     chat = laptop.visit(browser.CHATGPT)
     chat.paste(HELD)

@@ -456,3 +456,23 @@ test("words that come while the Send button is waited for do not go out unchecke
   assert.deepEqual(released, []);
   assert.equal(open.view.says, say("pressAgain"));
 });
+
+test("where several boxes may go at once, each is checked before they do, and found checked when they do", async () => {
+  const other = Object.assign(new Field(), { value: "about X1" });
+  field.value = "a question";
+
+  assert.equal(guard.mustWait(field, [other]), true);
+
+  guard.wantsToSend(field, "button", [other]);
+  await settled();
+
+  assert.equal(open.view.title, say("sendTitle"));
+  assert.deepEqual(released, []);
+
+  let waits;
+  whileReleasing = () => (waits = guard.mustWait(field, [other]));
+  await choose("keep");
+
+  assert.deepEqual(released, ["a question"]);
+  assert.equal(waits, false);
+});

@@ -11,7 +11,7 @@ class Element {
     for (const child of children) child.parentElement = this;
   }
   querySelectorAll(selector) {
-    return this.children.flatMap((child) => [...(child.name === selector ? [child] : []), ...child.querySelectorAll(selector)]);
+    return this.children.flatMap((child) => [...(selector === "*" || child.name === selector ? [child] : []), ...child.querySelectorAll(selector)]);
   }
   matches(selector) {
     return selector.startsWith(":disabled") && this.disabled;
@@ -21,6 +21,10 @@ class Element {
   }
   getRootNode() {
     return document;
+  }
+  compareDocumentPosition(other) {
+    const all = document.querySelectorAll("*");
+    return all.indexOf(other) > all.indexOf(this) ? Node.DOCUMENT_POSITION_FOLLOWING : 0;
   }
   checkVisibility() {
     return true;
@@ -42,6 +46,7 @@ let boxes;
 let buttons;
 Object.assign(globalThis, {
   HTMLTextAreaElement: Element,
+  Node: { DOCUMENT_POSITION_FOLLOWING: 4 },
   ShadowRoot: class {},
   KeyboardEvent: class {
     constructor(_, given) {
@@ -49,6 +54,7 @@ Object.assign(globalThis, {
     }
   },
 });
+const { composersBeside, composersIn, composersWith, takesLines } = await import("../../extension/src/composer.ts");
 const { release } = await import("../../extension/src/release.ts");
 const SITE = { composers: ["box"], sendButtons: ["send"] };
 const UNKNOWN = { ...SITE, isDeep: true };
@@ -105,17 +111,31 @@ test("where Enter is known to send, and was not heard, the site's own button is 
   assert.deepEqual(done, [["Enter", boxes[0], false], ["click", buttons[0]]]);
 });
 
-test("an Enter that was heard, at once or in a moment, is not followed by a click", async () => {
+test("an Enter that was heard, if only once the site has its answer, is not followed by a click", async () => {
+  for (const takesEnter of [true, false]) {
+    boxes[0].takesEnter = takesEnter;
+    let isSame = true;
+    setTimeout(() => (isSame = false), 300);
+
+    assert.equal(await release(SITE, boxes[0], ENTER, () => isSame, nothing), true);
+  }
+  assert.deepEqual(done.map(([what]) => what), ["Enter", "Enter"]);
+});
+
+test("a click or an Enter that the page took, and after which the text still stands, has sent nothing and is not followed by another", async () => {
+  assert.equal(await release(SITE, boxes[0], "button", () => true, nothing), false);
+
   boxes[0].takesEnter = true;
 
-  assert.equal(await release(SITE, boxes[0], ENTER, () => true, nothing), true);
+  assert.equal(await release(SITE, boxes[0], ENTER, () => true, nothing), false);
+  assert.deepEqual(done.map(([what]) => what), ["click", "Enter"]);
+});
 
-  boxes[0].takesEnter = false;
-  let isSame = true;
-  setTimeout(() => (isSame = false), 20);
+test("an editor on a site nobody has described may make its own new line", async () => {
+  Object.assign(boxes[0], { takesEnter: true, value: "one" });
+  setTimeout(() => (boxes[0].value = "one\n"), 20);
 
-  assert.equal(await release(SITE, boxes[0], ENTER, () => isSame, nothing), true);
-  assert.ok(done.every(([what]) => what === "Enter"));
+  assert.equal(await release(UNKNOWN, boxes[0], ENTER, () => true, nothing), true);
 });
 
 test("a site that hears neither key nor click is said not to have sent", async () => {
@@ -130,4 +150,31 @@ test("of boxes and buttons side by side in one place the second button goes with
   await release(UNKNOWN, boxes[1], "button", () => true, nothing);
 
   assert.deepEqual(done, [["click", buttons[1]]]);
+});
+
+test("a button that does not take turns with the boxes goes with the last before it, and where nobody has said so with all", () => {
+  const [prompt, message] = boxes;
+  const form = new Element("form", [prompt, message, ...buttons]);
+  globalThis.document = new Element("page", [form]);
+  const [send] = buttons;
+
+  assert.deepEqual(composersBeside(SITE, send), [message]);
+  assert.deepEqual(composersBeside(UNKNOWN, send), [message, prompt]);
+  assert.deepEqual(composersIn(UNKNOWN, form, send), [message, prompt]);
+  assert.deepEqual(composersWith(SITE, message), [message]);
+  assert.deepEqual(composersWith(UNKNOWN, prompt), [prompt, message]);
+
+  globalThis.document = new Element("page", [boxes[0], buttons[0], boxes[1], buttons[1]]);
+
+  assert.deepEqual(composersBeside(UNKNOWN, buttons[1]), [message]);
+});
+
+test("Enter is a new line only where no other key is held down", () => {
+  const site = { lines: ["box"] };
+  const box = { matches: (selector) => selector === "box" };
+
+  assert.equal(takesLines(site, box, ENTER), true);
+  assert.equal(takesLines(site, box, { ctrlKey: true, metaKey: false }), false);
+  assert.equal(takesLines(site, box, { ctrlKey: false, metaKey: true }), false);
+  assert.equal(takesLines({}, box, ENTER), false);
 });
