@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_read_is_said_and_the_others_are_checked(tmp_path:
     done = run("scan", str(good), str(picture), str(tmp_path / "gone.txt"))
 
     assert done.returncode == 2
-    assert f"{good}: hold." in done.stdout
+    assert f"{good}: hold\n" in done.stdout
     assert "picture.png: is a picture" in done.stderr
     assert "gone.txt: was not found\n" in done.stderr
 
