@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from safe_to_paste.commands import _many, _table
+from safe_to_paste import console
+from safe_to_paste.commands import _many
 from safe_to_paste.documents.model import Document
 from safe_to_paste.errors import UnreadableError
 
@@ -84,26 +85,26 @@ def test_columns_are_as_wide_as_what_is_in_them_and_end_where_a_terminal_does() 
     assert [
         "  line 9   pupil's name  in writing about people at school",
         "  line 10  UPN           check digit is right",
-    ] == list(_table.lines(rows, indent="  "))
+    ] == list(console.lines(rows, indent="  "))
     assert [
         "  line 9   pupil's name  in writing about people",
         "                         at school",
         "  line 10  UPN           check digit is right",
-    ] == list(_table.lines(rows, width=50, indent="  "))
+    ] == list(console.lines(rows, width=50, indent="  "))
     assert [
         "  line 9   pupil's name",
         "      in writing about people at",
         "      school",
         "  line 10  UPN",
         "      check digit is right",
-    ] == list(_table.lines(rows, width=34, indent="  "))
+    ] == list(console.lines(rows, width=34, indent="  "))
 
 
 def test_a_terminals_width_is_kept_to_and_a_pipe_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "44")
 
-    assert 44 == _table.width(Terminal())
-    assert _table.width(io.StringIO()) is None
+    assert 44 == console.width(Terminal())
+    assert console.width(io.StringIO()) is None
 
 
 def test_a_folder_without_files_is_said_to_have_none(tmp_path: Path) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from safe_to_paste.commands import _table
+from safe_to_paste import console
 from safe_to_paste.documents.formats import FORMATS
 from safe_to_paste.errors import UnreadableError
 
@@ -37,17 +36,6 @@ def files(folder: Path, unread: list[str]) -> Iterator[Path]:
         for name in sorted(names):
             if not name.startswith((".", *_LOCK_FILES)):
                 yield Path(place, name)
-
-
-def shown(path: str) -> str:
-    r"""A path as it can be shown: a name may hold what moves a terminal's cursor, or letters that it cannot show.
-
-    >>> shown("marks\x1b[2J\n.xlsx")
-    'marks\\x1b[2J\\n.xlsx'
-    """
-    encoding = sys.stdout.encoding or "ascii"
-    whole = path.encode(encoding, "backslashreplace").decode(encoding)
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in whole)
 
 
 class Progress:
@@ -193,7 +181,7 @@ class Summary:
         """The tables, a blank line between them; ``width``: of the terminal, if there is one."""
         for number, rows in enumerate(filter(None, (self._kinds(), self._things(), self._unread()))):
             yield from [""] * (number > 0)
-            yield from _table.lines(rows, width=width, right=range(1, len(rows[0])))
+            yield from console.lines(rows, width=width, right=range(1, len(rows[0])))
 
     def _kinds(self) -> list[tuple[str, ...]]:
         total = sum(self._outcomes.values(), Counter())

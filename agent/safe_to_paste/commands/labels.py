@@ -15,8 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the register."""
-    from safe_to_paste import labels
-    from safe_to_paste.commands import _table
+    from safe_to_paste import console, labels
     from safe_to_paste.journal import Journal
 
     rows = labels.register(Journal().events())
@@ -37,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
         for row in rows
     ]
-    for line in _table.lines(table, right={4}):
+    for line in console.lines(table, right={4}):
         print(line)
     return DONE
 

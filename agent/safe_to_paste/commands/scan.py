@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _scan_files(scanner: _Scanner, arguments: argparse.Namespace) -> int:
     """Each file in turn; what cannot be read is said and the run goes on."""
-    from safe_to_paste.commands import _table
+    from safe_to_paste import console
     from safe_to_paste.commands._many import Kept, Progress, Summary
     from safe_to_paste.documents.reader import Reader
 
@@ -82,7 +82,7 @@ def _scan_files(scanner: _Scanner, arguments: argparse.Namespace) -> int:
         progress.clear()
         kept.close()
     if summary.files > 1 and not arguments.json:
-        print("", *summary.lines(_table.width(sys.stdout)), sep="\n")
+        print("", *summary.lines(console.width(sys.stdout)), sep="\n")
     return NO if found and code == DONE else code
 
 
@@ -96,7 +96,8 @@ class _Target:
 
 def _targets(paths: Iterable[str], *, notes: TextIO) -> tuple[list[_Target], int]:
     """What to check, and the exit code as far as it is known; ``notes`` hears of folders with nothing in them."""
-    from safe_to_paste.commands._many import files, shown
+    from safe_to_paste.commands._many import files
+    from safe_to_paste.console import shown
 
     targets: list[_Target] = []
     unread: list[str] = []
@@ -132,7 +133,7 @@ def _answer(scanner: _Scanner, reader: Reader, kept: Kept, path: str) -> dict[st
 
 
 def _print(answer: dict[str, Any], target: _Target, *, as_json: bool, most: int | None) -> None:
-    from safe_to_paste.commands._many import shown
+    from safe_to_paste.console import shown
 
     where = "standard input" if target.path == "-" else shown(target.path)
     if "error" in answer:
@@ -302,29 +303,28 @@ def _said(answer: dict[str, Any]) -> str:
 
 def _lines_of(answer: dict[str, Any], where: str, *, is_quiet: bool, most: int | None) -> Iterator[str]:
     """An answer for a person: what it comes to, and a row for each thing at a place; ``most``: no more rows."""
-    from safe_to_paste.commands import _table
-    from safe_to_paste.commands._many import shown
+    from safe_to_paste import console
 
-    width = _table.width(sys.stdout)
+    width = console.width(sys.stdout)
     if answer["findings"]:
         yield f"{where}: {answer['outcome']}"
-        yield from _table.words(answer["says"], width=width, indent="  ")
+        yield from console.words(answer["says"], width=width, indent="  ")
     elif not is_quiet or answer.get("unread"):
         yield f"{where}: nothing found"
     if rows := _rows(answer["findings"]):
-        yield from _table.lines(rows[:most], width=width, indent="  ")
+        yield from console.lines(rows[:most], width=width, indent="  ")
         if left := len(rows[most:]) if most is not None else 0:
             yield f"  and {left:,} more {'row' if left == 1 else 'rows'}; scan this file alone to see them all"
     pictures = answer.get("pictures", 0)
     if pictures and (answer["findings"] or answer["unread"] or not is_quiet):
         yield f"  {pictures} {'picture' if pictures == 1 else 'pictures'} in it cannot be checked"
     for words in answer.get("unread", ()):
-        yield f"  not read: {shown(words)}"
+        yield f"  not read: {console.shown(words)}"
 
 
 def _rows(findings: Iterable[dict[str, Any]]) -> list[tuple[str, str, str]]:
     """Where, what and why; the same thing at the same place for the same reasons is one row, with how often."""
-    from safe_to_paste.commands._many import shown
+    from safe_to_paste.console import shown
 
     told = Counter(
         (shown(f.get("part", f"{f['start']}-{f['end']}")), f["because"][0], ", ".join(f["because"][1:]))

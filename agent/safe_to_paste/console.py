@@ -7,6 +7,7 @@ line, for whatever searches it.
 from __future__ import annotations
 
 import shutil
+import sys
 import textwrap
 from collections.abc import Collection, Iterator, Sequence
 from typing import TextIO
@@ -51,6 +52,17 @@ def lines(
 def words(said: str, *, width: int | None = None, indent: str = "") -> Iterator[str]:
     """A sentence, over as many lines as it takes."""
     yield from _fitted(indent, said, width, indent)
+
+
+def shown(path: str) -> str:
+    r"""A path as it can be shown: a name may hold what moves a terminal's cursor, or letters that it cannot show.
+
+    >>> shown("marks\x1b[2J\n.xlsx")
+    'marks\\x1b[2J\\n.xlsx'
+    """
+    encoding = sys.stdout.encoding or "ascii"
+    whole = path.encode(encoding, "backslashreplace").decode(encoding)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in whole)
 
 
 def _fitted(before: str, said: str, width: int | None, indent: str) -> Iterator[str]:
