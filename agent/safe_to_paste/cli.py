@@ -60,6 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return COULD_NOT
     except BrokenPipeError:
         return COULD_NOT
+    except OSError as error:
+        print(f"safe-to-paste: {error.filename or 'a file'}: cannot be used ({error.strerror})", file=sys.stderr)
+        return COULD_NOT
 
 
 def _widen() -> None:

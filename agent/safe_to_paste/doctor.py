@@ -23,6 +23,7 @@ from typing import Any, TextIO
 
 from safe_to_paste import (
     __version__,
+    console,
     declarations,
     ids,
     install,
@@ -48,6 +49,7 @@ from safe_to_paste.errors import (
     PolicyError,
     RosterError,
     RuleError,
+    SafeToPasteError,
     SettingsError,
     UpdateError,
 )
@@ -61,6 +63,8 @@ OK, WARN, FAIL = "ok", "warn", "fail"
 _HARMLESS = "Red, orange, yellow, green, blue, indigo and violet are the colours of the rainbow."
 # Seconds a host may take to answer before it counts as stuck.
 _PATIENCE = 20.0
+_LET = "give this person's account the right to read and write it"
+_SCREEN = "look again at the laptop's own screen"
 # Seconds after which half the pupils of a small school may be others.
 _A_YEAR = 366 * 86_400.0
 
@@ -104,7 +108,10 @@ def report(made: tuple[Check, ...], stream: TextIO, *, as_json: bool) -> int:
     if as_json:
         stream.write(json.dumps({"checks": [asdict(check) for check in made]}, indent=2) + "\n")
     else:
-        stream.writelines(f"{line}\n" for check in made for line in _lines(check))
+        width = console.width(stream)
+        rows = [row for check in made for row in _rows(check)]
+        stream.writelines(f"{line}\n" for line in console.lines(rows, width=width))
+        stream.writelines(f"{line}\n" for line in ("", *console.words(_in_short(made), width=width)))
     return int(any(check.state == FAIL for check in made))
 
 
@@ -137,27 +144,40 @@ def _made(name: str, look: Callable[[Surroundings], Check | Iterator[Check]], ar
         yield from (made,) if isinstance(made, Check) else made
     except OSError as error:
         what = error.filename or "a file"
-        yield Check(name, FAIL, f"{what} cannot be read ({error.strerror})", "let the person read and write it")
+        yield Check(name, FAIL, f"{what} cannot be read ({error.strerror})", _LET)
+    except SafeToPasteError as error:
+        yield Check(name, FAIL, str(error), "mend what it names, and look again")
 
 
-def _lines(check: Check) -> Iterator[str]:
-    yield f"{check.state:<5} {check.name:<20} {check.says}"
-    yield from (f"{'':<26} - {detail}" for detail in check.details)
+def _rows(check: Check) -> Iterator[tuple[str, str, str]]:
+    yield check.state, check.name, check.says
+    yield from (("", "", f"- {detail}") for detail in check.details)
     if check.fix:
-        yield f"{'':<26} -> {check.fix}"
+        yield "", "", f"-> {check.fix}"
+
+
+def _in_short(made: tuple[Check, ...]) -> str:
+    """What is left to do, for whoever reads the last line first."""
+    failed, warned = (", ".join(c.name for c in made if c.state == state) for state in (FAIL, WARN))
+    if not failed and not warned:
+        return "All is well."
+    said = (f"To mend: {failed}." if failed else "Nothing is broken.", f"To look at: {warned}." if warned else "")
+    return " ".join(filter(None, said))
 
 
 def _program(_: Surroundings) -> Check:
     kind = "bundle" if paths.is_bundle() else f"Python {platform.python_version()}"
-    return Check("program", OK, f"Safe to Paste {__version__}, {kind}, {sys.executable}; its log is {log.file()}")
+    where = f"it runs from {sys.executable}", f"its log is {log.file()}"
+    return Check("program", OK, f"Safe to Paste {__version__}, {kind}", details=where)
 
 
 def _settings(around: Surroundings) -> Check:
     chosen = around.settings
-    found = ", ".join(f"{name} = {each.value or '(none)'} [{each.source}]" for name, each in chosen.values.items())
+    given = tuple(f"{name} = {v.value} [{v.source}]" for name, v in chosen.values.items() if v.source != "default")
     if chosen.notes:
-        return Check("settings", WARN, f"{'; '.join(chosen.notes)}. In use: {found}", "mend the file it names")
-    return Check("settings", OK, found)
+        fix = "mend what it names; safe-to-paste settings says what is in use"
+        return Check("settings", WARN, "; ".join(chosen.notes), fix, given)
+    return Check("settings", OK, f"{len(given)} set here" if given else "none set here: all as shipped", details=given)
 
 
 def _rules(around: Surroundings) -> Check:
@@ -204,16 +224,17 @@ def _taken(around: Surroundings) -> Iterator[Check]:
 def _policy(around: Surroundings) -> Iterator[Check]:
     """Whether there is a policy in force; then when it is to be reviewed, and what in it is still to be decided."""
     policies = around.rules_dir / "policies"
+    lint = f"safe-to-paste policy lint {around.settings.policy}"
     try:
         loaded = policy.load(around.settings.policy, policies_dir=policies)
     except PolicyError as error:
-        yield Check("policy", FAIL, str(error), "mend it; safe-to-paste policy lint lists all there is to do")
+        yield Check("policy", FAIL, str(error), f"{lint} lists what to mend")
         return
     says = f"{loaded.title}, version {loaded.version} ({loaded.name})"
     if loaded.mode is Mode.REPORT_ONLY:
         says += "; on trial (report_only): a quiet note at most, and nothing is held"
     if loaded.notes:
-        yield Check("policy", WARN, f"{says}; {'; '.join(loaded.notes)}", "see safe-to-paste policy lint")
+        yield Check("policy", WARN, f"{says}; {'; '.join(loaded.notes)}", lint)
     else:
         yield Check("policy", OK, says)
     if due := review.reminder(loaded, around.today()):
@@ -244,13 +265,13 @@ def _key(around: Surroundings) -> Check:
     try:
         found = around.keychain()
     except SettingsError as error:
-        return Check("keychain", FAIL, str(error), "remove the file, or restore it from a backup")
+        return Check("keychain", FAIL, str(error), f"{_LET}; if it is damaged, restore it from a backup")
     if found == "keychain":
         return Check("keychain", OK, "the system's keychain answers")
     return Check(
         "keychain",
         WARN,
-        "degraded: for want of a usable keychain the key lies, or would lie, in a file that only this person can read",
+        "no keychain can be used, so the key is kept in a file that only this person can read",
         "sign in to the desktop, or set up a keychain (on Linux: GNOME Keyring or KWallet)",
     )
 
@@ -290,7 +311,7 @@ def _pushed(around: Surroundings) -> str:
 
 def _held(file: Path, key: Callable[[], bytes | None]) -> str:
     """The roster kept in a file, in words; nothing where there is none."""
-    if not file.is_file():
+    if not paths.is_there(file):
         return ""
     secret = key()
     if secret is None:
@@ -302,18 +323,18 @@ def _held(file: Path, key: Callable[[], bytes | None]) -> str:
 
 def _journal(around: Surroundings) -> Check:
     name, journal = "journal", around.journal()
-    on = "checks go on, and are not counted until it can be written again"
-    if not journal.path.exists():
-        if not _could_be_made(journal.path):
-            return Check(name, FAIL, f"{journal.path} cannot be made; {on}", "let the person write to that folder")
-        return Check(name, OK, f"nothing is recorded yet; it will be kept in {journal.path}")
+    on = "texts are still checked, but not counted"
     try:
+        if not journal.is_there():
+            if not _could_be_made(journal.path):
+                return Check(name, FAIL, f"{journal.path} cannot be made; {on}", _LET)
+            return Check(name, OK, f"nothing is recorded yet; it will be kept in {journal.path}")
         events = sum(1 for _ in journal.events())
     except JournalError as error:
-        return Check(name, FAIL, f"{error}; {on}", "see that nothing else holds the file, and that the disk has room")
+        return Check(name, FAIL, f"{error}; {on}", f"{_LET}; see that the disk has room")
     says = f"{events:,} {'event' if events == 1 else 'events'} in {journal.path}"
     if not journal.can_write():
-        return Check(name, FAIL, f"{says}; it cannot be written. {on}", "let the person write to that folder")
+        return Check(name, FAIL, f"{says}; it cannot be written: {on}", _LET)
     if journal.notes:
         fix = "safe-to-paste declare, if a declaration was in it; the damaged file goes by itself in time"
         return Check(name, WARN, f"{says}; {'; '.join(journal.notes)}", fix)
@@ -339,9 +360,9 @@ def _declarations(around: Surroundings) -> Check:
         return Check(name, WARN, "which policy to declare cannot be told", "see the policy, above")
     if faults:
         return Check(name, FAIL, "; ".join(faults), "ask whoever changed it; the declaration can be made again")
-    asked = f"asked for: {stands.gate}; " if stands.gate != "off" else "not asked for; "
+    asked = f"asked for ({stands.gate}); " if stands.gate != "off" else "the policy does not ask for one; "
     here = f"declared on {stands.since:%Y-%m-%d}" if stands.declared else "not declared in this version"
-    says = f"{asked}{here}; {len(made)} in all, as they were written"
+    says = f"{asked}{here}; {len(made)} kept here, none of them changed" if made else f"{asked}{here}"
     if weak := sum(each.kept == "degraded" for each in made):
         return Check(
             name, WARN, f"{says}, {weak} of them sealed while the key lay in a file", "see the keychain, above"
@@ -352,7 +373,7 @@ def _declarations(around: Surroundings) -> Check:
 def _windows(around: Surroundings) -> Check:
     """Whether the declaration can be shown; over a remote shell, where there is no display, it cannot be told."""
     if why := around.windows():
-        return Check("windows", WARN, f"no window can be shown: {why}", "declarations and concerns need one")
+        return Check("windows", WARN, f"no window can be shown: {why}", f"{_SCREEN}; staff agree to the policy in one")
     return Check("windows", OK, f"drawn by {toolkit.here().gui}")
 
 
@@ -464,7 +485,7 @@ def _manifest(slot: install.Slot, file: Path) -> Check:
     wanted = (ids.FIREFOX,) if slot.browser == "firefox" else ids.ORIGINS
     if missing := [each for each in wanted if each not in allowed]:
         return Check(name, FAIL, f"{file} does not allow {', '.join(missing)}", again)
-    return Check(name, OK, f"{file} names {program}")
+    return Check(name, OK, f"{file} starts {program}")
 
 
 def _named(slot: install.Slot, file: Path, table: Mapping[str, Any]) -> Path:
@@ -518,7 +539,7 @@ def _conversation(name: str, command: tuple[str, ...]) -> Check:
             scanned = time.perf_counter()
     except (OSError, FrameError, ValueError, EOFError) as error:
         says = f"{command[0]} gave no answer that could be understood ({type(error).__name__})"
-        return Check(name, FAIL, says, "run it by hand to see why it does not start")
+        return Check(name, FAIL, says, f"see the log, {log.file()}; then install Safe to Paste again")
     if not (hello.get("ok") and answer.get("ok")):
         failed = answer if hello.get("ok") else hello
         says = f"{command[0]} answers, but: {failed.get('error', {}).get('message', 'it gives no reason')}"
@@ -532,7 +553,7 @@ def _conversation(name: str, command: tuple[str, ...]) -> Check:
     return Check(
         name,
         OK,
-        f"{command[0]}: first reply after {(greeted - began) * 1000:.0f} ms, "
+        f"{command[0]} answers: first reply after {(greeted - began) * 1000:.0f} ms, "
         f"first scan after {(scanned - began) * 1000:.0f} ms",
     )
 

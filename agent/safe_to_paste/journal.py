@@ -124,6 +124,10 @@ class Journal:
                 )
         return ()
 
+    def is_there(self) -> bool:
+        """Whether anything was written yet. Raises JournalError where that cannot be told."""
+        return self._file.is_there()
+
     def can_write(self) -> bool:
         """Whether something can be recorded now."""
         return self._file.can_write()
@@ -226,7 +230,7 @@ class Journal:
             )
             return gone.rowcount
 
-        pruned = self._file.write(write) if self.path.exists() else 0
+        pruned = self._file.write(write) if self.is_there() else 0
         self._remove_kept_aside(before=oldest)
         if pruned:
             self._file.overwrite()

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from safe_to_paste import paths
 from safe_to_paste.errors import JournalError
 
 if TYPE_CHECKING:
@@ -83,9 +84,16 @@ class JournalFile:
             if connection is not None:
                 connection.close()
 
+    def is_there(self) -> bool:
+        """Whether anything was written yet. Raises JournalError where that cannot be told."""
+        try:
+            return paths.is_there(self.path)
+        except OSError as error:
+            raise JournalError(f"{self.path}: cannot be read ({error.strerror})") from None
+
     def read(self, work: Callable[[sqlite3.Connection], _T]) -> _T | None:
         """What ``work`` reads; None where there is no journal yet. Raises JournalError."""
-        if not self._is_there():
+        if not self.is_there():
             return None
         return self._do(work, writes=False)
 
@@ -143,12 +151,6 @@ class JournalFile:
             except OSError as error:
                 self.close()
                 raise JournalError(f"{self.path}: cannot be used ({error.strerror})") from None
-
-    def _is_there(self) -> bool:
-        try:
-            return self.path.exists()
-        except OSError:
-            return False
 
     def _open(self, *, writes: bool) -> sqlite3.Connection:
         """The connection; a new one where the file is not the one that was opened."""

@@ -63,6 +63,18 @@ def places() -> Places:
     )
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder. Raises OSError where that cannot be told.
+
+    ``Path.exists`` says no where a folder may not be looked into, from Python 3.14 on.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
 def of_policy(written: str) -> Path:
     """A path as a policy writes it: ``~``, ``$NAME`` and, on Windows, ``%NAME%`` are what they are on this laptop."""
     return Path(os.path.expandvars(written)).expanduser()

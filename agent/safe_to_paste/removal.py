@@ -53,7 +53,7 @@ def forget_machine() -> str:
 
 def _kept(journal: Journal) -> Iterator[str]:
     """What the policy keeps, in words; what it does not is deleted from the journal."""
-    if not journal.path.exists():
+    if not journal.is_there():
         return
     try:
         deletes = policy.load(settings.load().policy, policies_dir=paths.policies_dir()).journal.user_can_delete

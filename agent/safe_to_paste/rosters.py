@@ -107,7 +107,7 @@ class Rosters:
         return self._loaded
 
     def _own(self) -> InForce:
-        return InForce(roster.load(own_file(), self._secret())) if own_file().is_file() else InForce()
+        return InForce(roster.load(own_file(), self._secret())) if paths.is_there(own_file()) else InForce()
 
     def _pushed(self, path: Path) -> InForce:
         """Imported, unless the copy was made from the very same files."""
@@ -132,7 +132,7 @@ class Rosters:
     def _copy(self) -> Roster | None:
         """The copy of the school's roster; a broken one is as good as none, since it can be made again."""
         try:
-            return roster.load(school_file(), self._secret()) if school_file().is_file() else None
+            return roster.load(school_file(), self._secret()) if paths.is_there(school_file()) else None
         except RosterError:
             return None
 
@@ -197,7 +197,7 @@ def roster_status(out: TextIO, *, read_key: ReadKey = read_key, as_json: bool = 
     found = [
         _look(file, whose, read_key)
         for whose, file in (("school", school_file()), ("own", own_file()))
-        if file.is_file()
+        if paths.is_there(file)
     ]
     if as_json:
         out.write(json.dumps({"rosters": [asdict(each) for each in found]}, indent=2) + "\n")
@@ -227,7 +227,7 @@ def _told(found: Sequence[Kept]) -> Iterator[str]:
 
 def roster_forget(out: TextIO) -> int:
     """Delete what was imported here and the copy of the school's."""
-    there = [file for file in (own_file(), school_file()) if file.is_file()]
+    there = [file for file in (own_file(), school_file()) if paths.is_there(file)]
     for file in there:
         try:
             file.unlink()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from safe_to_paste import cli
+from safe_to_paste import cli, paths
 
 UPN_ROW = "B801200005001\tOkafor-Hale\tZebulon\t9B"
 QUIET = "Plan a Year 8 lesson on the water cycle with a starter and an exit question."
@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_read_is_said_and_the_others_are_checked(tmp_path:
     done = run("scan", str(good), str(picture), str(tmp_path / "gone.txt"))
 
     assert done.returncode == 2
-    assert f"{good}: hold." in done.stdout
+    assert f"{good}: hold\n" in done.stdout
     assert "picture.png: is a picture" in done.stderr
     assert "gone.txt: was not found\n" in done.stderr
 
@@ -222,3 +222,33 @@ def test_what_is_redirected_is_utf_8_and_a_console_keeps_its_own_letters(
 
     assert not whole.isascii()
     assert printed(Console) == whole.encode(encoding, "replace")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "declare --status",
+        "export --declarations",
+        "index status",
+        "journal forget",
+        "journal show",
+        "journal verify",
+        "labels",
+        "report",
+        "roster forget",
+        "roster status",
+        "uninstall",
+    ],
+)
+def test_a_folder_that_cannot_be_looked_into_is_named_and_never_taken_for_empty(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its name is longer than any system has them, which nobody's rights can change."""
+    closed = tmp_path / ("x" * 300)
+    monkeypatch.setattr(paths, "places", lambda: paths.Places(tmp_path, closed, tmp_path, tmp_path, None))
+    monkeypatch.chdir(tmp_path)
+
+    assert 2 == cli.main(command.split())
+    told = capsys.readouterr().err
+    assert told.startswith(f"safe-to-paste: {closed}")
+    assert "(File name too long)" in told or sys.platform == "win32"

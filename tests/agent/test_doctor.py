@@ -65,7 +65,25 @@ def test_result_is_a_table_or_json_and_a_code(around: Surroundings) -> None:
     assert {"name": "colour", "state": "warn", "says": "is beige", "fix": "paint it", "details": []} == json.loads(
         structured.getvalue()
     )["checks"][-1]
-    assert 1 == report((*made, Check("x", "fail", "is broken", "mend it")), io.StringIO(), as_json=False)
+    assert table.getvalue().endswith("\n\nNothing is broken. To look at: colour.\n")
+    last = io.StringIO()
+    assert 1 == report((*made, Check("x", "fail", "is broken", "mend it")), last, as_json=False)
+    assert last.getvalue().endswith("\n\nTo mend: x. To look at: colour.\n")
+
+
+def test_the_table_fits_a_terminal_and_says_when_all_is_well(
+    around: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", "80")
+    out = Terminal()
+    report(checks(around, _Quick()), out, as_json=False)
+
+    assert out.getvalue().endswith("\n\nAll is well.\n")
+    assert [] == [line for line in out.getvalue().splitlines() if len(line) > 80 and " " in line[28:]]
 
 
 def test_broken_rules_are_found(around: Surroundings, world: World) -> None:
@@ -436,6 +454,9 @@ def test_a_folder_that_cannot_be_looked_into_is_a_line_and_not_the_end(out_of_re
     assert "fail" == made["roster"].state
     assert "cannot be read (File name too long)" in made["roster"].says
     assert {"rules", "policy", "journal", "conversation"} <= set(made)
+    assert ("fail", True) == (made["journal"].state, "not counted" in made["journal"].says)
+    assert ("fail", True) == (made["declarations"].state, "see the journal" in made["declarations"].fix)
+    assert {True} == {"right to read" in made[name].fix for name in ("roster", "journal")}
 
 
 @pytest.mark.usefixtures("out_of_reach")

@@ -21,6 +21,7 @@ from safe_to_paste import cli, keys, paths, settings
 from safe_to_paste.journal import Declaration, Event, Journal
 from safe_to_paste.policy_file import parse
 from safe_to_paste.report import calendar, figures, page, plots
+from safe_to_paste.report.ask import Count
 from safe_to_paste.report.figures import Audience, Figures
 from safe_to_paste.report.laptop import Rows
 
@@ -150,6 +151,44 @@ def test_without_the_library_the_tables_stand_in_the_place_of_pictures(source: R
     assert set(Reader(drawn).cells) <= set(Reader(plain).cells)
     for words in ("Texts checked, by month", "Warnings by kind and month", "Went back", "Checks with a warning"):
         assert words in Reader(plain).words
+
+
+def test_a_ring_stands_for_whatever_is_too_little_to_show(source: Rows) -> None:
+    few, some, none = Count(None), Count(40), Count(0)
+    shown = replace(
+        made(source),
+        months=("2026-09", "2026-10", "2026-11", "2026-12"),
+        checks_by_month=(some, some, some, few),
+        warnings_by_month=(few, none, Count(5), few),
+        by_category=(("Personal details", (few, some, none, few), some), ("Sensitive details", (few,) * 4, some)),
+    )
+
+    def rings(svg: str) -> int:
+        return svg.count("<use ")
+
+    assert rings(plots.checks(replace(shown, checks_by_month=(some,) * 4, warnings_by_month=(none,) * 4))) == 0
+    assert 2 == rings(plots.checks(shown))
+    assert 6 == rings(plots.by_category(shown))
+    assert 1 == rings(plots.shares("did", [("Replaced", 0.6, "60%"), ("Removed", None, "few"), ("Kept", 0.0, "0%")]))
+
+
+def test_a_picture_without_a_figure_has_no_scale(source: Rows) -> None:
+    few = (("Sensitive details", (Count(None),) * 3, Count(15)),)
+    svg = plots.by_category(replace(made(source), months=("2026-09", "2026-10", "2026-11"), by_category=few))
+
+    assert 1 == len(re.findall(r">0</text>", svg))
+
+
+def test_the_caption_says_what_a_ring_is_where_there_is_one(source: Rows) -> None:
+    shown = made(source)
+    some = (Count(40),) * len(shown.months)
+    one, none = (
+        page.html(replace(shown, checks_by_month=some, warnings_by_month=each), policy=POLICY)
+        for each in ((Count(None), *some[1:]), some)
+    )
+
+    assert "the solid part had a warning. A ring: too few to show." in one
+    assert "the solid part had a warning. A ring" not in none
 
 
 def test_the_library_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:

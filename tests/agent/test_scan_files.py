@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from safe_to_paste import console
 from safe_to_paste.commands import _many
 from safe_to_paste.documents.model import Document
 from safe_to_paste.errors import UnreadableError
@@ -49,14 +50,61 @@ def test_a_folder_is_summed_up_and_what_was_not_read_is_said(folder: Path) -> No
     done = run(str(folder))
 
     assert 2 == done.returncode
-    assert f"{folder / 'Year 9' / 'marks.docx'}: hold." in done.stdout
+    assert f"{folder / 'Year 9' / 'marks.docx'}: hold\n  This includes a UPN." in done.stdout
+    assert "\n  paragraph 2  UPN  check digit is right" in done.stdout
     assert "lesson.txt" not in done.stdout
     assert "hidden" not in done.stdout
-    assert "found: UPN 1" in done.stdout
-    assert "not read: 1 file: picture" in done.stdout
-    assert "all files" in done.stdout
+    assert (
+        "kind of file     hold  nothing  not read  files\n"
+        "a Word document     1        0         0      1\n"
+        "a plain text        0        1         0      1\n"
+        "not known           0        0         2      2\n"
+        "all files           1        1         2      4\n"
+    ) in done.stdout
+    assert "found  times  files\nUPN        1      1\n" in done.stdout
     assert f"{folder / 'locked.docx'}: is protected with a password, and so it was not checked" in done.stderr
     assert UPN not in done.stdout + done.stderr
+
+
+def test_a_file_among_others_has_some_of_its_rows_and_says_how_many_more(tmp_path: Path) -> None:
+    marks, note = tmp_path / "marks.txt", tmp_path / "note.txt"
+    marks.write_text(f"UPN {UPN}\n" * 30, encoding="ascii")
+    note.write_text(f"UPN {UPN}, again {UPN}\n", encoding="ascii")
+    alone, both = run(str(marks)).stdout, run(str(marks), str(note)).stdout
+
+    assert 30 == sum(line.startswith("  line ") for line in alone.splitlines())
+    assert "  and 10 more rows; scan this file alone to see them all\n" in both
+    assert "\n  line 20  UPN" in both
+    assert "\n  line 21  UPN" not in both
+    assert "\n  line 1  UPN (2)  check digit is right" in both
+
+
+def test_columns_are_as_wide_as_what_is_in_them_and_end_where_a_terminal_does() -> None:
+    rows = [("line 9", "pupil's name", "in writing about people at school"), ("line 10", "UPN", "check digit is right")]
+
+    assert [
+        "  line 9   pupil's name  in writing about people at school",
+        "  line 10  UPN           check digit is right",
+    ] == list(console.lines(rows, indent="  "))
+    assert [
+        "  line 9   pupil's name  in writing about people",
+        "                         at school",
+        "  line 10  UPN           check digit is right",
+    ] == list(console.lines(rows, width=50, indent="  "))
+    assert [
+        "  line 9   pupil's name",
+        "      in writing about people at",
+        "      school",
+        "  line 10  UPN",
+        "      check digit is right",
+    ] == list(console.lines(rows, width=34, indent="  "))
+
+
+def test_a_terminals_width_is_kept_to_and_a_pipe_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "44")
+
+    assert 44 == console.width(Terminal())
+    assert console.width(io.StringIO()) is None
 
 
 def test_a_folder_without_files_is_said_to_have_none(tmp_path: Path) -> None:
@@ -209,7 +257,7 @@ def test_names_with_any_characters_move_no_terminal(tmp_path: Path) -> None:
     shown = run(str(tmp_path)).stdout
     answers = [json.loads(line) for line in run("--json", str(tmp_path)).stdout.splitlines()]
 
-    assert len(names) == shown.count(": hold.") == len(answers)
+    assert len(names) == shown.count(": hold\n") == len(answers)
     assert "\x1b" not in shown
     assert {os.fsdecode(name) for name in names} == {Path(answer["path"]).name for answer in answers}
 

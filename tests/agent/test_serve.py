@@ -62,7 +62,19 @@ def test_remove_takes_out_and_leaves_markings(host: Browser) -> None:
     edits = host.ask("act", scan=reply["scan"], action="remove")["edits"]
 
     assert [False, True] == [f["replaceable"] for f in reply["findings"]]
-    assert [{"start": 18, "end": 24, "text": ""}] == edits
+    assert [{"start": 17, "end": 24, "text": ""}] == edits
+
+
+def test_remove_takes_along_what_is_left_without_sense_in_the_wires_units(host: Browser) -> None:
+    text = "\U0001f642 Badges (ZZ1234), ZZ2222 and ZZ3333 are lost."
+    reply = host.scan(text)
+    edits = host.ask("act", scan=reply["scan"], action="remove")["edits"]
+    units = text.encode("utf-16-le")
+    for edit in reversed(edits):
+        units = units[: 2 * edit["start"]] + units[2 * edit["end"] :]
+
+    assert 3 == len(edits)
+    assert "\U0001f642 Badges are lost." == units.decode("utf-16-le")
 
 
 def test_what_is_made_up_is_not_asked_about_again(host: Browser) -> None:

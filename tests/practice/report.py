@@ -33,7 +33,7 @@ def main() -> int:
     file.write_text(html, encoding="utf-8")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser.find(playwright))
-        sheet = chromium.new_page(viewport={"width": 860, "height": 1260}, device_scale_factor=1.5)
+        sheet = chromium.new_page(viewport={"width": 860, "height": 1320}, device_scale_factor=1.5)
         sheet.goto(file.as_uri())
         sheet.screenshot(path=PICTURE)
         sheet.pdf(path=PICTURE.with_suffix(".pdf"), prefer_css_page_size=True, print_background=True)

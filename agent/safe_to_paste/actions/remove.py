@@ -1,4 +1,7 @@
-"""Remove: take each detail out and leave nothing in its place."""
+"""Remove: take each detail out and leave nothing in its place.
+
+What would be left of brackets and commas around it goes along (``tidy.py``), where the text is at hand.
+"""
 
 from __future__ import annotations
 

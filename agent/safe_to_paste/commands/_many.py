@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
+from safe_to_paste import console
 from safe_to_paste.documents.formats import FORMATS
 from safe_to_paste.errors import UnreadableError
 
 # What Office and LibreOffice leave beside an open document.
 _LOCK_FILES = ("~$", ".~lock.")
 _OUTCOMES = ("block", "hold", "warn", "hint", "allow")
+_HEADS = {"allow": "nothing"}
 _BAR = 30
 
 
@@ -35,17 +36,6 @@ def files(folder: Path, unread: list[str]) -> Iterator[Path]:
         for name in sorted(names):
             if not name.startswith((".", *_LOCK_FILES)):
                 yield Path(place, name)
-
-
-def shown(path: str) -> str:
-    r"""A path as it can be shown: a name may hold what moves a terminal's cursor, or letters that it cannot show.
-
-    >>> shown("marks\x1b[2J\n.xlsx")
-    'marks\\x1b[2J\\n.xlsx'
-    """
-    encoding = sys.stdout.encoding or "ascii"
-    whole = path.encode(encoding, "backslashreplace").decode(encoding)
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in whole)
 
 
 class Progress:
@@ -170,7 +160,8 @@ class Summary:
 
     def __init__(self) -> None:
         self._outcomes: dict[str, Counter[str]] = {}
-        self._entities: Counter[str] = Counter()
+        self._found: Counter[str] = Counter()
+        self._holding: Counter[str] = Counter()
         self._reasons: Counter[str] = Counter()
         self.files = 0
 
@@ -180,21 +171,29 @@ class Summary:
         title = FORMATS[answer["kind"]].title if answer.get("kind") in FORMATS else "not known"
         outcome = answer.get("outcome", "not read")
         self._outcomes.setdefault(title, Counter())[outcome] += 1
-        self._entities.update(finding["entity"] for finding in answer.get("findings", ()))
+        titles = [finding["because"][0] for finding in answer.get("findings", ())]
+        self._found.update(titles)
+        self._holding.update(set(titles))
         if "reason" in answer:
             self._reasons[answer["reason"]] += 1
 
-    def lines(self) -> Iterator[str]:
-        """The table."""
+    def lines(self, width: int | None = None) -> Iterator[str]:
+        """The tables, a blank line between them; ``width``: of the terminal, if there is one."""
+        for number, rows in enumerate(filter(None, (self._kinds(), self._things(), self._unread()))):
+            yield from [""] * (number > 0)
+            yield from console.lines(rows, width=width, right=range(1, len(rows[0])))
+
+    def _kinds(self) -> list[tuple[str, ...]]:
         total = sum(self._outcomes.values(), Counter())
         columns = [name for name in (*_OUTCOMES, "not read") if total[name]]
-        width = max(len(title) for title in (*self._outcomes, "all files"))
-        heads = {"allow": "nothing"}
-        yield f"{'':<{width}}" + "".join(f"{heads.get(name, name):>10}" for name in columns) + f"{'files':>10}"
-        for title, counts in (*sorted(self._outcomes.items()), ("all files", total)):
-            row = "".join(f"{counts[name]:>10}" for name in columns)
-            yield f"{title:<{width}}{row}{counts.total():>10}"
-        if self._entities:
-            yield "found: " + ", ".join(f"{entity} {count}" for entity, count in self._entities.most_common())
-        for reason, count in self._reasons.most_common():
-            yield f"not read: {count} {'file' if count == 1 else 'files'}: {reason}"
+        head = ("kind of file", *(_HEADS.get(name, name) for name in columns), "files")
+        rows = (*sorted(self._outcomes.items()), ("all files", total))
+        return [head, *((title, *(f"{n[name]:,}" for name in columns), f"{n.total():,}") for title, n in rows)]
+
+    def _things(self) -> list[tuple[str, ...]]:
+        rows = [(name, f"{times:,}", f"{self._holding[name]:,}") for name, times in self._found.most_common()]
+        return [("found", "times", "files"), *rows] if rows else []
+
+    def _unread(self) -> list[tuple[str, ...]]:
+        rows = [(reason.replace("_", " "), f"{count:,}") for reason, count in self._reasons.most_common()]
+        return [("not read", "files"), *rows] if rows else []

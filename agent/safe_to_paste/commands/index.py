@@ -228,7 +228,7 @@ def _totals(kept: Mapping[str, Any] | None, wanted: Wanted) -> Iterator[str]:
 
 def _whose(arguments: argparse.Namespace) -> int:
     from safe_to_paste import rosters
-    from safe_to_paste.commands._many import shown
+    from safe_to_paste.console import shown
     from safe_to_paste.documents.reader import Reader
     from safe_to_paste.fingerprints import words
     from safe_to_paste.index import whose

@@ -84,7 +84,7 @@ def _forget(_arguments: argparse.Namespace) -> int:
         )
         return NO
     journal = Journal()
-    gone = journal.forget_events() if journal.path.exists() else 0
+    gone = journal.forget_events() if journal.is_there() else 0
     print(f"{gone} {'event' if gone == 1 else 'events'} deleted; declarations stay")
     return DONE
 

@@ -76,7 +76,7 @@ def _answer(path: Path, stamped: Stamped) -> dict[str, Any]:
 
 
 def _say(answer: dict[str, Any], *, as_json: bool) -> None:
-    from safe_to_paste.commands._many import shown
+    from safe_to_paste.console import shown
 
     where = shown(answer["path"])
     if "error" in answer:
@@ -88,7 +88,7 @@ def _say(answer: dict[str, Any], *, as_json: bool) -> None:
 
 
 def _words(answer: dict[str, Any]) -> str:
-    from safe_to_paste.commands._many import shown
+    from safe_to_paste.console import shown
 
     if not answer["label"]:
         return "no label"

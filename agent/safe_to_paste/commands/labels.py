@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the register."""
-    from safe_to_paste import labels
+    from safe_to_paste import console, labels
     from safe_to_paste.journal import Journal
 
     rows = labels.register(Journal().events())
@@ -36,9 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         )
         for row in rows
     ]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for line in table:
-        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+    for line in console.lines(table, right={4}):
+        print(line)
     return DONE
 
 

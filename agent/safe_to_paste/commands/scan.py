@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from safe_to_paste.documents.reader import Reader
     from safe_to_paste.index.known import Known
     from safe_to_paste.roster import Roster
+
+# Rows about one file among several, so that a mark sheet does not push the others out of sight.
+_MOST = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _scan_files(scanner: _Scanner, arguments: argparse.Namespace) -> int:
     """Each file in turn; what cannot be read is said and the run goes on."""
+    from safe_to_paste import console
     from safe_to_paste.commands._many import Kept, Progress, Summary
     from safe_to_paste.documents.reader import Reader
 
@@ -64,7 +69,7 @@ def _scan_files(scanner: _Scanner, arguments: argparse.Namespace) -> int:
                 progress.at(number)
                 answer = _answer(scanner, reader, kept, target.path)
                 progress.clear()
-                _print(answer, target, as_json=arguments.json)
+                _print(answer, target, as_json=arguments.json, most=_MOST if len(targets) > 1 else None)
                 summary.add(answer)
                 found = found or bool(answer.get("findings"))
                 code = COULD_NOT if "error" in answer else code
@@ -77,7 +82,7 @@ def _scan_files(scanner: _Scanner, arguments: argparse.Namespace) -> int:
         progress.clear()
         kept.close()
     if summary.files > 1 and not arguments.json:
-        print("", *summary.lines(), sep="\n")
+        print("", *summary.lines(console.width(sys.stdout)), sep="\n")
     return NO if found and code == DONE else code
 
 
@@ -91,7 +96,8 @@ class _Target:
 
 def _targets(paths: Iterable[str], *, notes: TextIO) -> tuple[list[_Target], int]:
     """What to check, and the exit code as far as it is known; ``notes`` hears of folders with nothing in them."""
-    from safe_to_paste.commands._many import files, shown
+    from safe_to_paste.commands._many import files
+    from safe_to_paste.console import shown
 
     targets: list[_Target] = []
     unread: list[str] = []
@@ -126,8 +132,8 @@ def _answer(scanner: _Scanner, reader: Reader, kept: Kept, path: str) -> dict[st
     return answer
 
 
-def _print(answer: dict[str, Any], target: _Target, *, as_json: bool) -> None:
-    from safe_to_paste.commands._many import shown
+def _print(answer: dict[str, Any], target: _Target, *, as_json: bool, most: int | None) -> None:
+    from safe_to_paste.console import shown
 
     where = "standard input" if target.path == "-" else shown(target.path)
     if "error" in answer:
@@ -135,7 +141,7 @@ def _print(answer: dict[str, Any], target: _Target, *, as_json: bool) -> None:
     if as_json:
         print(_said(answer), flush=True)
     elif "error" not in answer:
-        for line in _lines_of(answer, where, is_quiet=target.is_from_folder):
+        for line in _lines_of(answer, where, is_quiet=target.is_from_folder, most=most):
             print(line, flush=True)
 
 
@@ -295,22 +301,36 @@ def _said(answer: dict[str, Any]) -> str:
     return said
 
 
-def _lines_of(answer: dict[str, Any], where: str, *, is_quiet: bool) -> Iterator[str]:
-    """An answer for a person."""
-    from safe_to_paste.commands._many import shown
+def _lines_of(answer: dict[str, Any], where: str, *, is_quiet: bool, most: int | None) -> Iterator[str]:
+    """An answer for a person: what it comes to, and a row for each thing at a place; ``most``: no more rows."""
+    from safe_to_paste import console
 
+    width = console.width(sys.stdout)
     if answer["findings"]:
-        yield f"{where}: {answer['outcome']}. {answer['says']}"
+        yield f"{where}: {answer['outcome']}"
+        yield from console.words(answer["says"], width=width, indent="  ")
     elif not is_quiet or answer.get("unread"):
         yield f"{where}: nothing found"
-    for f in answer["findings"]:
-        place = f.get("part", f"{f['start']:>7}-{f['end']:<7}")
-        yield f"  {shown(place):<24} {f['entity']:<20} {', '.join(f['because'])}"
+    if rows := _rows(answer["findings"]):
+        yield from console.lines(rows[:most], width=width, indent="  ")
+        if left := len(rows[most:]) if most is not None else 0:
+            yield f"  and {left:,} more {'row' if left == 1 else 'rows'}; scan this file alone to see them all"
     pictures = answer.get("pictures", 0)
     if pictures and (answer["findings"] or answer["unread"] or not is_quiet):
         yield f"  {pictures} {'picture' if pictures == 1 else 'pictures'} in it cannot be checked"
     for words in answer.get("unread", ()):
-        yield f"  not read: {shown(words)}"
+        yield f"  not read: {console.shown(words)}"
+
+
+def _rows(findings: Iterable[dict[str, Any]]) -> list[tuple[str, str, str]]:
+    """Where, what and why; the same thing at the same place for the same reasons is one row, with how often."""
+    from safe_to_paste.console import shown
+
+    told = Counter(
+        (shown(f.get("part", f"{f['start']}-{f['end']}")), f["because"][0], ", ".join(f["because"][1:]))
+        for f in findings
+    )
+    return [(place, f"{what} ({often})" if often > 1 else what, why) for (place, what, why), often in told.items()]
 
 
 def _scan_lines(scanner: _Scanner, lines: Iterable[bytes], out: Any) -> int:

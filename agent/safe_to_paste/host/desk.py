@@ -33,6 +33,7 @@ from safe_to_paste import (
     roles,
     rules,
     scanner,
+    tidy,
     watch,
 )
 from safe_to_paste.actions import keep
@@ -89,6 +90,8 @@ _UNRECORDED = frozenset({"doctor"})
 _SITE = re.compile("[a-z][a-z0-9_-]{0,23}")
 # With people the schools they go to are replaced.
 _REPLACE = "replace"
+# What nothing is left for goes along.
+_REMOVE = "remove"
 # What is checked because it is to be sent goes out where nothing is asked about it, and where it is kept.
 _SEND, _KEEP = "send", "keep"
 # At most this is counted of one copy.
@@ -395,6 +398,8 @@ class Desk:
             return conversation.label(_kind(finding), record.tokens[number])
 
         edits = actions.known()[action].edits(record.scan, label)
+        if action == _REMOVE and record.removals:
+            edits = tuple(Edit(span, "") for span in record.removals)
         if action == _REPLACE:
             schools = (Edit(span, conversation.label("School", name)) for span, name in record.schools)
             edits = tuple(sorted((*edits, *schools), key=attrgetter("span")))
@@ -433,6 +438,7 @@ class Desk:
         """What is remembered of a scan: a finding for each cell, and whose name each is."""
         findings: list[Finding] = []
         tokens: list[bytes] = []
+        removed: list[Span] = []
         names: dict[int, tuple[Role, Who]] = {}
         people = self._people(text, verdict.findings)
         for finding in verdict.findings:
@@ -443,7 +449,12 @@ class Desk:
                 if named:
                     names[len(findings)] = named[1:]
                 findings.append(counted.finding(replace(finding, span=cell)))
+                if finding.placeholder is not None:
+                    removed.append(cell)
                 tokens.append(token(value, self._key))
+        removals: tuple[Span, ...] = ()
+        if _REMOVE in verdict.actions and not file:
+            removals = tuple(map(counted.span, tidy.spans(text, removed)))
         scan = Scan(tuple(findings), len(text))
         schools = tuple(self._schools(text, verdict.findings, counted)) if names else ()
         return Record(
@@ -455,6 +466,7 @@ class Desk:
             ticket,
             file,
             schools,
+            removals,
             is_sending=request.trigger == _SEND,
         )
 

@@ -37,6 +37,7 @@ class Record:
     A name over two cells of a table is two findings here, so that what is done about it leaves the cells. ``names``
     says whose name a finding is and what they are, by its number in the scan.
     ``schools`` are where names of schools stand, which are no findings and are replaced along with people.
+    ``removals`` say how far each detail goes when it is removed from a text; a file's cells and paragraphs stay.
     ``ticket`` stands for its event in the journal. ``file`` is a keyed token of the file that was scanned, if it was
     one; its spans count in code points. ``is_sending``: it was scanned because it was to be sent.
     """
@@ -49,6 +50,7 @@ class Record:
     ticket: Ticket | None = None
     file: bytes = b""
     schools: tuple[tuple[Span, bytes], ...] = ()
+    removals: tuple[Span, ...] = ()
     is_sending: bool = False
 
 

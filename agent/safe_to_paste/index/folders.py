@@ -34,10 +34,10 @@ def own() -> tuple[Folder, ...]:
         return tuple(Folder(Path(each["path"]), bool(each["teaching"])) for each in listed)
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise FingerprintError(
-            f"{own_file()}: cannot be read ({type(error).__name__}); add your folders anew"
-        ) from None
+    except OSError as error:
+        raise FingerprintError(f"{own_file()}: cannot be read ({error.strerror})") from None
+    except (ValueError, TypeError, KeyError):
+        raise FingerprintError(f"{own_file()}: is damaged; delete it, then add your folders anew") from None
 
 
 def keep(folders: Iterable[Folder]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -170,10 +170,18 @@ class _Page:
             self._picture(
                 lambda: plots.checks(figures),
                 words,
-                "Texts checked each month; the solid part had a warning.",
+                " ".join(self._about_bars()),
                 _table("Texts checked, by month", header, rows),
             ),
         )
+
+    def _about_bars(self) -> Iterator[str]:
+        figures = self._figures
+        yield "Texts checked each month; the solid part had a warning."
+        if any(count.value is None for count in (*figures.checks_by_month, *figures.warnings_by_month)):
+            yield "A ring: too few to show."
+        if figures.trial.checks.value != 0:
+            yield "While the policy is tried out nothing counts as a warning."
 
     @property
     def _shows_laptops(self) -> bool:
@@ -260,7 +268,7 @@ class _Page:
         return _section(
             "False alarms",
             "<p>A warning counts as a false alarm when the person keeps the text and says that it is made up or "
-            f"public, or not a problem: <strong>{_words(figures.false_alarms)}</strong> of warnings.</p>\n",
+            f"public, or not a problem: {_of_warnings(figures.false_alarms)}.</p>\n",
             _table("Why texts were kept as they were", ("Reason", "Times", "Share of all kept"), _share_rows(reasons))
             if reasons
             else "",
@@ -272,11 +280,12 @@ class _Page:
         if trial.checks.value == 0:
             return ""
         kinds = [each for each in trial.by_category if each[1].part.value]
+        is_few = trial.noted.value is None
+        noted, more = ("Too few", " to say how many") if is_few else (f"<strong>{trial.noted}</strong>", "")
         return _section(
             "While the policy was tried out",
             f"<p>For <strong>{trial.checks}</strong> of the texts the policy was on trial, and staff saw a quiet note "
-            f"at most. <strong>{_words(trial.noted)}</strong> of them would have had a warning; they are not among "
-            "the warnings above.</p>\n",
+            f"at most. {noted} of them would have had a warning{more}; they are not among the warnings above.</p>\n",
             _table("What the warnings would have been about", ("Kind", "Texts", "Share"), _share_rows(kinds))
             if kinds
             else "",
@@ -532,8 +541,8 @@ def _difference(change: Change) -> str:
     return f'<td class="n">{words}</td>'
 
 
-def _words(share: Share) -> str:
-    return "too few to say" if share.value is None else str(share)
+def _of_warnings(share: Share) -> str:
+    return "too few to say how many" if share.value is None else f"<strong>{share}</strong> of warnings"
 
 
 def _one_in(share: float) -> str:

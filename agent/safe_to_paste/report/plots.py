@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from safe_to_paste.report import calendar
-from safe_to_paste.report.ask import Count
+from safe_to_paste.report.ask import FEW, Count
 from safe_to_paste.report.figures import Change, Figures
 
 if TYPE_CHECKING:
@@ -43,17 +43,18 @@ def can_draw() -> bool:
 
 
 def checks(figures: Figures) -> str:
-    """Checks in each month, and among them those with a warning."""
+    """Checks in each month, and among them those with a warning; a ring where either is too few to show."""
     with _drawing("checks", 2.3) as (figure, drawn):
         axes = figure.add_subplot()
         at = range(len(figures.months))
         axes.bar(at, _values(figures.checks_by_month), width=0.72, color=SOFT, edgecolor=STRONG, linewidth=0.6)
         axes.bar(at, _values(figures.warnings_by_month), width=0.72, color=STRONG)
-        _mark_few(axes, figures.checks_by_month)
         _month_axis(axes, figures.months)
-        _number_axis(axes)
+        _number_axis(axes, figures.checks_by_month)
         if figures.checks_by_month:
             _label_bars(axes, figures.checks_by_month)
+        both = zip(figures.checks_by_month, figures.warnings_by_month, strict=True)
+        _mark_few(axes, [at for at, counts in enumerate(both) if FEW in map(str, counts)])
     return drawn[0]
 
 
@@ -65,9 +66,9 @@ def by_category(figures: Figures) -> str:
         for number, (name, counts, whole) in enumerate(shown, start=1):
             axes = figure.add_subplot(rows, _PANELS, number)
             axes.bar(range(len(counts)), _values(counts), width=0.78, color=STRONG)
-            _mark_few(axes, counts)
             _month_axis(axes, figures.months, narrow=True)
-            _number_axis(axes, ticks=3)
+            _number_axis(axes, counts, ticks=3)
+            _mark_few(axes, [at for at, count in enumerate(counts) if count.value is None])
             axes.set_title(name, loc="left", fontsize=9.5, color=INK, pad=6)
             axes.set_title(str(whole), loc="right", fontsize=9.5, color=MUTED, pad=6)
         figure.subplots_adjust(hspace=0.7, wspace=0.24, left=0.045, right=0.995, top=1 - 0.2 / rows, bottom=0.22 / rows)
@@ -81,6 +82,7 @@ def shares(name: str, parts: Sequence[tuple[str, float | None, str]]) -> str:
         at = range(len(parts))
         axes.barh(at, [1.0] * len(parts), height=0.52, color=PAPER, edgecolor=LINE, linewidth=0.8)
         axes.barh(at, [value or 0.0 for _, value, _ in parts], height=0.52, color=STRONG)
+        _mark_few(axes, [row for row, (_, value, _) in enumerate(parts) if value is None], lying=True)
         _names(axes, [title for title, _, _ in parts])
         for row, (_, _, words) in enumerate(parts):
             axes.text(1.025, row, words, ha="left", va="center", fontsize=10, color=INK)
@@ -143,16 +145,15 @@ def _values(counts: Sequence[Count]) -> list[int]:
     return [count.value or 0 for count in counts]
 
 
-def _mark_few(axes: Axes, counts: Sequence[Count]) -> None:
-    """A small ring where there is something that is too little to be shown."""
-    few = [at for at, count in enumerate(counts) if count.value is None]
+def _mark_few(axes: Axes, few: Sequence[int], *, lying: bool = False) -> None:
+    """A small ring, at the foot of where a bar would be, for what there is too little of to be shown."""
+    feet = [0] * len(few)
     axes.plot(
-        few,
-        [0] * len(few),
+        *((feet, few) if lying else (few, feet)),
         "o",
-        markersize=3.4,
+        markersize=4.2,
         markerfacecolor=PAPER,
-        markeredgecolor=MUTED,
+        markeredgecolor=INK,
         markeredgewidth=0.9,
         clip_on=False,
         zorder=5,
@@ -195,10 +196,12 @@ def _short(month: str, *, with_year: bool) -> str:
     return f"{name}\n{month[:4]}" if with_year else name
 
 
-def _number_axis(axes: Axes, ticks: int = 4) -> None:
-    from matplotlib.ticker import MaxNLocator
+def _number_axis(axes: Axes, counts: Sequence[Count], ticks: int = 4) -> None:
+    """The figures at the left; where none is shown there is no scale, only the foot."""
+    from matplotlib.ticker import FixedLocator, MaxNLocator
 
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=ticks, integer=True, min_n_ticks=2))
+    scale = MaxNLocator(nbins=ticks, integer=True, min_n_ticks=2) if any(_values(counts)) else FixedLocator([0])
+    axes.yaxis.set_major_locator(scale)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.set_ylim(bottom=0)
     axes.set_axisbelow(True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from safe_to_paste.late import re
 from safe_to_paste.model import Span
 from safe_to_paste.structure import columns
-from safe_to_paste.structure.page import Page
+from safe_to_paste.structure.page import Page, cuts
 from safe_to_paste.structure.table import Cell, Row, Table
 
 _CUTS = {"\t": "tabs", "|": "pipes", ";": "semicolons", ",": "commas", "  ": "spaces"}
@@ -52,7 +52,7 @@ def _runs(page: Page, cut: str) -> Iterator[tuple[int, int]]:
     first = last = -1
     patient = cut in "\t|"
     for number, line in enumerate(page.lines):
-        if cut in line and len(line) <= _LONGEST_LINE and (cut != "  " or cut in line.strip()):
+        if len(line) <= _LONGEST_LINE and cuts(line.strip() if cut == "  " else line, cut):
             if first < 0:
                 first = number
             last = number
@@ -113,7 +113,7 @@ class _Grid:
         best, header = 0, None
         for number in range(first, min(first + (1 if self._ruled(first) else _TITLES), last - 1)):
             line = self._page.lines[number]
-            cells = line.count(self._cut) + 1
+            cells = cuts(line, self._cut) + 1
             if self._cut in ",;" and (len(line) > 25 * cells or line.count(" ") > _WORDS * cells):
                 continue
             score = self._heads([self._words(cell) for cell in self._row(number)])
@@ -141,10 +141,10 @@ class _Grid:
         """Whether lines without a header are rows: of the same number of cells, and none a sentence."""
         lines = [line for line in self._page.lines[first:last] if line]
         if self._cut not in _PROSE:
-            return len(lines) >= 2 and sum(map(len, lines)) <= _SHORT * sum(line.count(self._cut) + 1 for line in lines)
+            return len(lines) >= 2 and sum(map(len, lines)) <= _SHORT * sum(cuts(line, self._cut) + 1 for line in lines)
         if len(lines) < _LEAST:
             return False
-        counts = Counter(line.count(self._cut) for line in lines)
+        counts = Counter(cuts(line, self._cut) for line in lines)
         (usual, often), *_ = counts.most_common(1)
         ragged = all(abs(count - usual) <= 2 for count in counts)
         if often < 0.7 * len(lines) and not (ragged and len(lines) <= _UNEVEN):

@@ -8,12 +8,25 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from safe_to_paste.late import re
 from safe_to_paste.model import Span
 
 # A row of quoted cells goes over no more lines than this.
 _LONGEST_QUOTE = 12
 _OPENS = (',"', '\t"', ';"', '|"')
 _CLOSES = ('",', '"\t', '";', '"|')
+_QUOTED_CELL = re.compile(r'(^|[\t,;|]) *"(?:[^"]|"")*+"')
+
+
+def cuts(line: str, sign: str) -> int:
+    """How often a sign cuts a line: one within a quoted cell is part of what the cell says.
+
+    >>> cuts('"Stone, Amelia";"7A"', ","), cuts('"Stone, Amelia";"7A"', ";")
+    (0, 1)
+    """
+    if sign in line and '"' in line:
+        line = _QUOTED_CELL.sub(r"\1", line)
+    return line.count(sign)
 
 
 class Page:
