@@ -10,6 +10,7 @@
 import { shadowOf } from "./browser";
 import { type Edit } from "./messages";
 import { applyEdits, insertedAt, locate, solid, solidEdits, type SolidEdit, solidOffsets } from "./edits";
+import { isBefore, isVisible } from "./seen";
 import type { Site } from "./site";
 
 export type Composer = HTMLElement;
@@ -44,7 +45,7 @@ export function findComposer(site: Site): Composer | null {
 }
 
 export function findSendButton(site: Site, accept: (button: HTMLElement) => boolean = () => true): HTMLElement | null {
-  return firstOf(site, site.sendButtons, (button) => isVisible(button) && !isStopButton(site, button) && accept(button));
+  return firstOf(site, site.sendButtons, (button) => isVisible(button) && isSendButton(site, button) && accept(button));
 }
 
 /** Whether the composer can still be written to; a page may take it away, or hide it behind another. */
@@ -101,7 +102,7 @@ function pairedIn(site: Site, around: Element, button: HTMLElement | null): read
   const selectors = site.isDeep === true ? [site.composers.join()] : site.composers;
   const boxes = selectors.map((selector) => outermost(around, selector)).find((found) => found.length > 0) ?? [];
   if (boxes.length < 2 || !button) return boxes.slice(0, 1);
-  const buttons = [...around.querySelectorAll<HTMLElement>(site.sendButtons.join())].filter(isVisible);
+  const buttons = [...around.querySelectorAll<HTMLElement>(site.sendButtons.join())].filter((one) => isVisible(one) && (site.sends?.(one) ?? true));
   const isPaired = takeTurns(boxes, buttons) && buttons.includes(button);
   const own = isPaired ? boxes[buttons.indexOf(button)] : (boxes.findLast((box) => isBefore(box, button)) ?? boxes[0]);
   const others = isPaired || site.isDeep !== true ? [] : boxes.filter((box) => box !== own);
@@ -113,10 +114,6 @@ function takeTurns(boxes: readonly HTMLElement[], buttons: readonly HTMLElement[
   if (boxes.length !== buttons.length) return false;
   const inOrder = [...boxes, ...buttons].sort((one, other) => (isBefore(one, other) ? -1 : 1));
   return inOrder.every((one, at) => at === 0 || boxes.includes(one) !== boxes.includes(inOrder[at - 1] ?? one));
-}
-
-function isBefore(one: Node, other: Node): boolean {
-  return (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
 function outermost(around: Element, selector: string): readonly Composer[] {
@@ -500,12 +497,8 @@ function elementsOf(event: Event, site?: Site): readonly HTMLElement[] {
 
 /** A button that sends, and not, while a reply is written, the same one used to stop it. */
 function isSendButton(site: Site, element: HTMLElement): boolean {
-  return site.sendButtons.some((selector) => element.matches(selector)) && !isStopButton(site, element);
-}
-
-
-function isVisible(element: HTMLElement): boolean {
-  return element.checkVisibility() && element.getBoundingClientRect().height > 0;
+  const isNamed = site.sendButtons.some((selector) => element.matches(selector));
+  return isNamed && !isStopButton(site, element) && (site.sends?.(element) ?? true);
 }
 
 function isEditingHost(element: HTMLElement): boolean {

@@ -39,7 +39,7 @@ import { createLookout } from "./lookout";
 import { type Answer, fields, type Opened, readTold, type Request, type Told, type Trigger } from "./messages";
 import { createPanel } from "./panel";
 import { isInert, onProfile } from "./profile";
-import { release } from "./release";
+import { type Press, release } from "./release";
 import { questionsIn, type Site, siteHere } from "./site";
 import { say } from "./strings";
 import { approvedIn, toolAt } from "./tools";
@@ -226,7 +226,7 @@ function protect(site: Site): void {
       if (panel.later()) stop(event);
     } else if (isSendKey(event)) {
       const composer = composerOf(site, event);
-      if (composer && !takesLines(site, composer, event)) send(event, composersWith(site, composer));
+      if (composer && !takesLines(site, composer, event)) send(event, composersWith(site, composer), event);
     }
   });
 
@@ -252,16 +252,17 @@ function protect(site: Site): void {
       if (!button) return;
       const composers = composersBeside(site, button);
       const [composer = null, ...others] = composers;
-      if (type === "click") send(event, composers);
+      if (type === "click") send(event, composers, { button });
       else if (guard.mustWait(composer, others)) event.stopImmediatePropagation();
     });
   }
 
   // A form may be sent by a button that we do not know.
   listen("submit", (event) => {
-    const composers = event.target instanceof Element ? composersIn(site, event.target, event.submitter) : [];
+    const button = event.submitter;
+    const composers = event.target instanceof Element ? composersIn(site, event.target, button) : [];
     const [composer, ...others] = composers;
-    if (composer && !isStopButton(site, event.submitter) && guard.mustWait(composer, others)) send(event, composers);
+    if (composer && !isStopButton(site, button) && guard.mustWait(composer, others)) send(event, composers, { button });
   });
 
   onProfile((pupils) => {
@@ -410,7 +411,7 @@ function protect(site: Site): void {
   }
 
   /** What an event may send: the composer it is about first. */
-  function send(event: Event, composers: readonly Composer[]): void {
+  function send(event: Event, composers: readonly Composer[], press: Press): void {
     copies.close();
     const [composer = null, ...others] = composers;
     if (!guard.mustWait(composer, others)) {
@@ -419,7 +420,7 @@ function protect(site: Site): void {
       return;
     }
     stop(event);
-    if (composer) guard.wantsToSend(composer, event instanceof KeyboardEvent ? event : "button", others);
+    if (composer) guard.wantsToSend(composer, press, others);
     else void panel.show(noticeView(say("boxGone")));
   }
 

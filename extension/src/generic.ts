@@ -5,7 +5,13 @@
  * conversation an address shows is not known: all of a site's is one.
  */
 
+import { BUTTONS, sends } from "./buttons";
 import type { Site } from "./site";
+
+const COMPOSERS = [
+  'textarea:not([readonly], [disabled], [role*="search"])',
+  '[contenteditable=""], [contenteditable="true"], [contenteditable="plaintext-only"]',
+];
 
 export function generic(origin: string): Site {
   return {
@@ -13,15 +19,14 @@ export function generic(origin: string): Site {
     title: new URL(origin).host,
     matches: [`${origin}/*`],
     isDeep: true,
-    composers: [
-      'textarea:not([readonly], [disabled], [role*="search"])',
-      '[contenteditable=""], [contenteditable="true"], [contenteditable="plaintext-only"]',
-    ],
+    composers: COMPOSERS,
+    // What says so first.
     sendButtons: [
-      'button[aria-label*="send" i], [role="button"][aria-label*="send" i], button[title*="send" i]',
-      'button[data-testid*="send" i], button[id*="send" i], button[class*="send" i]',
-      ':is(form:has(textarea), form:has([contenteditable])) :is(button[type="submit"], button:not([type]))',
+      ':is(button, [role="button"]):is([aria-label*="send" i], [aria-label*="anfon" i], [title*="send" i], [title*="anfon" i])',
+      'button:is([data-testid*="send" i], [id*="send" i], [class*="send" i])',
+      BUTTONS,
     ],
+    sends: (button) => sends(button, COMPOSERS.join()),
     stopButtons: ['[aria-label*="stop" i]'],
     answers: ['[data-message-author-role="assistant"]', '[data-role="assistant"]'],
     turns: [],

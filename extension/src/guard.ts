@@ -12,7 +12,7 @@ import { type Composer, insert, isEmpty, isUsable, type Place, read, replaceIn }
 import { applyEdits, locate, solid } from "./edits";
 import { changesText, type Edit, type Finding, rank, staysOut, type Trigger, type Verdict } from "./messages";
 import type { Chosen, Panel, View } from "./panel";
-import type { Press } from "./release";
+import type { Press, Release } from "./release";
 import { say } from "./strings";
 import {
   byHandView,
@@ -61,8 +61,8 @@ export interface Page {
   composer(): Composer | null;
   /** What the address names the conversation; empty for a new one. */
   conversation(): string;
-  /** Sends, as the person would, what is still the same right before it goes; false where it is not. */
-  release(composer: Composer, press: Press, isSame: () => boolean): Promise<boolean>;
+  /** Sends, as the person would, what is still the same right before it goes. */
+  release(composer: Composer, press: Press, isSame: () => boolean): Promise<Release>;
   /** Underlines what was found in a text that is all a composer holds. */
   underline(composer: Composer, text: string, findings: readonly Finding[]): void;
 }
@@ -102,6 +102,8 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
   let sendAfterwards: Wish | null = null;
   /** Whether Send is being pressed for the person, so that what comes of it is no new wish. */
   let isReleasing = false;
+  /** The boxes that all below is about. */
+  let boxes: ReadonlySet<Composer> = new Set();
   /** Questions about texts that are in, which nobody has answered yet. */
   let unanswered: readonly Inside[] = [];
   /** Those of them whose question had to make room for something else. */
@@ -166,6 +168,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     if (chosen.id !== "keep") return;
     const composer = composerFor(incoming);
     const at = await insert(composer, incoming.text, incoming.place, { moveCaret: true });
+    concerns([composer]);
     if (at === null) offerByHand(incoming.text);
     else answeredFor = new Set([...answeredFor, solid(read(composer))]);
   }
@@ -209,6 +212,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
       return;
     }
     tell({ composer, text, verdict, at }, made, incoming.leftOut ? say("leftOut") : "");
+    concerns([composer]);
     lookAtAll(composer);
   }
 
@@ -363,6 +367,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
 
   async function askBeforeSending({ composer, others, press }: Wish): Promise<void> {
     clearTimeout(pausing);
+    concerns([composer, ...others]);
     const stand = [...others, composer].map((box) => ({ box, stands: solid(read(box)) }));
     // It went out with an earlier press.
     if (stand.every(({ stands }) => stands === "")) return;
@@ -375,11 +380,13 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     if (!isSame()) return askToPressAgain(composer);
     unanswered = [];
     panel.close();
+    // Whoever pressed Send again meanwhile wanted this to go, and not twice.
+    sendAfterwards = null;
     isReleasing = true;
-    const went = await page.release(composer, press, isSame).finally(() => {
+    const came = await page.release(composer, press, isSame).finally(() => {
       isReleasing = false;
     });
-    if (!went) askToPressAgain(composer);
+    if (came !== "done") askToPressAgain(composer, came === "changed" ? "pressAgain" : "stillThere");
   }
 
   /** Whether what a composer holds may be sent, when the person has been asked what there is to ask about it. */
@@ -387,7 +394,7 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     if (stands === "" || answeredFor.has(stands)) return true;
     const text = read(composer);
     const isSame = (): boolean => isUsable(composer) && solid(read(composer)) === stands;
-    const subject = isTooLong(text) || !isSame() ? null : await questionable(composer, text, stands);
+    const subject = isTooLong(text) || solid(text) !== stands ? null : await questionable(composer, text, stands);
     if (!isSame()) {
       askToPressAgain(composer);
       return false;
@@ -407,11 +414,11 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     return true;
   }
 
-  /** The text is not the one that was to be sent: whatever it is now, nobody has asked for it to go. */
-  function askToPressAgain(composer: Composer): void {
+  /** What stands there now is not what was to be sent, and nobody has asked for it to go; or the site has not taken it. */
+  function askToPressAgain(composer: Composer, says: "pressAgain" | "stillThere" = "pressAgain"): void {
     if (!isUsable(composer) || isEmpty(composer)) return;
     lookAtAll(composer);
-    if (panel.kind() === null || panel.kind() === "chip") void panel.show(noticeView(say("pressAgain"), { fades: true }));
+    if (panel.kind() === null || panel.kind() === "chip") void panel.show(noticeView(say(says), { fades: true }));
   }
 
   /** What is to be asked about before all this is sent. */
@@ -450,10 +457,33 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     underline();
   }
 
+  function concerns(more: readonly Composer[]): void {
+    boxes = new Set([...boxes, ...more]);
+  }
+
+  /** Lets go of what was in a box that has been emptied; what was answered for counts as long as it stands anywhere. */
+  function letGo(): void {
+    const usable = [...boxes].filter(isUsable);
+    const now = usable.length > 0 ? usable : [page.composer() ?? []].flat();
+    const empty = now.filter(isEmpty);
+    if (empty.length === 0) return;
+    boxes = new Set(now.filter((box) => !empty.includes(box)));
+    if (boxes.size === 0) return forget();
+    const texts = [...boxes].map((box) => solid(read(box)));
+    const stands = (known: string): boolean => texts.some((text) => text.includes(known.slice(known.indexOf("\n") + 1)));
+    drop(unanswered.filter((inside) => empty.includes(inside.composer)));
+    answeredFor = new Set([...answeredFor].filter(stands));
+    toldOf = new Set([...toldOf].filter(stands));
+    if (!whole || !empty.includes(whole.composer)) return;
+    page.underline(whole.composer, "", []);
+    whole = null;
+  }
+
   /** Starts afresh: what was in the box has gone. */
   function forget(): void {
     clearTimeout(pausing);
     if (whole) page.underline(whole.composer, "", []);
+    boxes = new Set();
     unanswered = [];
     whole = null;
     answeredFor = new Set();
@@ -471,8 +501,8 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
       panel.close();
     }
     const isKept = unanswered.length > 0 || whole !== null || answeredFor.size > 0;
-    const composer = waiting === 0 && isKept ? page.composer() : null;
-    if (isAnother || (composer && isEmpty(composer))) forget();
+    if (isAnother) forget();
+    else if (waiting === 0 && isKept) letGo();
   }
 
   function composerFor(incoming: Incoming): Composer {
@@ -483,9 +513,12 @@ export function createGuard(checker: Checker, panel: Panel, page: Page): Guard {
     take(incoming) {
       look();
       if (panel.kind() === "dialog") panel.enter();
+      // A wish to send was about what stood there before.
+      sendAfterwards = null;
       inLine(() => bringIn(incoming).catch(() => offerByHand(incoming.text, "failed")));
     },
     typed(composer, isComposing) {
+      concerns([composer]);
       if (isComposing) clearTimeout(pausing);
       else lookAtAll(composer);
     },

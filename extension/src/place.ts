@@ -24,6 +24,8 @@ const WIDEST = 640;
 const NARROWEST = 320;
 // What is left to see of the composer where something must lie over it.
 const GLIMPSE = 40;
+// Less than that, in pixels, nobody can read.
+const LEAST = 72;
 // How often it is looked whether the page has moved its box, which it may without any event.
 const LOOK_EVERY = 200;
 
@@ -34,15 +36,38 @@ export function placed({ composer, sendButton }: Neighbours, wanted: number): Pl
   const box = boxOf(field, sendButton())?.getBoundingClientRect();
   const width = Math.min(WIDEST, innerWidth - 2 * EDGE, Math.max(NARROWEST, box?.width ?? WIDEST));
   const left = Math.max(EDGE, Math.min(box?.left ?? EDGE, innerWidth - width - EDGE));
-  const upper = box?.top ?? innerHeight;
-  const lower = box?.bottom ?? 0;
+  // A page may have scrolled its box out of sight.
+  const upper = Math.min(box?.top ?? innerHeight, innerHeight - EDGE + GAP);
+  const lower = Math.max(box?.bottom ?? 0, EDGE - GAP);
   const above = upper - GAP - EDGE;
   const below = innerHeight - lower - GAP - EDGE;
-  if (above < Math.min(wanted, 160) && above < below) return { left, width, isAbove: false, edge: lower + GAP, room: below };
+  const isBelow = above < Math.min(wanted, 160) && above < below;
   // Over the text if need be, but not over all of it, nor over what sends it.
   const lowest = Math.min(send?.top ?? innerHeight, (field?.getBoundingClientRect().bottom ?? innerHeight) - GLIMPSE);
   const edge = above >= wanted ? upper - GAP : Math.max(upper - GAP, Math.min(EDGE + wanted, lowest - GAP));
-  return { left, width, isAbove: true, edge, room: edge - EDGE };
+  const place: Place = isBelow
+    ? { left, width, isAbove: false, edge: lower + GAP, room: below }
+    : { left, width, isAbove: true, edge, room: edge - EDGE };
+  return place.room < Math.min(Math.max(wanted, 1), LEAST) ? around(send) : place;
+}
+
+/** Where the box leaves no room: the largest part of the window that has not what sends in it. */
+function around(send: DOMRect | undefined): Place {
+  const [right, bottom] = [innerWidth - EDGE, innerHeight - EDGE];
+  const isSeen = send && send.bottom > 0 && send.top < innerHeight && send.right > 0 && send.left < innerWidth;
+  const parts = isSeen
+    ? [
+        { left: EDGE, right, top: EDGE, bottom: send.top - GAP },
+        { left: EDGE, right, top: send.bottom + GAP, bottom },
+        { left: EDGE, right: send.left - GAP, top: EDGE, bottom },
+        { left: send.right + GAP, right, top: EDGE, bottom },
+      ]
+    : [{ left: EDGE, right, top: EDGE, bottom }];
+  const [largest] = parts
+    .map((part) => ({ ...part, width: Math.max(0, part.right - part.left), room: Math.max(0, part.bottom - part.top) }))
+    .sort((one, other) => other.width * other.room - one.width * one.room);
+  const { left = EDGE, width = 0, room = 0, bottom: edge = bottom } = largest ?? {};
+  return { left, width, isAbove: true, edge, room };
 }
 
 export function put(surface: HTMLElement, { left, width, isAbove, edge, room }: Place): void {

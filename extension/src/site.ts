@@ -19,6 +19,8 @@ export interface Site {
   readonly lines?: readonly string[];
   /** CSS selectors of the button that sends, best first. */
   readonly sendButtons: readonly string[];
+  /** Whether one that those name is a button that sends; left out where each is. */
+  readonly sends?: (button: HTMLElement) => boolean;
   /** CSS selectors that tell the button that stops a reply, where that is the one that sends at other times. */
   readonly stopButtons?: readonly string[];
   /** CSS selectors of an answer, and of all that belongs to its turn, such as its copy button. */

@@ -1,8 +1,8 @@
 """The table of what was tried: sites down, triggers across, one table a browser; printed when the tests are done.
 
-A test belongs to a cell by its mark `cell(trigger)` and the site it was given. A cell has passed when all of its tests
-that could be tried have. One that is skipped says below the tables why it is not possible. What came of a test travels
-in its report, since the process that ran it may not be the one that prints.
+A test belongs to a cell by its mark `cell(trigger)` and the site it was given, or `cell(trigger, site=…)` names. A cell
+has passed when all of its tests that could be tried have. One that is skipped says below the tables why it is not
+possible. What came of a test travels in its report, since the process that ran it may not be the one that prints.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ _NAME = "cell"
 
 def note(item: pytest.Item, report: pytest.TestReport) -> None:
     """Writes into a test's report what came of its cell, where it belongs to one."""
-    mark = item.get_closest_marker("cell")
+    marks = list(item.iter_markers("cell"))
     parameters = getattr(item, "callspec", None)
-    trigger = mark.args[0] if mark else _WHOLE_MODULES.get(item.path.stem)
-    if trigger is None or parameters is None or (report.when != "call" and report.passed):
+    values = parameters.params if parameters else {}
+    whole = [(trigger, None) for trigger in [_WHOLE_MODULES.get(item.path.stem)] if trigger]
+    cells = [(mark.args[0], mark.kwargs.get("site")) for mark in marks] or whole
+    if report.when != "call" and report.passed:
         return
-    values = parameters.params
     browser = "Firefox" if item.path.parent.name == "firefox" else "Chromium"
-    site = values.get("chat", values.get("site"))
-    if site is None:
-        return
     outcome, reason = "passed" if report.passed else "FAILED", ""
     if report.skipped and isinstance(report.longrepr, tuple):
         outcome, reason = "not possible", report.longrepr[2].removeprefix("Skipped: ")
-    report.user_properties.append((_NAME, [browser, str(site), str(trigger), outcome, reason]))
+    for trigger, named in cells:
+        if site := named or values.get("chat", values.get("site")):
+            report.user_properties.append((_NAME, [browser, str(site), str(trigger), outcome, reason]))
 
 
 class Matrix:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from practice.browser import Browser
     from practice.chat import Chat
 
-# A laptop, half of it, the same at 200 % and at 400 %, and a telephone.
-SIZES = ((1280, 800), (800, 600), (640, 400), (360, 640), (320, 256))
+# A laptop, half of it, the same at 200 % and at 400 %, a telephone, and a frame that leaves little to see.
+SIZES = ((1280, 800), (800, 600), (640, 400), (360, 640), (320, 256), (640, 200), (320, 200))
 SITES = sorted(set(server.ADDRESSES) - {"further", "frames"})
 SEND = "[data-practice=send]"
 COMPOSER = "[data-practice=composer]"
@@ -40,6 +40,7 @@ LAID_OUT = """function (send) {
   if (box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight) wrong.push('out of the window')
   if (send && box.left < send.right && box.right > send.left && box.top < send.bottom && box.bottom > send.top)
     wrong.push('over Send')
+  if (box.height < Math.min(surface.scrollHeight, 64)) wrong.push('shows too little to read')
   if (surface.scrollWidth > surface.clientWidth) wrong.push('scrolls sideways')
   for (const part of shown) {
     const at = part.getBoundingClientRect()
@@ -264,7 +265,7 @@ def test_page_stays_where_it_is_and_send_can_be_pressed(laptop: Browser, site: s
     """A chip where the tool is not approved, then a warning: neither moves the page, nor lies over its Send button."""
     chat = laptop.visit(server.ADDRESSES[site][0])
     try:
-        for last, (width, height) in enumerate(((1280, 800), (800, 600), (360, 640)), start=3):
+        for last, (width, height) in enumerate(((1280, 800), (800, 600), (360, 640)), start=4):
             chat.page.set_viewport_size({"width": width, "height": height})
             chat.settle(300)
             chat.page.evaluate("() => practice.empty()")

@@ -47,6 +47,7 @@ Object.assign(globalThis, {
 });
 const { createGuard } = await import("../../extension/src/guard.ts");
 
+const PRESS = { button: null };
 let field;
 let views;
 let open;
@@ -57,6 +58,7 @@ let guard;
 let underlined;
 let checks;
 let whileReleasing;
+let heard;
 
 const panel = {
   show(view) {
@@ -106,13 +108,15 @@ beforeEach(() => {
   [views, open, released, conversation, underlined, checks] = [[], null, [], "", [], []];
   verdictOf = (text) => verdict(text);
   whileReleasing = () => undefined;
+  heard = true;
   guard = createGuard(checker, panel, {
     composer: () => field,
     conversation: () => conversation,
     release: async (_, press, isSame) => {
       whileReleasing();
-      if (isSame()) released.push(field.value);
-      return isSame();
+      if (!isSame()) return "changed";
+      released.push(field.value);
+      return heard ? "done" : "unheard";
     },
     underline: (_, text, findings) => (underlined = findings.map(({ start, end }) => text.slice(start, end))),
   });
@@ -141,7 +145,7 @@ async function choose(id) {
 
 async function send() {
   const waits = guard.mustWait(field);
-  if (waits) guard.wantsToSend(field, "button");
+  if (waits) guard.wantsToSend(field, PRESS);
   else guard.sent();
   await settled();
   return waits;
@@ -463,7 +467,7 @@ test("where several boxes may go at once, each is checked before they do, and fo
 
   assert.equal(guard.mustWait(field, [other]), true);
 
-  guard.wantsToSend(field, "button", [other]);
+  guard.wantsToSend(field, PRESS, [other]);
   await settled();
 
   assert.equal(open.view.title, say("sendTitle"));
@@ -475,4 +479,65 @@ test("where several boxes may go at once, each is checked before they do, and fo
 
   assert.deepEqual(released, ["a question"]);
   assert.equal(waits, false);
+});
+
+test("Send pressed twice during a check sends once, also where the site takes its time", async () => {
+  for (const isHeard of [true, false]) {
+    heard = isHeard;
+    field.value = `a question ${isHeard}`;
+    guard.wantsToSend(field, PRESS);
+    guard.wantsToSend(field, PRESS);
+    await settled();
+  }
+
+  assert.deepEqual(released, ["a question true", "a question false"]);
+  assert.equal(open.view.says, say("stillThere"));
+});
+
+test("a text pasted after Send was pressed does not go out with what was to be sent", async () => {
+  const place = { kind: "field", start: 0, end: 0 };
+  guard.take({ composer: field, text: "a question", place, trigger: "paste" });
+  guard.wantsToSend(field, PRESS);
+  await paste("and another thing ");
+  await paused();
+
+  assert.deepEqual(released, []);
+  assert.equal(field.value, "a questionand another thing ");
+  assert.equal(await send(), false);
+});
+
+test("a question about one box stays while another, the first in the page, is empty", async () => {
+  const other = Object.assign(new Field(), { value: "ring X1 please" });
+  guard.typed(other, false);
+  await paused();
+  guard.look();
+
+  assert.equal(open.view.title, say("warnTitle"));
+  assert.deepEqual(underlined, ["X1"]);
+
+  other.value = "";
+  guard.look();
+
+  assert.equal(open, null);
+  assert.deepEqual(underlined, []);
+});
+
+test("what was answered for goes with its text, also where another box never empties", async () => {
+  const message = Object.assign(new Field(), { value: "ring X1 please" });
+  field.value = "always be kind, and ask X2";
+  guard.wantsToSend(message, PRESS, [field]);
+  await settled();
+  await choose("keep");
+  await choose("keep");
+
+  assert.equal(released.length, 1);
+
+  message.value = "";
+  guard.look();
+
+  assert.equal(guard.mustWait(field), false);
+
+  message.value = "ring X1 please";
+
+  assert.equal(guard.mustWait(message, [field]), true);
 });

@@ -6,6 +6,8 @@ import { beforeEach, test } from "node:test";
 // The little of a browser that boxes and their buttons need.
 class Element {
   disabled = false;
+  isConnected = true;
+  childNodes = [];
   constructor(name, children = []) {
     Object.assign(this, { name, children, parentElement: null });
     for (const child of children) child.parentElement = this;
@@ -14,7 +16,7 @@ class Element {
     return this.children.flatMap((child) => [...(selector === "*" || child.name === selector ? [child] : []), ...child.querySelectorAll(selector)]);
   }
   matches(selector) {
-    return selector.startsWith(":disabled") && this.disabled;
+    return selector.startsWith(":disabled") ? this.disabled : selector === this.name;
   }
   contains(other) {
     return other === this;
@@ -46,6 +48,7 @@ let boxes;
 let buttons;
 Object.assign(globalThis, {
   HTMLTextAreaElement: Element,
+  HTMLInputElement: class {},
   Node: { DOCUMENT_POSITION_FOLLOWING: 4 },
   ShadowRoot: class {},
   KeyboardEvent: class {
@@ -59,6 +62,7 @@ const { release } = await import("../../extension/src/release.ts");
 const SITE = { composers: ["box"], sendButtons: ["send"] };
 const UNKNOWN = { ...SITE, isDeep: true };
 const nothing = () => undefined;
+const PRESS = { button: null };
 const ENTER = { ctrlKey: false, metaKey: false };
 
 beforeEach(() => {
@@ -71,7 +75,7 @@ beforeEach(() => {
 });
 
 test("of two boxes the one that was checked is sent, by its own button", async () => {
-  await release(SITE, boxes[1], "button", () => true, nothing);
+  await release(SITE, boxes[1], PRESS, () => true, nothing);
 
   assert.deepEqual(done, [["click", buttons[1]]]);
 });
@@ -96,7 +100,7 @@ test("what changed while the button was waited for stays", async () => {
     buttons[0].disabled = false;
   }, 20);
 
-  assert.equal(await release(SITE, boxes[0], "button", () => isSame, nothing), false);
+  assert.equal(await release(SITE, boxes[0], PRESS, () => isSame, nothing), "changed");
   assert.deepEqual(done, []);
 });
 
@@ -107,7 +111,7 @@ test("where Enter is known to send, and was not heard, the site's own button is 
     isSame = false;
   };
 
-  assert.equal(await release(SITE, boxes[0], ENTER, () => isSame, nothing), true);
+  assert.equal(await release(SITE, boxes[0], ENTER, () => isSame, nothing), "done");
   assert.deepEqual(done, [["Enter", boxes[0], false], ["click", buttons[0]]]);
 });
 
@@ -117,17 +121,17 @@ test("an Enter that was heard, if only once the site has its answer, is not foll
     let isSame = true;
     setTimeout(() => (isSame = false), 300);
 
-    assert.equal(await release(SITE, boxes[0], ENTER, () => isSame, nothing), true);
+    assert.equal(await release(SITE, boxes[0], ENTER, () => isSame, nothing), "done");
   }
   assert.deepEqual(done.map(([what]) => what), ["Enter", "Enter"]);
 });
 
 test("a click or an Enter that the page took, and after which the text still stands, has sent nothing and is not followed by another", async () => {
-  assert.equal(await release(SITE, boxes[0], "button", () => true, nothing), false);
+  assert.equal(await release(SITE, boxes[0], PRESS, () => true, nothing), "unheard");
 
   boxes[0].takesEnter = true;
 
-  assert.equal(await release(SITE, boxes[0], ENTER, () => true, nothing), false);
+  assert.equal(await release(SITE, boxes[0], ENTER, () => true, nothing), "unheard");
   assert.deepEqual(done.map(([what]) => what), ["click", "Enter"]);
 });
 
@@ -135,11 +139,11 @@ test("an editor on a site nobody has described may make its own new line", async
   Object.assign(boxes[0], { takesEnter: true, value: "one" });
   setTimeout(() => (boxes[0].value = "one\n"), 20);
 
-  assert.equal(await release(UNKNOWN, boxes[0], ENTER, () => true, nothing), true);
+  assert.equal(await release(UNKNOWN, boxes[0], ENTER, () => true, nothing), "done");
 });
 
 test("a site that hears neither key nor click is said not to have sent", async () => {
-  assert.equal(await release(SITE, boxes[0], ENTER, () => true, nothing), false);
+  assert.equal(await release(SITE, boxes[0], ENTER, () => true, nothing), "unheard");
   assert.equal(done.filter(([what]) => what === "click").length, 1);
 });
 
@@ -147,7 +151,7 @@ test("of boxes and buttons side by side in one place the second button goes with
   const page = new Element("page", [boxes[0], buttons[0], boxes[1], buttons[1]]);
   globalThis.document = page;
 
-  await release(UNKNOWN, boxes[1], "button", () => true, nothing);
+  await release(UNKNOWN, boxes[1], PRESS, () => true, nothing);
 
   assert.deepEqual(done, [["click", buttons[1]]]);
 });
@@ -177,4 +181,37 @@ test("Enter is a new line only where no other key is held down", () => {
   assert.equal(takesLines(site, box, { ctrlKey: true, metaKey: false }), false);
   assert.equal(takesLines(site, box, { ctrlKey: false, metaKey: true }), false);
   assert.equal(takesLines({}, box, ENTER), false);
+});
+
+test("of several buttons beside a box it is the one that was pressed, whether or not it is known to send", async () => {
+  const [, later] = buttons;
+  const unknown = new Element("unknown");
+  globalThis.document = new Element("page", [new Element("form", [boxes[0], ...buttons, unknown])]);
+  for (const button of [later, unknown]) {
+    done.length = 0;
+    await release(SITE, boxes[0], { button }, () => true, nothing);
+
+    assert.deepEqual(done, [["click", button]]);
+  }
+});
+
+test("a button that has gone, or stops a reply by now, is not pressed again", async () => {
+  const site = { ...SITE, stopButtons: ["stop"] };
+  const stop = new Element("stop");
+  const gone = Object.assign(new Element("send"), { isConnected: false });
+  for (const button of [stop, gone]) {
+    done.length = 0;
+    await release(site, boxes[0], { button }, () => true, nothing);
+
+    assert.deepEqual(done, [["click", buttons[0]]]);
+  }
+});
+
+test("on a site nobody has described a new line stays one in a rich editor, too", async () => {
+  const { HTMLTextAreaElement: before } = globalThis;
+  globalThis.HTMLTextAreaElement = class {};
+  await release(UNKNOWN, boxes[0], ENTER, () => true, nothing);
+  globalThis.HTMLTextAreaElement = before;
+
+  assert.deepEqual(done, [["Enter", boxes[0], false], ["insertParagraph"]]);
 });

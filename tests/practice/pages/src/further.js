@@ -29,7 +29,7 @@ run({
 function editable({ changed, send }) {
   box.addEventListener('input', changed)
   box.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    if (kinds.includes('lines') || event.key !== 'Enter' || event.shiftKey || event.isComposing) return
     event.preventDefault()
     send()
   })
