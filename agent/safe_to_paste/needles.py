@@ -24,7 +24,7 @@ from typing import NamedTuple
 # Words that can be written in more ways than this are not told apart; shorter ones are everywhere, longer ones rare.
 _MOST, _LEAST, _LONG = 24, 3, 7
 # The same of what a match begins with, which is looked for only where a needle is.
-_MOST_HEADS, _LEAST_HEAD = 60, 2
+_MOST_HEADS, _LEAST_HEAD = 64, 2
 # From this share of a pattern on, a group of alternatives is what it is made of.
 _MAIN = 0.8
 
@@ -70,19 +70,9 @@ class Way(NamedTuple):
 
     def places(self, small: str) -> list[int] | None:
         """Where in such a text a match may begin, in order; None: anywhere, or in too many places to try one by one."""
-        if not self.heads:
-            return None
-        found: list[int] = []
-        for head in self.heads:
-            at = small.find(head)
-            while at >= 0:
-                found.append(at)
-                at = small.find(head, at + 1)
-        return sorted(found) if len(found) * _SPARSE < len(small) else None
+        return places(self.heads, small)
 
 
-# From so many characters a place on, trying the places is quicker than trying everywhere.
-_SPARSE = 40
 # A pattern without regard to capitals also takes these for an s and an i.
 _ODD = "\u017f\u0130\u0131"
 
@@ -90,6 +80,39 @@ _ODD = "\u017f\u0130\u0131"
 def is_odd(small: str) -> bool:
     """Whether a text in small letters has any of those."""
     return any(letter in small for letter in _ODD)
+
+
+def heads(pattern: str) -> frozenset[str]:
+    """What every match of a pattern begins with, in small letters, if that is known and not too much.
+
+    >>> sorted(heads(r"(?<!\\w)(?:spellings?|target[ ](?:grades?|levels?))"))
+    ['spelling', 'target grade', 'target level']
+    """
+    try:
+        return _heads(_Reader(pattern, verbose=False).read())
+    except _UnreadError:
+        return _NONE
+
+
+def places(heads: frozenset[str], small: str) -> list[int] | None:
+    """Where in a text in small letters one of some heads stands, in order.
+
+    Returns:
+        None where there are no heads, or so many places that it is quicker to try everywhere.
+    """
+    if not heads:
+        return None
+    found: list[int] = []
+    for head in heads:
+        at = small.find(head)
+        while at >= 0:
+            found.append(at)
+            at = small.find(head, at + 1)
+    return sorted(found) if len(found) * _SPARSE < len(small) else None
+
+
+# From so many characters a place on, trying the places is quicker than trying everywhere.
+_SPARSE = 40
 
 
 def ways(pattern: str, *, verbose: bool = True) -> tuple[Way, ...]:
@@ -312,9 +335,10 @@ def _beginning(part: _Part) -> _Words:
 def _heads(part: _Part) -> _Words:
     """What to look for where a match may begin: of two that begin alike the shorter."""
     heads = _beginning(part)
-    if _shortest(heads) < _LEAST_HEAD or len(heads) > _MOST_HEADS:
+    if _shortest(heads) < _LEAST_HEAD:
         return _NONE
-    return frozenset(head for head in heads if not any(head != other and head.startswith(other) for other in heads))
+    needed = frozenset(head for head in heads if not any(head[:end] in heads for end in range(1, len(head))))
+    return needed if len(needed) <= _MOST_HEADS else _NONE
 
 
 def _worth(words: _Words) -> tuple[int, int]:
