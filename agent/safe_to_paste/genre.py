@@ -67,7 +67,7 @@ def _of(found: set[str], weights: Mapping[str, float]) -> float:
 
 
 def _sum(found: set[str], weights: Mapping[str, float]) -> float:
-    return sum(map(weights.__getitem__, weights.keys() & found))
+    return sum(filter(None, map(weights.get, found)))
 
 
 def judged(parts: Iterable[tuple[float, int]]) -> float:

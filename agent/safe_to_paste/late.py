@@ -18,19 +18,21 @@ from __future__ import annotations
 
 import re as standard
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import regex as fuller
 
+from safe_to_paste import needles
+
 if TYPE_CHECKING:
     import re
 
     import regex
 
-__all__ = ["either", "guarded", "re", "ready", "regex"]
+__all__ = ["either", "guarded", "re", "ready", "regex", "scattered"]
 
 # No letter before: with this nearly every alternative of words begins.
 _GUARD = r"(?<!\w)"
@@ -75,6 +77,24 @@ def either(*patterns: re.Pattern[str]) -> re.Pattern[str]:
     return re.compile("|".join(pattern.pattern for pattern in patterns))
 
 
+def scattered(pattern: re.Pattern[str] | regex.Pattern[str], small: str) -> Iterator[re.Match[str] | regex.Match[str]]:
+    """The matches of a pattern in a whole text, sooner where it is known what they begin with, as of lists of words.
+
+    Args:
+        pattern: of small letters, and not empty anywhere.
+        small: the text in small letters.
+    """
+    places = needles.places(_heads(pattern.pattern), small)
+    if places is None:
+        yield from pattern.finditer(small)
+        return
+    done = 0
+    for at in places:
+        if at >= done and (match := pattern.match(small, at)):
+            done = match.end()
+            yield match
+
+
 def guarded(pattern: str) -> str:
     """The same pattern, with the guard that several alternatives share written once."""
     if f"|{_GUARD}" not in pattern:
@@ -96,6 +116,11 @@ def _alternatives(pattern: str) -> Iterator[str]:
             yield pattern[start : mark.start()]
             start = mark.end()
     yield pattern[start:]
+
+
+@cache
+def _heads(pattern: str) -> frozenset[str]:
+    return needles.heads(pattern)
 
 
 _MADE: list[_Pattern] = []

@@ -38,6 +38,8 @@ class Layout:
         self._places: Mapping[str, Sequence[int]] | None = None
         self._runs: dict[str, list[int]] = {}
         self._headers: dict[int, Span | None] = {}
+        # Where the sentences of each line begin that was asked about, by where it begins.
+        self._sentences: dict[int, list[int]] = {}
         self._near: dict[tuple[str, ...], list[Span]] = {}
 
     def row(self, at: int) -> Span:
@@ -46,7 +48,13 @@ class Layout:
 
     def sentence(self, at: int) -> Span:
         """The sentence a position lies in; a line end also ends one."""
-        return self._piece(self._sentences, at)
+        row = self.row(at)
+        if row.start not in self._sentences:
+            ends = _SENTENCE_END.finditer(self._text, row.start, row.end)
+            self._sentences[row.start] = [row.start, *(match.end() for match in ends)]
+        starts = self._sentences[row.start]
+        index = bisect_right(starts, at)
+        return Span(starts[index - 1], starts[index] if index < len(starts) else row.end)
 
     def paragraph(self, at: int) -> Span:
         """The lines around a position up to the next blank one."""
@@ -131,10 +139,6 @@ class Layout:
     @cached_property
     def _lines(self) -> list[int]:
         return [0, *(m.end() for m in regex.finditer(r"\n", self._text))]
-
-    @cached_property
-    def _sentences(self) -> list[int]:
-        return [0, *(m.end() for m in _SENTENCE_END.finditer(self._text))]
 
     @cached_property
     def _paragraphs(self) -> list[int]:

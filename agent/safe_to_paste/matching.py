@@ -53,6 +53,15 @@ def _pieces(text: str) -> Iterator[Span]:
     yield Span(start, len(text))
 
 
+def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    """Where the lines of a stretch begin and end."""
+    start = span.start
+    while (end := text.find("\n", start, span.end)) >= 0:
+        yield start, end
+        start = end + 1
+    yield start, span.end
+
+
 class _Found(NamedTuple):
     """A form that the words from ``first`` up to ``last``, both included, make up."""
 
@@ -93,13 +102,12 @@ class _Piece:
         self._text = view.text
         self._known = known
         self._shares = known.shares
-        self._words = _WORD.findall(view.small, span.start, span.end)
-        known.learn(set(self._words))
-        # Where they stand is of interest only where some are anybody's name.
-        places = (
-            _WORD.finditer(view.small, span.start, span.end) if not self._shares.keys().isdisjoint(self._words) else ()
-        )
-        self._spans = [match.span() for match in places]
+        lines = [(line, _WORD.findall(view.small, *line)) for line in _lines(view.small, span)]
+        known.learn({word for _, words in lines for word in words})
+        # No name goes on over the end of a line, and most lines have none: what stands in those is of no interest.
+        named = [(line, words) for line, words in lines if not self._shares.keys().isdisjoint(words)]
+        self._words = [word for _, words in named for word in words]
+        self._spans = [match.span() for line, _ in named for match in _WORD.finditer(view.small, *line)]
 
     def hits(self) -> list[RosterHit]:
         """Whole names, and then single words outside of them, in order."""

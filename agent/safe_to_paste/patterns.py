@@ -60,8 +60,15 @@ class Pattern:
             TimeoutError: a search took too long.
         """
         stretch = small[within.start : within.end]
-        ways = [self._ready(way.pattern) for way in self._ways if way.may_be_in(stretch)]
-        for match in _in_turn(ways, text, within, patience):
+        # A pattern without regard to capitals takes a few odd letters for others: then it is tried everywhere.
+        odd = not stretch.isascii() and needles.is_odd(stretch)
+        ways = []
+        for way in self._ways:
+            if odd or way.may_be_in(stretch):
+                places = None if odd else way.places(stretch)
+                if places is None or places:
+                    ways.append(_Search(self._ready(way.pattern), text, within, patience, places))
+        for match in _in_turn(ways, within.start):
             if not self._has_value:
                 start, end = match.span()
             elif "value" in match.re.groupindex:
@@ -89,21 +96,48 @@ class Pattern:
         return compiled
 
 
-def _in_turn(
-    ways: Sequence[regex.Pattern[str]], text: str, within: Span, patience: float
-) -> Iterator[regex.Match[str]]:
+class _Search:
+    """One way to match within a stretch of text: gives its next match, wherever the last one ended.
+
+    Args:
+        places: where in the stretch a match may begin, in order; None: anywhere.
+    """
+
+    def __init__(
+        self,
+        pattern: regex.Pattern[str],
+        text: str,
+        within: Span,
+        patience: float,
+        places: Sequence[int] | None,
+    ) -> None:
+        self._pattern = pattern
+        self._text = text
+        self._within = within
+        self._patience = patience
+        self._places = None if places is None else iter(places)
+
+    def next(self, at: int) -> regex.Match[str] | None:
+        """The first match from a place on; each time asked, the place is further on."""
+        end, patience = self._within.end, self._patience
+        if self._places is None:
+            return self._pattern.search(self._text, at, end, timeout=patience)
+        for place in self._places:
+            start = self._within.start + place
+            if start >= at and (match := self._pattern.match(self._text, start, end, timeout=patience)):
+                return match
+        return None
+
+
+def _in_turn(ways: Sequence[_Search], at: int) -> Iterator[regex.Match[str]]:
     """The matches of several patterns as if they were one with so many alternatives."""
-    if len(ways) == 1:
-        yield from ways[0].finditer(text, within.start, within.end, timeout=patience)
-        return
-    ahead = [way.search(text, within.start, within.end, timeout=patience) for way in ways]
+    ahead = [way.next(at) for way in ways]
     # Of several that begin at one place the first that is written counts.
     while first := min(filter(None, ahead), key=_start, default=None):
         yield first
         at = max(first.end(), first.start() + 1)
         ahead = [
-            way.search(text, at, within.end, timeout=patience) if match and match.start() < at else match
-            for way, match in zip(ways, ahead, strict=True)
+            way.next(at) if match and match.start() < at else match for way, match in zip(ways, ahead, strict=True)
         ]
 
 

@@ -35,3 +35,18 @@ def test_either_of_several_patterns_is_found_in_one_pass() -> None:
 
 def test_without_a_guard_a_pattern_stays_as_it_is() -> None:
     assert r"(?:a|b)|c" == late.guarded(r"(?:a|b)|c")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"(?<!\w)(?:one|three)(?!\w)", r"(?:one|two)+[ ]t\w+", r"(?:two[ ]){1,2}", r"\w+ee", r"(?<=one[ ])two|three"],
+)
+@pytest.mark.parametrize("text", ["one two two three oneone two stone one three ", "two " * 30])
+def test_scattered_matches_are_the_same_matches(pattern: str, text: str) -> None:
+    # So long that places are tried one by one.
+    text += " -" * 5000
+    compiled = late.re.compile(pattern)
+
+    expected = [match.span() for match in standard.finditer(pattern, text)]
+
+    assert expected == [match.span() for match in late.scattered(compiled, text)]

@@ -55,12 +55,32 @@ def test_the_ways_of_a_rule_find_what_its_pattern_finds(rule: Rule) -> None:
         r"(?:(?:one|two)[ ](?:two|three) | (?:one)?(?:[ ]two)+ | t\w{2,5})",
         r"(one|two)[ ]\1",
         r"(?:one\x20two | two[ ]three)",
+        r"(?<=two[ ])(?P<value>one[ ]t\w+)",
+        r"(?:(?=one[ ]t|three)\w+[ ]\w+ | (?!one)two)",
+        r"(?:one[ ])?two[ ]three",
+        r"(?:(?:one|two)[ ])+three",
     ],
 )
 def test_ways_take_turns_as_alternatives_do(written: str) -> None:
     text = "one two three two three one two one two three One Two one one two two three"
 
     assert list(by_the_whole(written, text)) == found(Pattern(written, "a test"), text)
+
+
+@pytest.mark.parametrize(
+    ("written", "heads"),
+    [
+        (r"(?<!\w)(?:re)?mark[ ]\w+", {"mark ", "remark "}),
+        (r"(?=mark|grade)\w+[ ](?:this|it)", {"mark", "grade"}),
+        (r"(?:go|to)+[ ]on", {"go", "to"}),
+        (r"(?:to[ ])?\w+[ ]mark", set()),
+        (r"\w+(?=mark)", set()),
+        (r"(?!mark)\w+", set()),
+        (r"a\w+", set()),
+    ],
+)
+def test_what_every_match_begins_with_is_read_off_the_pattern(written: str, heads: set[str]) -> None:
+    assert [heads] == [way.heads for way in needles.ways(written)]
 
 
 def test_letters_that_count_as_an_s_or_an_i_are_no_way_to_hide() -> None:

@@ -14,7 +14,7 @@ from safe_to_paste import around, genre, relevance, tagger
 from safe_to_paste.detectors import _candidates, _frames, _lexicon, _names
 from safe_to_paste.detectors._belonging import CLASS, KIN
 from safe_to_paste.detectors._candidates import Form, Run
-from safe_to_paste.late import re, regex
+from safe_to_paste.late import re, regex, scattered
 from safe_to_paste.model import Span
 from safe_to_paste.validators import upn
 from safe_to_paste.view import View
@@ -335,7 +335,7 @@ class Surroundings:
         seen: Evidence = {f"wide_{kind}": count / 2 for kind, count in self.marks.wide(middle).items()}
         seen |= self._whole
         seen["genre"] = self._genre(start)
-        if self._books and ("wide_culture" in seen or "wide_lesson" in seen):
+        if ("wide_culture" in seen or "wide_lesson" in seen) and self._books:
             seen["books"] = 1.0
         if _frames.HISTORY.search(text, max(0, start - 400), end + 400):
             seen["history_wide"] = 1.0
@@ -534,7 +534,7 @@ class Surroundings:
     @cached_property
     def _problems(self) -> list[int]:
         """Where the text asks what word problems ask."""
-        return [match.start() for match in _frames.WORD_PROBLEM.finditer(self._small)]
+        return [match.start() for match in scattered(_frames.WORD_PROBLEM, self._small)]
 
     @cached_property
     def _coded(self) -> bool:

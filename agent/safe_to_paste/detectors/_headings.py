@@ -21,6 +21,10 @@ class Heading(NamedTuple):
     mark: str
     value: int
 
+    def ends(self, words: tuple[str, ...]) -> bool:
+        """Whether what stands before ends with one of some words in small letters, asterisks apart."""
+        return self.before.rstrip("*").lower().endswith(words)
+
 
 _seen: WeakKeyDictionary[View, tuple[Heading, ...]] = WeakKeyDictionary()
 

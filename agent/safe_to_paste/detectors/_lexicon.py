@@ -174,6 +174,13 @@ class _Anchor:
         found = []
         last: str | None = None
         for after, phrases in ways:
+            preceding = self._preceding[after]
+            if preceding is not None:
+                # What must stand before is looked up sooner than what must follow is tried.
+                if last is None:
+                    last = _last(small, at)
+                if last not in preceding:
+                    continue
             if not after:
                 stop = end
             elif match := _onward(after).match(small, end, limit):
@@ -188,7 +195,12 @@ class _Anchor:
                     start = _start(phrase.before, small, at, last)
                 if start >= 0 and (not phrase.capitals or written[at:stop].isupper()):
                     found.append((start, stop, phrase))
-        return max(found, key=self._told, default=None)
+        return max(found, key=self._told) if found else None
+
+    @cached_property
+    def _preceding(self) -> dict[str, frozenset[str] | None]:
+        """For each way to go on, the last letters one of which must precede it, or None where any may."""
+        return {after: _preceding(phrases) for after, phrases in self._onward.items()}
 
     def _told(self, seen: tuple[int, int, _Phrase]) -> tuple[int, int, int]:
         start, end, phrase = seen
@@ -290,6 +302,12 @@ def _lasts(before: str) -> frozenset[str] | None:
         return None
     # An apostrophe may be missing in the text.
     return frozenset(_LAST_LETTERS.findall(word[0]) + _LAST_LETTERS.findall(word[0].replace("'", "")))
+
+
+def _preceding(phrases: Iterable[_Phrase]) -> frozenset[str] | None:
+    """The last letters one of which precedes any of some phrases, or None where that could be any."""
+    parts = [_lasts(phrase.before) if phrase.before else None for phrase in phrases]
+    return None if None in parts else frozenset().union(*filter(None, parts))
 
 
 def _opening(phrase: str) -> int:

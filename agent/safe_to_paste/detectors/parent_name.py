@@ -23,6 +23,8 @@ _ASKS = regex.compile(
     r"(?:mum(?:my)?|mam|dad|parent|carer|guardian|nan|grandma|grandad|step-?(?:mum|dad)|mother|father)"
     r"(?:[ ]?/[ ]?(?:carer|guardian|dad))?(?:'s[ ]name|[ ]name)?\*{0,2}$"
 )
+# One of which that ends with.
+_LAST_WORDS = ("mum", "mummy", "mam", "dad", "parent", "carer", "guardian", "nan", "ma", "mother", "father", "name")
 _CALLED = regex.compile(r"(?<![\w-])(?:[Ss]tep-?)?(?:[Mm]um|[Dd]ad|[Cc]arer|[Nn]an)(?:,?[ ]|[ ]is[ ])(?=\p{Lu})")
 _NAMED_AS = regex.compile(
     r"[ ]?[(,][ ]?(?=[\p{Lu}mdncsp])(?:\p{Lu}[\w'-]{1,20}'s[ ])?(?:step-?)?(?:mum|dad|nan|carer|parent)(?!\w)"
@@ -55,7 +57,7 @@ def _seen(view: View) -> Iterator[tuple[regex.Match[str] | None, int]]:
     """Where a parent's name should stand, with what that is worth."""
     text = view.text
     for heading in headings(view):
-        if _ASKS.search(heading.before):
+        if heading.ends(_LAST_WORDS) and _ASKS.search(heading.before):
             yield _PERSON.match(text, heading.value), 5
     for near in view.layout.around(_KIN):
         for match in _CALLED.finditer(text, near.start, near.end):

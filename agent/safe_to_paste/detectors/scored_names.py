@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from safe_to_paste.detectors import _candidates, _frames, _names
-from safe_to_paste.late import re, regex
+from safe_to_paste.late import re, regex, scattered
 from safe_to_paste.model import Match, Span
 from safe_to_paste.view import View
 
@@ -46,7 +46,7 @@ def find(view: View) -> Iterator[Match]:
     text, small = view.text, view.small
     done = 0
     doubts = _frames.doubts(view)
-    for record in _RECORD.finditer(small):
+    for record in scattered(_RECORD, small):
         if record.start() < done:
             continue
         first = _ITEM.search(text, record.end(), record.end() + 2 * _BEHIND)

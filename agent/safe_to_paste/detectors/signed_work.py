@@ -42,7 +42,7 @@ _BY_LINE = regex.compile(
     rf"(?<=\n)[ \t(*-]{{0,4}}(?:[Bb]y|BY)[ :]{{1,2}}(?P<name>{_names.FULL}"
     rf"|{_names.WORD}(?:[ ]\p{{Lu}}\.?)?){_IN_CLASS}\.?[ ]*(?:\n|\Z)"
 )
-_BY = regex.compile(r"\n[ \t(*-]{0,4}(?:[Bb]y|BY)[ :]")
+_BY = re.compile(r"\n[ \t(*-]{0,4}(?:[Bb]y|BY)[ :]")
 _FIRST_PERSON = regex.compile(r"(?<![\w'])(?:I|i|I'm|I've|my|My|me|we|We|our)(?![\w'])")
 
 
@@ -61,7 +61,7 @@ def _found(text: str) -> Iterator[tuple[Span, tuple[str, ...]]]:
                 _trimmed(text, start, text.find("\n\n", start, start + _LONGEST)),
                 ("below a name or candidate number",),
             )
-    for match in _BY_LINE.finditer(text) if _BY.search(text) else ():
+    for match in _by_lines(text):
         if not any(map(_names.is_ordinary, match["name"].split())):
             end = match.start()
             blank = text.rfind("\n\n", max(0, end - _LONGEST), end - 1)
@@ -77,6 +77,16 @@ def _headers(text: str) -> Iterator[regex.Match[str]]:
         if len(line) < _LONGEST_HEADER and (match := _HEADER.match(text, at)):
             yield match
         at += len(line) + 1
+
+
+def _by_lines(text: str) -> Iterator[regex.Match[str]]:
+    """The matches of ``_BY_LINE``, each tried where a line begins with "by"."""
+    done = 0
+    for begins in _BY.finditer(text):
+        at = begins.start() + 1
+        if at >= done and (match := _BY_LINE.match(text, at)):
+            done = match.end()
+            yield match
 
 
 def _forename(text: str, match: regex.Match[str]) -> str | None:

@@ -21,6 +21,8 @@ _ASKS = regex.compile(
     r"(?i)(?<!\w)(?:employee(?:'s)?(?:[ ]name)?|staff[ ]member|member[ ]of[ ]staff|name[ ]of[ ]employee|appraisee"
     r"|reviewee|job[ ]holder)\*{0,2}$"
 )
+# One of which that ends with.
+_LAST_WORDS = ("employee", "employee's", "name", "member", "staff", "appraisee", "reviewee", "holder")
 # National Insurance and teacher reference numbers, pay points, salaries, the single central record.
 _IDENTIFIER = regex.compile(
     r"(?<![\w\xa3])(?:NI(?:NO)?[ :.]|TRN|DBS|QTS|SCR[ ]|[Ll]icen[cs]e|[Pp]ayroll|[Pp]ayslip|[Ss]alary|SCP[ ]?\d"
@@ -68,7 +70,8 @@ def _found(view: View) -> Iterator[tuple[Span, tuple[str, ...]]]:
 def _seen(view: View) -> Iterator[tuple[_names.Name, int, str]]:
     text, lower = view.text, view.small
     for heading in headings(view) if any(label in lower for label in _LABELS) else ():
-        match = _PERSON.match(text, heading.value) if _ASKS.search(heading.before) else None
+        asks = heading.ends(_LAST_WORDS) and _ASKS.search(heading.before)
+        match = _PERSON.match(text, heading.value) if asks else None
         if match and (name := _names.person(text, match, surely=True)):
             yield name, 5, 'after the heading "employee"'
     if any(word in text for word in _IDENTIFIER_WORDS) or _PAY_POINT.search(text):
