@@ -34,7 +34,7 @@ _CLOSE = re.compile(r"[,.;:!?)\]](?!\w)")
 _OWNED = re.compile(r"['\u2019]s\b")
 _BRACKETS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u2018": "\u2019"}
 # A row of a table, whose signs and spaces part cells: aligned with spaces, and not two spaces after a full stop.
-_ROW = re.compile(r"[\t|]|,(?![\s\"'\u201d\u2019]|\Z)|[^\s.!?] {2,}\S")
+_ROW = re.compile(r"[\t|]|[,;](?![\s\"'\u201d\u2019]|\Z)|[^\s.!?] {2,}\S")
 _NOTHING = re.compile(r"\s*(?:\d{1,3}[.)](?=\s|\Z))?[\s|,;\"'*\u2022\u2013\u2014-]*")
 # How far the rules above look, in code points.
 _REACH = 60
